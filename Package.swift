@@ -1,0 +1,72 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every Swift target: Swift 6 mode, unsafe code marked, no warning left.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("ExistentialAny"),
+]
+
+let package = Package(
+  name: "ChatScrub",
+  products: [.executable(name: "chatscrub", targets: ["chatscrub"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+  ],
+  targets: [
+    // The C edges.
+    .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+    .target(
+      name: "CICU", linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),
+
+    // The flow, left to right.
+    .target(name: "Text", dependencies: ["CICU"], swiftSettings: strict),
+    .target(name: "Records", dependencies: ["Text"], swiftSettings: strict),
+    .target(
+      name: "Rules",
+      dependencies: ["CPCRE2", "Text", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: strict),
+    .target(name: "Names", dependencies: ["Text"], swiftSettings: strict),
+    .target(name: "Scan", dependencies: ["Text", "Rules", "Names"], swiftSettings: strict),
+    .target(
+      name: "Redact",
+      dependencies: [
+        "Text", "Records", "Rules", "Scan", .product(name: "Crypto", package: "swift-crypto"),
+      ], swiftSettings: strict),
+    .target(
+      name: "Pipeline",
+      dependencies: [
+        "Text", "Records", "Rules", "Names", "Scan", "Redact", "CZlib", "CZstd",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ], swiftSettings: strict),
+
+    // The data under Patterns/: read from YAML, packed at build time, unpacked at start.
+    .target(
+      name: "PatternFiles",
+      dependencies: [
+        "Text", "Records", "Rules", "Names", "Redact", .product(name: "Yams", package: "Yams"),
+      ], swiftSettings: strict),
+    .executableTarget(
+      name: "packpatterns", dependencies: ["PatternFiles"], swiftSettings: strict),
+    .plugin(name: "PackPatterns", capability: .buildTool(), dependencies: ["packpatterns"]),
+    .target(name: "Builtin", swiftSettings: strict, plugins: ["PackPatterns"]),
+
+    .executableTarget(
+      name: "chatscrub",
+      dependencies: [
+        "Pipeline", "PatternFiles", "Builtin", "Text", "Records", "Rules", "Names", "Scan",
+        "Redact",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: strict),
+  ]
+)

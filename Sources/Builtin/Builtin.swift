@@ -1,0 +1,1 @@
+package func builtinSize() -> Int { packedPatterns.utf8CodeUnitCount }

@@ -1,0 +1,2 @@
+import Builtin
+@main struct M { static func main() { print(builtinSize()) } }
