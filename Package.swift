@@ -68,5 +68,12 @@ let package = Package(
         "Redact",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
+
+    // Tests mirror the targets, file by file.
+    .testTarget(name: "TextTests", dependencies: ["Text"], swiftSettings: strict),
+    .testTarget(
+      name: "RecordsTests",
+      dependencies: ["Records", "Text", .product(name: "Yams", package: "Yams")],
+      swiftSettings: strict),
   ]
 )
