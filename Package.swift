@@ -40,7 +40,8 @@ let package = Package(
     .target(
       name: "Redact",
       dependencies: [
-        "Text", "Records", "Rules", "Scan", .product(name: "Crypto", package: "swift-crypto"),
+        "Text", "Records", "Rules", "Names", "Scan",
+        .product(name: "Crypto", package: "swift-crypto"),
       ], swiftSettings: strict),
     .target(
       name: "Pipeline",

@@ -35,14 +35,16 @@ package struct Scanner: Sendable {
   /// How many expressions all rules have together, and where each rule's begin.
   let expressionStarts: [Int]
 
-  let person: Int
+  /// The type of people's names.
+  package let personType: Int
   let location: Int
   /// The type of what earlier runs and other tools put in.
   package let placeholder: Int
   let firstNameRule: Int
   let ownPlaceholderRule: Int
   let priorPlaceholderRule: Int
-  let valueRule: Int
+  /// The rule of values recalled from another place of the record.
+  package let sameValueRule: Int
 
   /// - Parameters:
   ///   - names: `nil` looks for no names.
@@ -62,7 +64,7 @@ package struct Scanner: Sendable {
       types.append(type)
       return types.count - 1
     }
-    person = index("PERSON")
+    personType = index("PERSON")
     location = index("LOCATION")
     placeholder = index("PLACEHOLDER")
     entityTypes = types
@@ -72,7 +74,7 @@ package struct Scanner: Sendable {
     ids += MentionReason.allCases.map(\.ruleID)
     ownPlaceholderRule = ids.count
     priorPlaceholderRule = ids.count + 1
-    valueRule = ids.count + 2
+    sameValueRule = ids.count + 2
     ids += ["placeholders/own", "placeholders/prior", "record/same_value"]
     ruleIDs = ids
     var starts: [Int] = []
@@ -111,9 +113,10 @@ package struct Scanner: Sendable {
     }
   }
 
-  func append(_ mentions: [NameMention], to findings: inout [Finding]) {
+  /// Appends mentions as findings, without those below their type's threshold.
+  package func append(_ mentions: [NameMention], to findings: inout [Finding]) {
     for mention in mentions {
-      let type = mention.kind == .person ? person : location
+      let type = mention.kind == .person ? personType : location
       guard mention.score >= thresholds[type] else { continue }
       findings.append(
         Finding(
