@@ -3,7 +3,7 @@
 internal import Text
 
 /// A chat format as its file says it: which paths are text, which are identifiers, what stays.
-package struct FormatDefinition: Sendable, Equatable {
+package struct FormatDefinition: Codable, Sendable, Equatable {
   /// What the user writes after `--format`.
   package var name: String
   /// One sentence about the format.
@@ -33,7 +33,7 @@ package struct FormatDefinition: Sendable, Equatable {
 }
 
 /// One path of a format and what is done with the values there.
-package struct FieldDefinition: Sendable, Equatable {
+package struct FieldDefinition: Codable, Sendable, Equatable {
   /// The path in the language of `FieldPath`.
   package var path: String
   /// What the values are.
@@ -49,7 +49,7 @@ package struct FieldDefinition: Sendable, Equatable {
 }
 
 /// What the values at a path are.
-package enum FieldUse: Sendable, Equatable {
+package enum FieldUse: Codable, Sendable, Equatable {
   /// Free text, to be scanned.
   case text
   /// Left byte for byte, with everything below it.
@@ -65,7 +65,7 @@ package enum FieldUse: Sendable, Equatable {
 }
 
 /// What is done to an identifier; carried out by `Redact`, only located here.
-package enum FieldAction: String, Sendable, CaseIterable {
+package enum FieldAction: String, Codable, Sendable, CaseIterable {
   /// As it is, with everything below it.
   case keep
   /// As text, and every string below it.
@@ -85,7 +85,7 @@ package enum FieldAction: String, Sendable, CaseIterable {
 }
 
 /// Who speaks.
-package enum Role: UInt8, Sendable, CaseIterable {
+package enum Role: UInt8, Codable, Sendable, CaseIterable {
   case user, assistant, system, tool
   /// A role is said that no table knows.
   case other
