@@ -85,10 +85,9 @@ package struct RuleFile: Sendable {
     if !literals.isEmpty {
       let isShort = literals.map { $0.utf8.count == 1 }
       guard literals.allSatisfy({ $0.utf8.count != 2 && !$0.isEmpty }),
-        isShort.allSatisfy({ $0 == isShort[0] }),
-        literals.allSatisfy({ $0.utf8.allSatisfy { $0 < 0x80 } })
+        isShort.allSatisfy({ $0 == isShort[0] })
       else {
-        throw filter.error("literals are ASCII: all of one byte, or all of three and more")
+        throw filter.error("literals are all of one byte, or all of three bytes and more")
       }
       result = .literals(literals)
     } else if var range = try filter.map("digits") {
