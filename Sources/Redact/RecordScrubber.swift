@@ -116,13 +116,12 @@ package struct RecordScrubber: ~Copyable {
   /// How often a record is looked at again before it is given up.
   private static let roundsMax = 8
 
-  /// Appends the scrubbed record.
+  /// Finds out what becomes of a record; `append` then writes it.
   ///
   /// - Parameter record: the bytes of one JSON value, white space around it allowed.
-  /// - Throws: `RecordFailure`; nothing has been appended then.
-  package mutating func scrub(
-    _ record: Span<UInt8>, into output: inout [UInt8]
-  ) throws(RecordFailure) {
+  /// - Returns: whether anything in the record changes.
+  /// - Throws: `RecordFailure`.
+  package mutating func scrub(_ record: Span<UInt8>) throws(RecordFailure) -> Bool {
     reset()
     do { try parser.parse(record, into: &map) } catch { throw .record(error) }
     locate(record)
@@ -130,8 +129,13 @@ package struct RecordScrubber: ~Copyable {
     try settle()
     numberIdentifiers(record)
     makeEdits()
-    splice(record, edits: edits, arena: replacements, into: &output)
     report()
+    return !edits.isEmpty
+  }
+
+  /// Appends the record last scrubbed, with its changes.
+  package func append(_ record: Span<UInt8>, to output: inout [UInt8]) {
+    splice(record, edits: edits, arena: replacements, into: &output)
   }
 
   private mutating func reset() {
@@ -456,12 +460,13 @@ package struct RecordScrubber: ~Copyable {
     }
   }
 
-  /// The decoded text of a scanned value of the record last scrubbed, by index into `map.values`; texts are in rising order.
-  package func withText<Result>(
-    ofValue value: Int, _ body: (Span<UInt8>) -> Result
-  ) -> Result? {
-    guard let text = texts.first(where: { $0.value == value }) else { return nil }
-    return body(arena.span.extracting(text.segment.text))
+  /// How many strings of the record last scrubbed were scanned, and their bytes in all.
+  package var scanned: (texts: Int, bytes: Int) { (texts.count, arena.count) }
+
+  /// The decoded text of a value with findings of the record last scrubbed, by index into `map.values`.
+  package func text(ofValue value: Int) -> [UInt8] {
+    guard let text = texts.first(where: { $0.value == value }) else { return [] }
+    return Array(arena[text.segment.text])
   }
 
   private func bytes(_ text: Span<UInt8>, _ range: Range<Int>) -> [UInt8] {

@@ -52,7 +52,7 @@ extension Scanner {
       }
       guard let match else { break }
       if let score = rule.score(match, in: text, base: base, folding: &scratch.names.folding) {
-        if score >= thresholds[rule.entityType], !match.value.isEmpty {
+        if score >= thresholds[rule.entityType] - 0.001, !match.value.isEmpty {
           findings.append(
             Finding(
               range: match.value, entityType: rule.entityType, rule: index, score: score))
