@@ -79,7 +79,7 @@ def is_wide_script(text):
     return bool(re.search("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]", text))
 
 
-def clean_name(raw, surname=False):
+def clean_name(raw, surname=False, single=False):
     """The entry a name of a source stands for, or None. One word, letters, hyphen and apostrophe only."""
     name = nfc(raw).replace("\u2019", "'").replace("\u2018", "'").replace("\u02bc", "'").replace("\u200c", " ").strip()
     name = "".join(c for c in name if unicodedata.category(c) != "Cf")
@@ -98,6 +98,9 @@ def clean_name(raw, surname=False):
     if letters < 2 and not is_wide_script(name):
         return None
     if name.casefold() in JUNK:
+        return None
+    if len(name) == 1 and not single:
+        # One Han or Hangul character is a word nearly everywhere; only the family names written by hand may be so short.
         return None
     if letters == 2 and name.isascii() and not re.search("[aeiouy]", name.casefold()) and name.casefold() != "ng":
         # Jc, Rm, Wm: initials and abbreviations that the census counted as names.
@@ -268,7 +271,7 @@ def build_names():
     for title, bucket, entries in read_sections("names_by_hand.txt"):
         target = surname if title.startswith("surname") else given
         for entry in entries:
-            target.add(clean_name(entry, True), bucket)
+            target.add(clean_name(entry, True, single=target is surname), bucket)
     return given, surname
 
 
