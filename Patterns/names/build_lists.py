@@ -283,6 +283,13 @@ def build_places(given, surname, common_words):
         for entry in entries:
             places.add(nfc(entry), bucket)
     zones = set()
+
+    def cldr_place(raw, bucket):
+        # Finnish Man, French Grenade, the zone "Easter": a word first. By hand they can still be listed.
+        entry = clean_place(raw)
+        if entry and (" " in entry or key_of(entry) not in common_words):
+            places.add(entry, bucket)
+
     for language in LANGUAGES_OF_PLACES:
         locale = Locale.parse(language)
         for code, name in sorted(locale.territories.items()):
@@ -290,14 +297,17 @@ def build_places(given, surname, common_words):
                 continue
             # CLDR writes "Myanmar (Burma)": both names are wanted.
             for part in re.split(r"\s*[()（）]\s*", name):
-                places.add(clean_place(part), 7 if language == "en" else 5)
+                if language != "en":
+                    cldr_place(part, 5)
+                elif part != "Islands":
+                    places.add(clean_place(part), 7)
         for zone, names in sorted(locale.time_zones.items()):
             zones.add(zone)
             if "city" in names and not zone.startswith("Etc/"):
-                places.add(clean_place(names["city"]), 5 if language == "en" else 4)
+                cldr_place(names["city"], 5 if language == "en" else 4)
     for zone in sorted(zones):
         if not zone.startswith(("Etc/", "Antarctica/")):
-            places.add(clean_place(zone.rsplit("/", 1)[-1].replace("_", " ")), 4)
+            cldr_place(zone.rsplit("/", 1)[-1].replace("_", " "), 4)
 
     def faker_place(raw, bucket):
         entry = clean_place(raw)
