@@ -79,7 +79,7 @@ def is_wide_script(text):
     return bool(re.search("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]", text))
 
 
-def clean_name(raw, surname=False):
+def clean_name(raw, surname=False, single=False):
     """The entry a name of a source stands for, or None. One word, letters, hyphen and apostrophe only."""
     name = nfc(raw).replace("\u2019", "'").replace("\u2018", "'").replace("\u02bc", "'").replace("\u200c", " ").strip()
     name = "".join(c for c in name if unicodedata.category(c) != "Cf")
@@ -98,6 +98,9 @@ def clean_name(raw, surname=False):
     if letters < 2 and not is_wide_script(name):
         return None
     if name.casefold() in JUNK:
+        return None
+    if len(name) == 1 and not single:
+        # One Han or Hangul character is a word nearly everywhere; only the family names written by hand may be so short.
         return None
     if letters == 2 and name.isascii() and not re.search("[aeiouy]", name.casefold()) and name.casefold() != "ng":
         # Jc, Rm, Wm: initials and abbreviations that the census counted as names.
@@ -268,7 +271,7 @@ def build_names():
     for title, bucket, entries in read_sections("names_by_hand.txt"):
         target = surname if title.startswith("surname") else given
         for entry in entries:
-            target.add(clean_name(entry, True), bucket)
+            target.add(clean_name(entry, True, single=target is surname), bucket)
     return given, surname
 
 
@@ -280,6 +283,13 @@ def build_places(given, surname, common_words):
         for entry in entries:
             places.add(nfc(entry), bucket)
     zones = set()
+
+    def cldr_place(raw, bucket):
+        # Finnish Man, French Grenade, the zone "Easter": a word first. By hand they can still be listed.
+        entry = clean_place(raw)
+        if entry and (" " in entry or key_of(entry) not in common_words):
+            places.add(entry, bucket)
+
     for language in LANGUAGES_OF_PLACES:
         locale = Locale.parse(language)
         for code, name in sorted(locale.territories.items()):
@@ -287,14 +297,17 @@ def build_places(given, surname, common_words):
                 continue
             # CLDR writes "Myanmar (Burma)": both names are wanted.
             for part in re.split(r"\s*[()（）]\s*", name):
-                places.add(clean_place(part), 7 if language == "en" else 5)
+                if language != "en":
+                    cldr_place(part, 5)
+                elif part != "Islands":
+                    places.add(clean_place(part), 7)
         for zone, names in sorted(locale.time_zones.items()):
             zones.add(zone)
             if "city" in names and not zone.startswith("Etc/"):
-                places.add(clean_place(names["city"]), 5 if language == "en" else 4)
+                cldr_place(names["city"], 5 if language == "en" else 4)
     for zone in sorted(zones):
         if not zone.startswith(("Etc/", "Antarctica/")):
-            places.add(clean_place(zone.rsplit("/", 1)[-1].replace("_", " ")), 4)
+            cldr_place(zone.rsplit("/", 1)[-1].replace("_", " "), 4)
 
     def faker_place(raw, bucket):
         entry = clean_place(raw)
