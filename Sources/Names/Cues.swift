@@ -19,6 +19,8 @@ package struct CueKinds: OptionSet, Sendable {
   package static let notAfter = CueKinds(rawValue: 128)
   /// "さん": a name stands before.
   package static let honorificAfter = CueKinds(rawValue: 256)
+  /// "rue", "theorem of": what follows is named after somebody, or for something else.
+  package static let thingBefore = CueKinds(rawValue: 512)
 }
 
 /// Phrases that announce names, by the hash of their folded words joined by one blank. Frozen and shared.
@@ -91,12 +93,13 @@ package struct Cues: Sendable {
   private static let kindNames: [String: CueKinds] = [
     "introduces": .introduces, "introduces_weak": .introducesWeakly, "title": .title,
     "salutation": .salutation, "signoff": .signOff, "header": .header, "kin": .kin,
-    "not_after": .notAfter, "honorific_after": .honorificAfter,
+    "not_after": .notAfter, "honorific_after": .honorificAfter, "thing_before": .thingBefore,
+    "street_before": .thingBefore,
   ]
 
   private static let wordClasses: [String: WordClasses] = [
     "title": .title, "particle": .particle, "org_after": .organizationAfter,
-    "street_after": .streetAfter,
+    "street_after": .streetAfter, "thing_after": .thingAfter,
   ]
 }
 

@@ -23,6 +23,8 @@ package struct WordClasses: OptionSet, Sendable {
   package static let organizationAfter = WordClasses(rawValue: 1 << 9)
   /// "Street", "Bridge": what stands before is a place.
   package static let streetAfter = WordClasses(rawValue: 1 << 10)
+  /// "machine", "disease": what stands before gave a thing its name.
+  package static let thingAfter = WordClasses(rawValue: 1 << 12)
   /// The first word of a place of several words.
   package static let placeHead = WordClasses(rawValue: 1 << 11)
 
@@ -114,11 +116,12 @@ package struct DictionaryBuilder: ~Copyable {
 
   /// Adds a list: `entry [TAB bucket]` per line, `#` comments; every entry gets the classes.
   ///
+  /// - Parameter bucket: that of entries that name none, 1…7.
   /// - Complexity: O(`list.count`).
-  package mutating func addList(_ list: Span<UInt8>, classes: WordClasses) {
+  package mutating func addList(_ list: Span<UInt8>, classes: WordClasses, bucket fallback: Int) {
     forEachLine(of: list) { builder, line, _ in
       let columns = Self.columns(list, line)
-      var bucket = 2
+      var bucket = fallback
       if columns.count > 1, let first = columns[1].first { bucket = Int(list[first] &- 48) }
       builder.add(list, columns[0], classes: classes, bucket: max(1, min(7, bucket)))
     }

@@ -26,6 +26,7 @@ private enum Points {
   static let notAfter = -36
   static let streetAfter = -45
   static let organizationAfter = -45
+  static let thing = -30
   static let perExtraWord = -14
   static let userList = 200
 }
@@ -89,6 +90,10 @@ extension NameScanner {
       if after.entry.classes.contains(.streetAfter) { points += Points.streetAfter }
       if after.entry.classes.contains(.organizationAfter) { points += Points.organizationAfter }
     }
+    if cue.kinds.contains(.thingBefore), !cue.hasNewline, !cue.hasPunctuation {
+      points += Points.streetAfter
+    }
+    points += pointsAfter(text, range.upperBound, using: &scratch)
     if cue.startsSentence, tokens.count == 1 { points += Points.sentenceStart }
     if followsPossessive(text, range.upperBound) { points += Points.possessive }
     guard points > 0 else {
@@ -182,6 +187,19 @@ extension NameScanner {
     }
     if cue.kinds.contains(.notAfter) { return (Points.notAfter, nil) }
     return (0, nil)
+  }
+
+  /// What the lower-case word after says: "Turing machine", "Baker street".
+  private func pointsAfter(
+    _ text: Span<UInt8>, _ end: Int, using scratch: inout NameScratch
+  ) -> Int {
+    guard end + 2 < text.count, text[end] == 32, text[end + 1] &- 97 < 26 else { return 0 }
+    var stop = end + 1
+    while stop < text.count, Self.isWordByte(text[stop]) { stop += 1 }
+    guard stop - end > 3 else { return 0 }
+    let classes = dictionary.entry(scratch.hash(text, end + 1..<stop)).classes
+    if classes.contains(.thingAfter) { return Points.thing }
+    return classes.contains(.streetAfter) ? Points.streetAfter : 0
   }
 
   private func followsPossessive(_ text: Span<UInt8>, _ end: Int) -> Bool {
