@@ -1,0 +1,84 @@
+/// How the records of an input are held together.
+package enum Container: String, Codable, Sendable, CaseIterable {
+  /// A record is a line (JSON Lines). Blank lines belong to no record.
+  case lines
+  /// A record is an element of one top-level JSON array, on one line or many.
+  case array
+  /// A record is a top-level JSON value; values follow each other with or without white space.
+  case values
+}
+
+extension Container {
+  /// Finds out from the first bytes of an input how its records are held together.
+  ///
+  /// An input that begins with `[` is an array, unless its first line is a complete array and more
+  /// lines follow. Names in `.jsonl` and `.ndjson` are lines. For other names it is lines when the
+  /// first line is one complete value (or too long to tell), else values.
+  ///
+  /// - Parameters:
+  ///   - firstBytes: the decoded beginning of the input.
+  ///   - name: the name of the file; a last `.gz` or `.zst` is not looked at.
+  ///   - isWhole: whether `firstBytes` is all that will be looked at.
+  /// - Returns: `nil` when more bytes are needed, never when `isWhole`.
+  package static func detect(firstBytes: [UInt8], name: String, isWhole: Bool) -> Container? {
+    var start = firstBytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    while start < firstBytes.count, isWhiteSpace(firstBytes[start]) { start += 1 }
+    guard start < firstBytes.count else { return isWhole ? .lines : nil }
+
+    let isArray = firstBytes[start] == UInt8(ascii: "[")
+    if !isArray, isNamedLines(name) { return .lines }
+
+    var scanner = ValueScanner(first: firstBytes[start])
+    var position = start
+    let end = scanner.end(in: firstBytes, from: &position)
+    let valueEnd = end ?? firstBytes.count
+    let hasNewline = firstBytes[start..<valueEnd].contains(UInt8(ascii: "\n"))
+    if end == nil, !hasNewline, !isWhole { return nil }
+    if isArray {
+      if end == nil || hasNewline { return .array }
+      return isFollowedByLine(firstBytes, valueEnd, isWhole).map { $0 ? .lines : .array }
+    }
+    if hasNewline { return .values }
+    // A line that is longer than what may be looked at is a line.
+    guard end != nil else { return .lines }
+    return endsLine(firstBytes, valueEnd, isWhole).map { $0 ? .lines : .values }
+  }
+
+  /// Whether nothing but blanks stands between `position` and the end of its line.
+  private static func endsLine(_ bytes: [UInt8], _ position: Int, _ isWhole: Bool) -> Bool? {
+    for byte in bytes[position...] {
+      if byte == UInt8(ascii: "\n") { return true }
+      if !isWhiteSpace(byte) { return false }
+    }
+    return isWhole ? true : nil
+  }
+
+  /// Whether the line ends at `position` and another line with something on it follows.
+  private static func isFollowedByLine(
+    _ bytes: [UInt8], _ position: Int, _ isWhole: Bool
+  ) -> Bool? {
+    var sawNewline = false
+    for byte in bytes[position...] {
+      if byte == UInt8(ascii: "\n") {
+        sawNewline = true
+      } else if !isWhiteSpace(byte) {
+        return sawNewline
+      }
+    }
+    return isWhole ? false : nil
+  }
+
+  /// Whether the name says that records are lines.
+  private static func isNamedLines(_ name: String) -> Bool {
+    var stem = name[...]
+    for suffix in [".gz", ".zst"] where stem.hasSuffix(suffix) {
+      stem = stem.dropLast(suffix.count)
+    }
+    return stem.hasSuffix(".jsonl") || stem.hasSuffix(".ndjson")
+  }
+}
+
+/// Whether a byte is one of JSON's four kinds of white space.
+func isWhiteSpace(_ byte: UInt8) -> Bool {
+  byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09
+}

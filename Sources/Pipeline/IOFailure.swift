@@ -1,0 +1,54 @@
+internal import SystemPackage
+
+/// What went wrong with a file. Descriptions hold paths and the system's words, never content.
+package enum IOFailure: Error, Equatable {
+  /// The system refused to open or to read an input.
+  case input(path: String, code: Int32)
+  /// Compressed input is damaged or cut short.
+  case compressed(path: String, problem: CodecProblem)
+  /// An array has more white space between two elements than a record may be long.
+  case separatorTooLong(path: String, bytesMax: Int)
+  /// The system refused to open, write or rename an output.
+  case output(path: String, code: Int32)
+  /// An output is shorter than the checkpoint says it was.
+  case outputTooShort(path: String)
+  /// A checkpoint cannot be used.
+  case checkpoint(path: String, problem: CheckpointProblem)
+}
+
+/// What is wrong with compressed bytes.
+package enum CodecProblem: String, Error, Sendable {
+  case truncated = "the compressed data end in the middle"
+  case corrupt = "the compressed data are damaged"
+  case trailingBytes = "bytes that are not compressed data follow the compressed data"
+  case windowTooLarge = "the compressed data need a window of more than 128 MiB"
+  case outOfMemory = "there is no memory for the decoder"
+}
+
+/// Why a checkpoint cannot be used.
+package enum CheckpointProblem: String, Error, Sendable {
+  case unreadable = "it is not a checkpoint of this program"
+  case otherVersion = "it was made by another version of this program"
+  case otherConfiguration = "it was made with other options, rules or keys"
+  case otherInputs = "it was made for another list of inputs"
+  case otherContent = "the input is not the one the checkpoint was made from"
+}
+
+extension IOFailure: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .input(let path, let code):
+      "cannot read \(path): \(Errno(rawValue: code).description)"
+    case .compressed(let path, let problem):
+      "cannot read \(path): \(problem.rawValue)"
+    case .separatorTooLong(let path, let bytesMax):
+      "cannot read \(path): more than \(bytesMax) bytes of white space between two elements"
+    case .output(let path, let code):
+      "cannot write \(path): \(Errno(rawValue: code).description)"
+    case .outputTooShort(let path):
+      "cannot resume: \(path) is shorter than its checkpoint says"
+    case .checkpoint(let path, let problem):
+      "cannot resume from \(path): \(problem.rawValue)"
+    }
+  }
+}

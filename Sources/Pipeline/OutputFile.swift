@@ -1,0 +1,249 @@
+internal import Crypto
+internal import Glibc
+internal import SystemPackage
+
+/// Where output goes.
+package enum OutputLocation: Equatable, Sendable {
+  /// A file, by its path. Devices and pipes are written to directly.
+  case file(String)
+  /// Standard output.
+  case standardOutput
+  /// Nowhere: what is written is let go.
+  case nowhere
+
+  /// The name that messages use.
+  package var name: String {
+    switch self {
+    case .file(let path): path
+    case .standardOutput: "-"
+    case .nowhere: ""
+    }
+  }
+
+  /// Where the bytes of a regular file are until it is whole.
+  package var partialPath: String { name + ".partial" }
+}
+
+/// Who may read an output.
+package enum OutputAccess: Sendable {
+  /// Everybody (0644).
+  case shared
+  /// The owner (0600): the file holds what was to be removed.
+  case secret
+}
+
+/// What is known of an output that is whole.
+package struct OutputSummary: Codable, Equatable, Sendable {
+  /// The path, or `-`.
+  package var name: String
+  /// The size of the file as it is, compressed or not.
+  package var bytes: Int64
+  /// SHA-256 of the file as it is, in hexadecimal digits, if it was asked for.
+  package var sha256: String?
+}
+
+/// A file that appears under its name when it is whole, and not before.
+///
+/// The bytes are written to `NAME.partial`, which `finish` renames. If the file is let go of before,
+/// the partial file stays when it can be resumed, and is removed when it cannot.
+package struct OutputFile: ~Copyable {
+  /// Where the output goes.
+  package let location: OutputLocation
+  /// The number of bytes written, those kept by `resume` included.
+  package private(set) var count: Int64
+
+  private let descriptor: FileDescriptor
+  /// Whether this is a regular file of our own, with a partial name.
+  private let isPartial: Bool
+  private let isResumable: Bool
+  private var isOpen: Bool
+  private var hasher: SHA256?
+
+  /// Opens an output for writing from its start. What a partial file held is lost.
+  ///
+  /// - Parameter isHashed: whether `finish` is to report the digest of the bytes.
+  package init(
+    _ location: OutputLocation, access: OutputAccess = .shared, isHashed: Bool = false,
+    isResumable: Bool = false
+  ) throws(IOFailure) {
+    try self.init(location, access, isHashed, isResumable, keeping: nil)
+  }
+
+  /// Opens the partial file of an interrupted run and keeps its first `count` bytes.
+  ///
+  /// - Throws: `outputTooShort` when there are fewer.
+  package init(
+    resuming location: OutputLocation, keeping count: Int64, access: OutputAccess = .shared,
+    isHashed: Bool = false
+  ) throws(IOFailure) {
+    try self.init(location, access, isHashed, true, keeping: count)
+  }
+
+  private init(
+    _ location: OutputLocation, _ access: OutputAccess, _ isHashed: Bool, _ isResumable: Bool,
+    keeping kept: Int64?
+  ) throws(IOFailure) {
+    ignoreBrokenPipes()
+    let opened = try Self.open(location, access, isResumed: kept != nil)
+    // All that can fail comes first: a value is made whole or not at all.
+    var hasher = isHashed ? SHA256() : nil
+    if opened.isPartial, let kept {
+      try Self.keep(kept, of: opened.descriptor, path: location.name, &hasher)
+      count = kept
+    } else {
+      count = 0
+    }
+    descriptor = opened.descriptor
+    isOpen = opened.isOwned
+    isPartial = opened.isPartial
+    self.hasher = hasher
+    self.location = location
+    self.isResumable = isResumable
+  }
+
+  deinit {
+    guard isOpen else { return }
+    try? descriptor.close()
+    if isPartial, !isResumable { unsafe unlink(location.partialPath) }
+  }
+
+  /// Writes bytes at the end.
+  package mutating func write(_ bytes: Span<UInt8>) throws(IOFailure) {
+    guard !bytes.isEmpty, location != .nowhere else { return }
+    do {
+      try unsafe bytes.withUnsafeBytes { buffer in
+        _ = try unsafe descriptor.writeAll(buffer)
+        if hasher != nil { unsafe hasher!.update(bufferPointer: buffer) }
+      }
+    } catch {
+      throw failure(error)
+    }
+    count += Int64(bytes.count)
+  }
+
+  /// Waits until the bytes written are on the disk.
+  package func synchronize() throws(IOFailure) {
+    guard isPartial else { return }
+    if fdatasync(descriptor.rawValue) != 0 { throw failure(Errno(rawValue: errno)) }
+  }
+
+  /// Gives the file its name. The output is whole.
+  package consuming func finish() throws(IOFailure) -> OutputSummary {
+    try complete()
+    let path = location.name
+    let digest = hasher.map { hexadecimal(Array($0.finalize())) }
+    return OutputSummary(name: path, bytes: count, sha256: digest)
+  }
+
+  private mutating func complete() throws(IOFailure) {
+    guard isOpen else { return }
+    try synchronize()
+    isOpen = false
+    do {
+      try descriptor.close()
+      guard isPartial else { return }
+      guard unsafe rename(location.partialPath, location.name) == 0 else {
+        throw Errno(rawValue: errno)
+      }
+    } catch {
+      throw failure(error)
+    }
+    synchronizeDirectory(of: location.name)
+  }
+
+  // MARK: - The system
+
+  /// Hashes the bytes to keep and cuts off the others.
+  private static func keep(
+    _ kept: Int64, of file: FileDescriptor, path: String, _ hasher: inout SHA256?
+  ) throws(IOFailure) {
+    do {
+      var buffer = [UInt8](repeating: 0, count: 1 << 20)
+      var left = kept
+      while left > 0 {
+        let wanted = Int(min(left, Int64(buffer.count)))
+        let read = try unsafe buffer.withUnsafeMutableBytes {
+          try unsafe file.read(into: UnsafeMutableRawBufferPointer(rebasing: $0[..<wanted]))
+        }
+        guard read > 0 else { throw IOFailure.outputTooShort(path: path) }
+        unsafe buffer.span.extracting(0..<read).withUnsafeBytes {
+          unsafe hasher?.update(bufferPointer: $0)
+        }
+        left -= Int64(read)
+      }
+      guard ftruncate(file.rawValue, Int(kept)) == 0 else { throw Errno(rawValue: errno) }
+    } catch {
+      try? file.close()
+      if let failure = error as? IOFailure { throw failure }
+      throw .output(path: path, code: (error as? Errno)?.rawValue ?? EIO)
+    }
+  }
+
+  private static func open(
+    _ location: OutputLocation, _ access: OutputAccess, isResumed: Bool
+  ) throws(IOFailure) -> (descriptor: FileDescriptor, isOwned: Bool, isPartial: Bool) {
+    guard case .file(let path) = location else { return (.standardOutput, false, false) }
+    let isPartial = isRegular(path)
+    if isPartial, isResumed, !isThere(location.partialPath) {
+      // A run that ended while it gave several outputs their names: take this one's back.
+      _ = unsafe rename(path, location.partialPath)
+    }
+    do {
+      if !isPartial {
+        return (try FileDescriptor.open(FilePath(path), .writeOnly), true, false)
+      }
+      let file = try openPartial(location.partialPath, access, isEmptied: !isResumed)
+      return (file, true, true)
+    } catch {
+      throw .output(path: path, code: (error as? Errno)?.rawValue ?? EIO)
+    }
+  }
+
+  private static func openPartial(
+    _ path: String, _ access: OutputAccess, isEmptied: Bool
+  ) throws -> FileDescriptor {
+    let permissions: FilePermissions =
+      access == .secret ? [.ownerReadWrite] : [.ownerReadWrite, .groupRead, .otherRead]
+    let file = try FileDescriptor.open(
+      FilePath(path), .readWrite, options: isEmptied ? [.create, .truncate] : [.create],
+      permissions: permissions)
+    // A file that was there before keeps its own mode otherwise.
+    if fchmod(file.rawValue, permissions.rawValue) != 0 {
+      let code = errno
+      try? file.close()
+      throw Errno(rawValue: code)
+    }
+    return file
+  }
+
+  /// Whether there is a regular file of this name, or none.
+  private static func isRegular(_ path: String) -> Bool {
+    var status = stat()
+    return unsafe stat(path, &status) != 0 || status.st_mode & S_IFMT == S_IFREG
+  }
+
+  private func failure(_ error: any Error) -> IOFailure {
+    .output(path: location.name, code: (error as? Errno)?.rawValue ?? EIO)
+  }
+}
+
+/// Lets a write to a closed pipe fail instead of ending the process.
+///
+/// Output may be lost then, and the caller must have a chance to say so.
+private func ignoreBrokenPipes() {
+  _ = signal(SIGPIPE, SIG_IGN)
+}
+
+/// Makes a new name last. Directories that cannot be opened or synchronised are left alone.
+func synchronizeDirectory(of path: String) {
+  let directory = FilePath(path).removingLastComponent()
+  let name = directory.isEmpty ? FilePath(".") : directory
+  guard let file = try? FileDescriptor.open(name, .readOnly) else { return }
+  _ = fsync(file.rawValue)
+  try? file.close()
+}
+
+/// Whether there is a file of this name.
+func isThere(_ path: String) -> Bool {
+  unsafe access(path, F_OK) == 0
+}
