@@ -32,6 +32,18 @@ package struct ValueLocation: Sendable, Equatable {
   package var hasEscapes: Bool
   /// Whether a string's raw bytes are all ASCII; an escape may still stand for another character.
   package var isASCII: Bool
+
+  package init(
+    range: Range<Int>, field: Int32, object: Int32, kind: ValueKind, hasEscapes: Bool,
+    isASCII: Bool
+  ) {
+    self.range = range
+    self.field = field
+    self.object = object
+    self.kind = kind
+    self.hasEscapes = hasEscapes
+    self.isASCII = isASCII
+  }
 }
 
 /// What the parser found in one record. Reused from record to record by its worker.

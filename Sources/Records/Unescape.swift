@@ -73,8 +73,12 @@ package func unescape(
   var position = 0
   while let escape = firstIndex(of: UInt8(ascii: "\\"), in: raw, from: position) {
     text.append(raw.extracting(position..<escape))
-    position = appendEscape(raw, at: escape, to: &text)
-    map.append(decoded: text.count - start, raw: range.lowerBound + position)
+    position = escape
+    // Escapes often come in a row, as in a script written all in \u: no search between them.
+    repeat {
+      position = appendEscape(raw, at: position, to: &text)
+      map.append(decoded: text.count - start, raw: range.lowerBound + position)
+    } while position < raw.count && raw[position] == UInt8(ascii: "\\")
   }
   text.append(raw.extracting(position..<raw.count))
   return map.segment(from: firstPair, text: start..<text.count)

@@ -82,10 +82,10 @@ struct MapOracle {
     case .conversationID: conversationID = conversationID ?? range
     case .language: language = language ?? range
     case .role:
+      // ASCII case is ignored and no other.
       let name = String(decoding: text, as: UTF8.self)
-      let isASCII = text.allSatisfy { $0 < 0x80 }
       let names = definition.roles.map { ($0.key, $0.value) } + Role.defaultNames.map { ($0, $1) }
-      let known = isASCII ? names.first { $0.0.lowercased() == name.lowercased() }?.1 : nil
+      let known = names.first { lowercased($0.0) == lowercased(name) }?.1
       if known == nil { note(.string, range, place, record) }
       if place.1 >= 0, [.none, .other].contains(saidRoles[place.1]) {
         saidRoles[place.1] = known ?? .other
@@ -149,4 +149,9 @@ struct MapOracle {
     }
     return matches(rest, path.dropFirst())
   }
+}
+
+/// The text with its ASCII capitals in lower case.
+private func lowercased(_ text: String) -> [UInt32] {
+  text.unicodeScalars.map { ("A"..."Z").contains($0) ? $0.value + 32 : $0.value }
 }
