@@ -68,5 +68,11 @@ let package = Package(
         "Redact",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
+
+    // The command run as a user runs it, and the style rules as tests.
+    .testTarget(
+      name: "CommandTests", dependencies: ["chatscrub"], exclude: ["Cases"],
+      swiftSettings: strict),
+    .testTarget(name: "TidyTests", swiftSettings: strict),
   ]
 )
