@@ -69,10 +69,8 @@ enum SourceTree {
       atPath: root.appending(path: folder).path)) ?? []
     return names.flatMap { name -> [String] in
       let path = "\(folder)/\(name)"
-      var isFolder: ObjCBool = false
-      FileManager.default.fileExists(
-        atPath: root.appending(path: path).path, isDirectory: &isFolder)
-      guard isFolder.boolValue else { return [path] }
+      let values = try? root.appending(path: path).resourceValues(forKeys: [.isDirectoryKey])
+      guard values?.isDirectory == true else { return [path] }
       return skipped.contains { name.hasPrefix($0) } ? [] : paths(below: path)
     }
   }
