@@ -48,7 +48,7 @@ enum SourceTree {
     var paths = ["Package.swift"]
     let top = (try? FileManager.default.contentsOfDirectory(atPath: root.path)) ?? []
     paths += top.filter { $0.hasSuffix(".md") }
-    for folder in folders { paths += paths(below: folder) }
+    for folder in folders { paths += allPaths(below: folder) }
     return paths.sorted().compactMap { path in
       guard let data = try? Data(contentsOf: root.appending(path: path)) else { return nil }
       return SourceFile(path: path, bytes: [UInt8](data))
@@ -63,7 +63,7 @@ enum SourceTree {
   }
 
   /// Build products and caches are nobody's source, so folders that hold them are not entered.
-  private static func paths(below folder: String) -> [String] {
+  private static func allPaths(below folder: String) -> [String] {
     let skipped = [".build", ".swiftpm", "__pycache__"]
     let names = (try? FileManager.default.contentsOfDirectory(
       atPath: root.appending(path: folder).path)) ?? []
@@ -71,7 +71,7 @@ enum SourceTree {
       let path = "\(folder)/\(name)"
       let values = try? root.appending(path: path).resourceValues(forKeys: [.isDirectoryKey])
       guard values?.isDirectory == true else { return [path] }
-      return skipped.contains { name.hasPrefix($0) } ? [] : paths(below: path)
+      return skipped.contains { name.hasPrefix($0) } ? [] : allPaths(below: path)
     }
   }
 }

@@ -156,7 +156,7 @@ import Testing
     process.waitUntilExit()
     let lines = String(decoding: message, as: UTF8.self)
       .split(separator: "\n").filter { $0.contains("error:") || $0.contains("warning:") }
-      .map { $0.replacing(SourceTree.root.path + "/", with: "") }
+      .map { String($0.replacing(SourceTree.root.path + "/", with: "")) }
     #expect(process.terminationStatus == 0 || !lines.isEmpty, "swift format did not run")
     expectNone(lines, "swift format lint")
   }
