@@ -9,11 +9,11 @@ struct FunctionExtent {
 /// Finds functions in blanked Swift source by their keyword and braces.
 ///
 /// This is no parser: it knows just enough to tell a body from a requirement without one.
-enum FunctionFinder {
-  private static let keyword = /(^|[^.\w`])(func|init|deinit|subscript)\b/
-  private static let declaration = /^\s*((package|private|static|mutating|@\w+|case|var|let)\s)/
+struct FunctionFinder {
+  private let keyword = /(^|[^.\w`])(func|init|deinit|subscript)\b/
+  private let declaration = /^\s*((package|private|static|mutating|@\w+|case|var|let)\s)/
 
-  static func functions(in code: [String]) -> [FunctionExtent] {
+  func functions(in code: [String]) -> [FunctionExtent] {
     code.indices.compactMap { index in
       guard let match = code[index].firstMatch(of: keyword) else { return nil }
       guard let end = endOfBody(in: code, from: index, after: match.range.upperBound) else {
@@ -24,7 +24,7 @@ enum FunctionFinder {
   }
 
   /// The line of the brace that closes the body, or `nil` when there is no body.
-  private static func endOfBody(
+  private func endOfBody(
     in code: [String], from first: Int, after start: String.Index
   ) -> Int? {
     var parentheses = 0

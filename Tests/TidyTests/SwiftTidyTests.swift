@@ -51,7 +51,7 @@ import Testing
   @Test func functionsAreShort() {
     expectNone(
       SourceTree.swift.flatMap { file in
-        FunctionFinder.functions(in: file.code).compactMap { function in
+        FunctionFinder().functions(in: file.code).compactMap { function in
           function.lineCount > Self.functionLinesMax
             ? "\(file.path):\(function.line): \(function.lineCount) lines" : nil
         }
