@@ -116,7 +116,9 @@ struct GoldenCase: CustomTestStringConvertible, Sendable {
 /// The first line in which two outputs differ, with both its forms.
 func firstDifference(_ expected: [UInt8], _ found: [UInt8]) -> String {
   let newline = UInt8(ascii: "\n")
-  let pair = [expected, found].map { $0.split(separator: newline, omittingEmptySubsequences: false) }
+  let pair = [expected, found].map {
+    $0.split(separator: newline, omittingEmptySubsequences: false)
+  }
   let count = max(pair[0].count, pair[1].count)
   func line(_ side: Int, _ index: Int) -> String {
     index < pair[side].count

@@ -123,8 +123,10 @@ import Testing
     lines.append(Data(#"{"conversation": [{"content": \#(every) "role": "user"}]}"#.utf8))
     lines.append(Data(#"{"conversation": [{"content": \#(every)"#.utf8))
     lines.append(Data(every.utf8))
-    lines.append(Data(PlantedValue.all.map(\.text).joined(separator: " ")
-      .replacing("\n", with: " ").utf8))
+    lines.append(
+      Data(
+        PlantedValue.all.map(\.text).joined(separator: " ")
+          .replacing("\n", with: " ").utf8))
     lines.append(Data(record(901, every.dropLast() + "\\x\"").utf8))
     var notText = Data(record(902, every).utf8)
     notText.insert(0xff, at: notText.count - 40)

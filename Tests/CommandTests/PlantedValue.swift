@@ -82,16 +82,19 @@ struct PlantedValue {
       "SECRET_CONNECTION_STRING", "postgres://", "zq:k3ttledrum", "@db.example.net/x",
       before: "DSN "),
     PlantedValue(
-      "SECRET_PRIVATE_KEY", "-----BEGIN ", "PRIVATE KEY", "-----\nbm8ga2V5IGF0IGFsbCwgb25seSB0ZXN0\n",
-      "-----END PRIVATE KEY-----"),
+      "SECRET_PRIVATE_KEY", "-----BEGIN ", "PRIVATE KEY", "-----\nbm8ga2V5IGF0IGFsbCwgb25se",
+      "SB0ZXN0\n", "-----END PRIVATE KEY-----"),
   ]
 
   /// What is looked for: the value, and of one with blanks or line ends also its telling parts.
   ///
   /// A part is telling from five bytes on; shorter ones occur by chance in hashes and offsets.
   var traces: [String] {
+    let untelling: Set<String> = [
+      "-----BEGIN", "-----END", "KEY-----", "PRIVATE", "years", "months",
+    ]
     let parts = text.split { $0 == " " || $0 == "\n" }.map(String.init)
-      .filter { $0.utf8.count >= 5 && !["-----BEGIN", "KEY-----", "PRIVATE", "years", "months"].contains($0) }
+      .filter { $0.utf8.count >= 5 && !untelling.contains($0) }
     let digits = text.filter(\.isNumber)
     return [text] + (parts.count > 1 ? parts.filter { !$0.allSatisfy(\.isNumber) } : [])
       + (digits.count >= 9 && digits.count * 2 > text.count ? [digits] : [])

@@ -11,9 +11,9 @@ struct ReadmeStep {
 
 /// The README's shell sessions are run, in order, in one folder that has the examples in it.
 ///
-/// A line that begins with `$ ` is a command; a command that ends in a backslash goes on in the next line; what
-/// follows up to the next command is what it prints, both streams together. A line that holds
-/// nothing but `…` stands for any lines. Blocks that install or build are written as ```sh and are
+/// A line that begins with `$ ` is a command; one that ends in a backslash goes on in the next
+/// line; what follows up to the next command is what it prints, both streams together. A line that
+/// holds nothing but `…` stands for any lines. Blocks that install or build are written as ```sh and are
 /// not run here.
 @Suite struct ReadmeTests {
   @Test func theSessionsOfTheReadmeRunAsPrinted() throws {

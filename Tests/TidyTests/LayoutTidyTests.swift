@@ -3,8 +3,13 @@ import Testing
 
 /// The modules a Swift file imports, each with its 1-based line.
 func importedModules(in file: SourceFile) -> [(line: Int, module: String)] {
+  // Attributes, access, `import`, the kind of a single declaration, and then the module.
   let statement =
-    /^\s*(?:@\w+(?:\([^)]*\))?\s+)*(?:(?:public|package|internal|private|fileprivate)\s+)?import\s+(?:(?:struct|class|enum|protocol|func|let|var|typealias)\s+)?(\w+)/
+    #/
+    ^\s* (?: @\w+ (?: \( [^)]* \) )? \s+ )*
+    (?: (?: public|package|internal|private|fileprivate ) \s+ )?
+    import \s+ (?: (?: struct|class|enum|protocol|func|let|var|typealias ) \s+ )? (\w+)
+    /#
   return file.code.enumerated().compactMap { index, line in
     line.firstMatch(of: statement).map { (index + 1, String($0.1)) }
   }

@@ -42,9 +42,11 @@ import Testing
     ]
     expectNone(
       SourceTree.files.compactMap { file in
-        guard let (folder, extensions) = homes.first(where: {
-          file.path.hasPrefix("Patterns/\($0.key)")
-        }) else { return nil }
+        guard
+          let (folder, extensions) = homes.first(where: {
+            file.path.hasPrefix("Patterns/\($0.key)")
+          })
+        else { return nil }
         let isRead = extensions.contains { file.path.hasSuffix($0) }
         return isRead ? nil : "\(file.path): not one of \(extensions) in \(folder)"
       }, "files of a kind that is not read")

@@ -65,8 +65,9 @@ enum SourceTree {
   /// Build products and caches are nobody's source, so folders that hold them are not entered.
   private static func allPaths(below folder: String) -> [String] {
     let skipped = [".build", ".swiftpm", "__pycache__"]
-    let names = (try? FileManager.default.contentsOfDirectory(
-      atPath: root.appending(path: folder).path)) ?? []
+    let names =
+      (try? FileManager.default.contentsOfDirectory(
+        atPath: root.appending(path: folder).path)) ?? []
     return names.flatMap { name -> [String] in
       let path = "\(folder)/\(name)"
       let values = try? root.appending(path: path).resourceValues(forKeys: [.isDirectoryKey])

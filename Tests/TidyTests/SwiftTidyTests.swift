@@ -95,7 +95,9 @@ import Testing
     let word = /\bunsafe\b/
     expectNone(
       SourceTree.swift.filter { file in
-        !Self.unsafeAllowed.contains { $0.hasSuffix("/") ? file.path.hasPrefix($0) : file.path == $0 }
+        !Self.unsafeAllowed.contains {
+          $0.hasSuffix("/") ? file.path.hasPrefix($0) : file.path == $0
+        }
       }.flatMap { file in
         file.code.enumerated().compactMap { index, line in
           line.contains(word) ? "\(file.path):\(index + 1)" : nil

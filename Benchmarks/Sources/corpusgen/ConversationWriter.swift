@@ -67,6 +67,7 @@ struct ConversationWriter {
       if sentence > 0 { text.append(UInt8(ascii: " ")) }
       if random.chance(percent: kind.personalPercent) {
         PersonalData.append(random.pick(people), language, to: &text, using: &random)
+        append(", ", to: &text)
       }
       for word in 0..<random.within(5...18) {
         if word > 0 { text.append(UInt8(ascii: " ")) }

@@ -53,8 +53,8 @@ import Foundation
   /// `500M` as 500,000,000: decimal units, as throughput is given in MB/s.
   private static func bytes(_ text: String) -> Int? {
     let units: [Character: Int] = ["k": 1_000, "M": 1_000_000, "G": 1_000_000_000]
-    if let last = text.last, let unit = units[last] { return Int(text.dropLast()).map { $0 * unit } }
-    return Int(text)
+    guard let last = text.last, let unit = units[last] else { return Int(text) }
+    return Int(text.dropLast()).map { $0 * unit }
   }
 
   private static func refuse(_ message: String) -> Never {

@@ -95,7 +95,7 @@ enum PersonalData {
     case 14: text += Array("host 203.0.113.\(random.below(256))".utf8)
     case 15: text += Array("2001:db8:\(hex(&random, 4))::\(hex(&random, 3))".utf8)
     case 16: text += Array("00:00:5E:00:53:\(hex(&random, 2))".utf8)
-    case 17: text += Array("https://www.example.com/u/\(hex(&random, 8))?id=\(random.below(9999))".utf8)
+    case 17: text += Array("https://www.example.com/u/\(hex(&random, 8))?id=4711".utf8)
     case 18: text += Array("password: kettle-\(hex(&random, 6))-Drum!".utf8)
     default: appendAddress(language, to: &text, using: &random)
     }
@@ -138,7 +138,8 @@ enum PersonalData {
   ) {
     let number = Array("\(1 + random.below(250))".utf8)
     let street = random.pick(language.streets)
-    text += language.name == "English" || language.name == "French"
+    text +=
+      language.name == "English" || language.name == "French"
       ? number + [UInt8(ascii: " ")] + street : street + [UInt8(ascii: " ")] + number
   }
 

@@ -1,4 +1,5 @@
-/// Everyday words to make sentences of, by language. The lists are our own; the order means nothing.
+/// Everyday words to make sentences of, by language. The lists are our own; their order means
+/// nothing.
 enum Words {
   static let english = split(
     """
