@@ -74,5 +74,11 @@ let package = Package(
       name: "CommandTests", dependencies: ["chatscrub"], exclude: ["Cases"],
       swiftSettings: strict),
     .testTarget(name: "TidyTests", swiftSettings: strict),
+    // Tests mirror the targets, file by file.
+    .testTarget(name: "TextTests", dependencies: ["Text"], swiftSettings: strict),
+    .testTarget(
+      name: "RecordsTests",
+      dependencies: ["Records", "Text", .product(name: "Yams", package: "Yams")],
+      swiftSettings: strict),
   ]
 )
