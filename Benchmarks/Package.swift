@@ -11,11 +11,12 @@ let package = Package(
     .package(url: "https://github.com/ordo-one/benchmark", from: "1.38.0", traits: []),
   ],
   targets: [
-    .executableTarget(name: "corpusgen"),
+    .target(name: "Corpus"),
+    .executableTarget(name: "corpusgen", dependencies: ["Corpus"]),
     .executableTarget(
       name: "EngineBenchmarks",
       dependencies: [
-        .product(name: "BenchmarkSupport", package: "ChatScrub"),
+        "Corpus", .product(name: "BenchmarkSupport", package: "ChatScrub"),
         .product(name: "Benchmark", package: "benchmark"),
       ],
       path: "Benchmarks/EngineBenchmarks",

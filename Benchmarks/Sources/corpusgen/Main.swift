@@ -1,3 +1,4 @@
+import Corpus
 import Foundation
 
 /// Writes a corpus of invented conversations to standard output.

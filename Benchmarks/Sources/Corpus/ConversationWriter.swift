@@ -1,5 +1,5 @@
 /// What a corpus is mostly made of.
-enum CorpusKind: String, CaseIterable {
+package enum CorpusKind: String, CaseIterable {
   /// Long answers, a little code, personal data now and then: what a collection looks like.
   case chat
   /// Personal data in every other sentence: the worst case for matching and splicing.
@@ -18,18 +18,19 @@ enum CorpusKind: String, CaseIterable {
 }
 
 /// Writes conversations in the format of the ShareLM collection, one a line.
-struct ConversationWriter {
+package struct ConversationWriter {
   let kind: CorpusKind
   var random: SplitMix64
   private var count = 0
 
-  init(kind: CorpusKind, seed: UInt64) {
+  /// A writer whose records depend on the kind and the seed alone.
+  package init(kind: CorpusKind, seed: UInt64) {
     self.kind = kind
     random = SplitMix64(seed: seed)
   }
 
   /// Appends one record and its newline.
-  mutating func appendRecord(to text: inout [UInt8]) {
+  package mutating func appendRecord(to text: inout [UInt8]) {
     count += 1
     let others = Array(Language.all.dropFirst())
     let language =
