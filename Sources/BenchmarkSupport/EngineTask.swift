@@ -76,8 +76,8 @@ extension EngineTask {
   private static let unescape = EngineTask(
     name: "unescape",
     analysis: """
-      Parses, then decodes every text. Its distance from `parse` is the price of decoding; it moves \
-      with the share of escapes, as bytes between them are copied in bulk.
+      Parses, then decodes every text. Its distance from `parse` is the price of decoding; it \
+      moves with the share of escapes, as bytes between them are copied in bulk.
       """,
     run: { corpus in
       var texts: [UInt8] = []
@@ -97,8 +97,8 @@ extension EngineTask {
   private static let splice = EngineTask(
     name: "splice",
     analysis: """
-      Parses, then replaces the first byte of every text. Its distance from `parse` is the price of \
-      writing; it moves with the number of edits, not with their length.
+      Parses, then replaces the first byte of every text. Its distance from `parse` is the price \
+      of writing; it moves with the number of edits, not with their length.
       """,
     run: { corpus in
       var output: [UInt8] = []
@@ -121,8 +121,8 @@ extension EngineTask {
   private static let fold = EngineTask(
     name: "fold",
     analysis: """
-      Folds every line for the dictionaries. It moves with the share of text that is not ASCII, and \
-      with how many blocks of Unicode a corpus touches for the first time.
+      Folds every line for the dictionaries. It moves with the share of text that is not ASCII, \
+      and with how many blocks of Unicode a corpus touches for the first time.
       """,
     run: { corpus in
       var table = FoldTable()

@@ -17,19 +17,19 @@ import Testing
   /// The files in which `unsafe` may be written: C edges, and loops that were measured.
   /// A folder ends in `/`. A new entry wants its reason beside it.
   private static let unsafeAllowed = [
+    "Sources/Text/ByteMaps.swift",  // SIMD loads
     "Sources/Text/ByteSearch.swift",  // memchr
+    "Sources/Text/FoldTable.swift",  // ICU
+    "Sources/Text/LiteralFinder.swift",  // unchecked table look-ups, one a byte
     "Sources/Text/UTF8Validation.swift",  // SIMD loads
-    "Sources/Text/Folding.swift",  // ICU
-    "Sources/Text/ICU.swift",  // ICU
     "Sources/Records/",  // SIMD loads, bulk copies
     "Sources/Rules/Regex.swift",  // PCRE2
-    "Sources/Rules/RegexScratch.swift",  // PCRE2
-    "Sources/Rules/Prefilter.swift",  // SIMD loads
     "Sources/Pipeline/",  // read, write, zlib, zstd
     "Sources/Builtin/",  // the packed bytes
     "Sources/PatternFiles/",  // the packed bytes
     "Sources/chatscrub/",  // signals
     "Tests/",
+    "Benchmarks/Benchmarks/",  // the global the benchmark library asks for
   ]
 
   @Test func linesFitIntoAHundredColumns() {
