@@ -13,7 +13,11 @@ let strict: [SwiftSetting] = [
 
 let package = Package(
   name: "ChatScrub",
-  products: [.executable(name: "chatscrub", targets: ["chatscrub"])],
+  products: [
+    .executable(name: "chatscrub", targets: ["chatscrub"]),
+    // For the nested package Benchmarks/ alone: another package does not see `package` symbols.
+    .library(name: "BenchmarkSupport", targets: ["BenchmarkSupport"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
@@ -70,6 +74,14 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 
+    .target(
+      name: "BenchmarkSupport", dependencies: ["Text", "Records"], swiftSettings: strict),
+
+    // The command run as a user runs it, and the style rules as tests.
+    .testTarget(
+      name: "CommandTests", dependencies: ["chatscrub"], exclude: ["Cases"],
+      swiftSettings: strict),
+    .testTarget(name: "TidyTests", swiftSettings: strict),
     // Tests mirror the targets, file by file.
     .testTarget(name: "TextTests", dependencies: ["Text"], swiftSettings: strict),
     .testTarget(
