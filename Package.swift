@@ -85,6 +85,10 @@ let package = Package(
     // Tests mirror the targets, file by file.
     .testTarget(name: "TextTests", dependencies: ["Text"], swiftSettings: strict),
     .testTarget(
+      name: "PipelineTests",
+      dependencies: ["Pipeline", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: strict),
+    .testTarget(
       name: "RecordsTests",
       dependencies: ["Records", "Text", .product(name: "Yams", package: "Yams")],
       swiftSettings: strict),

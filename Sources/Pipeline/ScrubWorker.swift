@@ -20,7 +20,10 @@ package struct ScrubWorker: ~Copyable, BatchWorker {
   package typealias Tally = ScrubTally
 
   private var scrubber: RecordScrubber
-  private let plan: ScrubPlan
+  private var plan: ScrubPlan
+  private let plans: [ScrubPlan]
+  private let planOfInput: [Int]
+  private var current: Int
   private let options: ScrubOptions
   private var tally = ScrubTally()
   /// Counts of the batch by what is cheap to compare; turned into names when the batch is done.
@@ -37,13 +40,28 @@ package struct ScrubWorker: ~Copyable, BatchWorker {
 
   private var unknownPaths: [String] = []
 
-  package init(plan: ScrubPlan, options: ScrubOptions) {
-    self.plan = plan
+  /// - Parameters:
+  ///   - plans: one for each format in use, at least one.
+  ///   - planOfInput: for each input of the run, the index of its plan.
+  package init(plans: [ScrubPlan], planOfInput: [Int], options: ScrubOptions) {
+    self.plans = plans
+    self.planOfInput = planOfInput
     self.options = options
+    current = planOfInput.first ?? 0
+    plan = plans[current]
+    scrubber = RecordScrubber(plan: plan)
+  }
+
+  /// Changes to the plan of a batch's input. Inputs follow one another, so this is rare.
+  private mutating func choosePlan(for input: Int) {
+    guard planOfInput[input] != current else { return }
+    current = planOfInput[input]
+    plan = plans[current]
     scrubber = RecordScrubber(plan: plan)
   }
 
   package mutating func process(_ batch: inout Batch) throws -> ScrubTally {
+    choosePlan(for: batch.input)
     tally = ScrubTally()
     counts.removeAll(keepingCapacity: true)
     unknownPaths.removeAll(keepingCapacity: true)

@@ -46,6 +46,9 @@ package struct Scanner: Sendable {
   /// The rule of values recalled from another place of the record.
   package let sameValueRule: Int
 
+  /// How many rules are on.
+  package var ruleCount: Int { rules.count }
+
   /// - Parameters:
   ///   - names: `nil` looks for no names.
   ///   - threshold: the least score for each entity type.

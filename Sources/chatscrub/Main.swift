@@ -71,12 +71,14 @@ struct Scan: ParsableCommand {
 
 /// Decides, runs, and turns what happened into an exit status.
 private func execute(_ flags: ScrubFlags, command: ScrubCommand, sarif: String?) throws {
-  let configuration = try ScrubConfiguration(flags, command: command, sarif: sarif)
   let status: Int32
   do {
+    let configuration = try ScrubConfiguration(flags, command: command, sarif: sarif)
     status = try ScrubRun(configuration).run()
-  } catch let exit as ExitCode {
-    throw exit
+  } catch ExitStatus.done {
+    return
+  } catch let usage as ValidationError {
+    throw usage
   } catch {
     Console.error("\(error)")
     throw ExitCode(2)
