@@ -8,39 +8,39 @@ import Yams
   /// Invented records with the keys of each published format.
   private static let records: [String: String] = [
     "sharelm_upload": #"""
-      {"conversation_id":"c","bot_msgs":["Hi"],"user_msgs":["Hello","Bye"],
-      "page_url":"https://chat.example/c/1","user_id":"u","user_metadata":{"age":"27","gender":"x",
-      "location":"Springfield"},"timestamp":"2025-01-02T03:04:05.678Z",
-      "conversation_metadata":{"message_ratings":[1],"rate":"thumbup"}}
-      """#,
+    {"conversation_id":"c","bot_msgs":["Hi"],"user_msgs":["Hello","Bye"],
+    "page_url":"https://chat.example/c/1","user_id":"u","user_metadata":{"age":"27","gender":"x",
+    "location":"Springfield"},"timestamp":"2025-01-02T03:04:05.678Z",
+    "conversation_metadata":{"message_ratings":[1],"rate":"thumbup"}}
+    """#,
     "sharelm_hub": #"""
-      {"conversation_id":"c","conversation":[{"content":"Hi","role":"user"}],"model_name":"m",
-      "user_id":"u","timestamp":"","source":"https://data.example/x","user_metadata":{"location":"",
-      "age":"","gender":""},"conversation_metadata":{"rate":"","language":"English","redacted":"",
-      "toxic":"","title":"T","custom_instruction":"","status":""}}
-      """#,
+    {"conversation_id":"c","conversation":[{"content":"Hi","role":"user"}],"model_name":"m",
+    "user_id":"u","timestamp":"","source":"https://data.example/x","user_metadata":{"location":"",
+    "age":"","gender":""},"conversation_metadata":{"rate":"","language":"English","redacted":"",
+    "toxic":"","title":"T","custom_instruction":"","status":""}}
+    """#,
     "wildchat": #"""
-      {"conversation_hash":"h","model":"m","timestamp":"2024-01-02 03:04:05","conversation":[
-      {"content":"Hi","country":"Utopia","hashed_ip":"i","header":{"accept-language":"en",
-      "user-agent":"ua"},"language":"English","redacted":false,"role":"user","state":"S",
-      "timestamp":null,"toxic":false,"turn_identifier":1}],"turn":1,"language":"English",
-      "openai_moderation":[{"flagged":false}],"detoxify_moderation":[],"toxic":false,
-      "redacted":false,"state":"S","country":"Utopia","hashed_ip":"i","header":{"user-agent":"ua"}}
-      """#,
+    {"conversation_hash":"h","model":"m","timestamp":"2024-01-02 03:04:05","conversation":[
+    {"content":"Hi","country":"Utopia","hashed_ip":"i","header":{"accept-language":"en",
+    "user-agent":"ua"},"language":"English","redacted":false,"role":"user","state":"S",
+    "timestamp":null,"toxic":false,"turn_identifier":1}],"turn":1,"language":"English",
+    "openai_moderation":[{"flagged":false}],"detoxify_moderation":[],"toxic":false,
+    "redacted":false,"state":"S","country":"Utopia","hashed_ip":"i","header":{"user-agent":"ua"}}
+    """#,
     "lmsys_chat_1m": #"""
-      {"conversation_id":"c","model":"m","conversation":[{"content":"Hi","role":"user"}],"turn":1,
-      "language":"English","openai_moderation":[{"categories":{"hate/threatening":false}}],
-      "redacted":false}
-      """#,
+    {"conversation_id":"c","model":"m","conversation":[{"content":"Hi","role":"user"}],"turn":1,
+    "language":"English","openai_moderation":[{"categories":{"hate/threatening":false}}],
+    "redacted":false}
+    """#,
     "openai_messages": #"""
-      {"messages":[{"role":"system","content":"Be brief."},{"role":"user","content":[{"type":"text",
-      "text":"Hi"},{"type":"image_url","image_url":{"url":"data:,"}}]},{"role":"assistant",
-      "tool_calls":[{"id":"1","type":"function","function":{"name":"f","arguments":"{}"}}]}],
-      "user":"u","metadata":{"team":"x"},"tools":[]}
-      """#,
+    {"messages":[{"role":"system","content":"Be brief."},{"role":"user","content":[{"type":"text",
+    "text":"Hi"},{"type":"image_url","image_url":{"url":"data:,"}}]},{"role":"assistant",
+    "tool_calls":[{"id":"1","type":"function","function":{"name":"f","arguments":"{}"}}]}],
+    "user":"u","metadata":{"team":"x"},"tools":[]}
+    """#,
     "sharegpt": #"""
-      {"id":"s","conversations":[{"from":"human","value":"Hi"},{"from":"gpt","value":"Hello"}]}
-      """#,
+    {"id":"s","conversations":[{"from":"human","value":"Hi"},{"from":"gpt","value":"Hello"}]}
+    """#,
   ]
 
   @Test func eachFormatRecognisesItsOwnShape() throws {

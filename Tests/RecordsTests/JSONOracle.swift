@@ -203,7 +203,9 @@ struct JSONGenerator {
         bytes += UTF8.encode(scalar)!
       }
     }
-    if random.below(20) == 0 { bytes += ["\\ud800", "\\uDFFF", "\\/", "\\n"][random.below(4)].utf8 }
+    if random.below(20) == 0 {
+      bytes += ["\\ud800", "\\uDFFF", "\\/", "\\n"][random.below(4)].utf8
+    }
     return bytes + [0x22]
   }
 }

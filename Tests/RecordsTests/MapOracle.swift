@@ -56,7 +56,9 @@ struct MapOracle {
         countObjects(members.map(\.value), parent: number)
         return
       }
-      for member in members { walk(member.value, path + [.key(member.key)], object: number, record) }
+      for member in members {
+        walk(member.value, path + [.key(member.key)], object: number, record)
+      }
     case .array(let elements, let range):
       if isWhole {
         note(.array, range, place)

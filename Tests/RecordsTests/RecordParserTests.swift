@@ -15,7 +15,8 @@ import Testing
     for _ in 0..<600 {
       var fields: [FieldDefinition] = []
       for path in paths where generator.random.below(4) == 0 {
-        let use = path.hasSuffix("role") && generator.random.below(2) == 0
+        let use =
+          path.hasSuffix("role") && generator.random.below(2) == 0
           ? .role : uses[generator.random.below(uses.count)]
         fields.append(
           FieldDefinition(

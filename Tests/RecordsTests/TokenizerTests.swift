@@ -96,7 +96,8 @@ import Testing
     for _ in 0..<300 {
       let bytes = generator.object(depth: 3)
       // Foundation refuses lone surrogates, which RFC 8259 leaves legal.
-      let hasLone = bytes.contains { $0 == 0x5C }
+      let hasLone =
+        bytes.contains { $0 == 0x5C }
         && String(decoding: bytes, as: UTF8.self).lowercased().contains("\\ud")
       if !hasLone { _ = try JSONSerialization.jsonObject(with: Data(bytes)) }
       #expect(fault(of: bytes) == nil)

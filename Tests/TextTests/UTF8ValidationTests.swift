@@ -78,7 +78,8 @@ import Text
     let found = firstInvalidUTF8(in: bytes.span)
     let expected = naiveFirstInvalid(bytes)
     if found != expected {
-      Issue.record("\(bytes): found \(String(describing: found)), not \(String(describing: expected))")
+      Issue.record(
+        "\(bytes): found \(String(describing: found)), not \(String(describing: expected))")
     }
   }
 }
