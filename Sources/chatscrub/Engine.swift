@@ -12,7 +12,7 @@ import Text
 /// The compiled patterns, and the digests that say which they were.
 struct Engine {
   let pack: PatternPack
-  let scanner: Scanner
+  let scanner: Scan.Scanner
   let names: NameScanner
   /// SHA-256 of the rules in use, tables included.
   let rulesDigest: String
@@ -40,7 +40,7 @@ struct Engine {
     dictionaryCount = lists.dictionary.count
     let thresholds = policy.thresholds
     let every = flags.threshold
-    scanner = Scanner(
+    scanner = Scan.Scanner(
       ruleset: ruleset, names: names,
       threshold: { Float(every ?? thresholds[$0] ?? 0.5) },
       usesPrefilter: !flags.noPrefilter)

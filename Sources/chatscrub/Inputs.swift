@@ -48,7 +48,8 @@ enum Inputs {
 
   private static func files(at path: String) throws -> [InputFile] {
     var isDirectory: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory),
+    // SAFETY: Foundation writes the flag during the call.
+    guard unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory),
       isDirectory.boolValue
     else { return [file(path, name: path)] }
     let names = (FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? [])
@@ -73,7 +74,7 @@ enum Inputs {
   }
 
   private static func expand(_ pattern: String) -> [String] {
-    var found = glob_t()
+    var found = unsafe glob_t()
     defer { unsafe globfree(&found) }
     // SAFETY: glob fills `found`, which is freed above; the strings are copied out before.
     guard unsafe glob(pattern, 0, nil, &found) == 0 else { return [] }

@@ -13,14 +13,15 @@ struct ChatScrub: ParsableCommand {
       quarantine; 64 usage.
       """,
     version: version,
-    subcommands: [Redact.self, Scan.self])
+    subcommands: [RedactCommand.self, ScanCommand.self])
 
   static let version = "0.1.0"
 }
 
 /// `chatscrub redact`.
-struct Redact: ParsableCommand {
+struct RedactCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "redact",
     abstract: "Writes conversations with personal data replaced.",
     discussion: """
       Reads JSON Lines, JSON arrays and single JSON values, plain or .gz or .zst; from standard \
@@ -55,8 +56,9 @@ struct Redact: ParsableCommand {
 }
 
 /// `chatscrub scan`.
-struct Scan: ParsableCommand {
+struct ScanCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "scan",
     abstract: "Reports personal data without writing conversations; exit 1 when it finds some.")
 
   @OptionGroup var flags: ScrubFlags

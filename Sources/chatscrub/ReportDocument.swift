@@ -2,6 +2,7 @@ import Foundation
 import Pipeline
 import Redact
 import Rules
+import Scan
 import Text
 
 /// The audit report: what was done with what, and how often. No value of the input is in it.

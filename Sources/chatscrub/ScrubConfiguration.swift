@@ -1,6 +1,7 @@
 import ArgumentParser
 import Builtin
 import Foundation
+import Names
 import Pipeline
 import PatternFiles
 import Records

@@ -115,7 +115,11 @@ struct ScrubRun {
       choice.inputs, options: readerOptions, cancellation: cancellation,
       resumingAt: unit.output.flatMap { output in resuming?.place(path: output.checkpointPath) })
     let quarantine = quarantinePath(unit)
-    var outputs = try open(unit, quarantine, resuming)
+    var outputs = try Outputs(
+      output: unit.output ?? .nowhere, quarantine: .file(quarantine),
+      findings: findingsPath(unit).map { .file($0) } ?? .nowhere,
+      isHashed: flags.report != nil, isResumable: configuration.canResume,
+      resumingAt: resuming?.lengths)
     var scrub = ScrubOptions()
     scrub.writesOutput = unit.output != nil
     scrub.writesFindings = findingsPath(unit) != nil
@@ -130,40 +134,19 @@ struct ScrubRun {
     guard outcome.end == .finished else { return nil }
     let hasQuarantine = outcome.tally.quarantined > 0
     let summaries = try outputs.finish()
-    if !hasQuarantine, flags.quarantine == nil, let quarantine { unlinkIfThere(quarantine) }
+    if !hasQuarantine, flags.quarantine == nil { unlinkIfThere(quarantine) }
     unit.output?.removeCheckpoint()
     let result = UnitResult(
       configuration: digest, formats: choice.formatNames, tally: outcome.tally,
       inputs: outcome.inputs,
-      outputs: summaries.filter { $0.name != quarantine || hasQuarantine },
+      outputs: [summaries.output, summaries.quarantine, summaries.findings].filter {
+        !$0.name.isEmpty && ($0.name != quarantine || hasQuarantine)
+      },
       quarantine: hasQuarantine ? quarantine : nil)
     if configuration.units.count > 1, case .file(let path)? = unit.output {
       try write(try JSONEncoder().encode(result), to: path + ".done")
     }
     return result
-  }
-
-  private func open(
-    _ unit: ScrubUnit, _ quarantine: String?, _ resuming: Checkpoint<ScrubTally>?
-  ) throws -> Outputs {
-    let canResume = configuration.canResume
-    func file(
-      _ location: OutputLocation?, _ access: OutputAccess, _ length: Int64?, isHashed: Bool = false
-    ) throws -> OutputFile? {
-      guard let location else { return nil }
-      if let length {
-        return try OutputFile(
-          resuming: location, keeping: length, access: access, isHashed: isHashed)
-      }
-      return try OutputFile(
-        location, access: access, isHashed: isHashed, isResumable: canResume)
-    }
-    let lengths = resuming?.lengths
-    return Outputs(
-      output: try file(
-        unit.output, .shared, lengths?.output, isHashed: configuration.flags.report != nil),
-      quarantine: try file(quarantine.map { .file($0) }, .secret, lengths?.quarantine),
-      findings: try file(findingsPath(unit).map { .file($0) }, .secret, lengths?.findings))
   }
 
   /// What an earlier run with the same configuration, of several outputs, had finished.
@@ -187,7 +170,7 @@ struct ScrubRun {
     return output.name + ".findings.jsonl"
   }
 
-  private func quarantinePath(_ unit: ScrubUnit) -> String? {
+  private func quarantinePath(_ unit: ScrubUnit) -> String {
     if configuration.units.count == 1, let path = configuration.flags.quarantine { return path }
     switch unit.output {
     case .file(let path): return path + ".quarantine.jsonl"
