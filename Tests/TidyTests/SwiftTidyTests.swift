@@ -29,7 +29,6 @@ import Testing
     "Sources/PatternFiles/",  // the packed bytes
     "Sources/chatscrub/",  // signals
     "Tests/",
-    "Benchmarks/Benchmarks/",  // the global the benchmark library asks for
   ]
 
   @Test func linesFitIntoAHundredColumns() {

@@ -15,7 +15,7 @@ private let corpora: [(kind: CorpusKind, text: [UInt8])] = CorpusKind.allCases.m
 //
 // `found` is a result, not a speed: it is compared exactly, and a change of it is a change of what
 // the engine does. Times are recorded and looked at; they fail nothing, as machines differ.
-nonisolated(unsafe) let benchmarks: @Sendable () -> Void = {
+let benchmarks: @Sendable () -> Void = {
   let found = BenchmarkMetric.custom("found", polarity: .prefersLarger, useScalingFactor: false)
   Benchmark.defaultConfiguration = .init(
     metrics: [.wallClock, .throughput, .peakMemoryResident, found], warmupIterations: 3,
