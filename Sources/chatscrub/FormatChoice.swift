@@ -44,14 +44,7 @@ struct FormatChoice {
     if let known = plans.firstIndex(where: { $0.format.definition.name == definition.name }) {
       return known
     }
-    let format: Format
-    do {
-      format = try Format(configuration.policy.applied(to: definition))
-    } catch FormatError.badPath(let path, let offset) {
-      throw ValidationError("The path \(path) is not understood at character \(offset + 1).")
-    } catch FormatError.duplicatePath(let path) {
-      throw ValidationError("The path \(path) is given twice.")
-    }
+    let format = try Self.compile(configuration.policy.applied(to: definition))
     plans.append(
       ScrubPlan(
         scanner: configuration.engine.scanner, names: configuration.engine.names, format: format,
@@ -59,6 +52,24 @@ struct FormatChoice {
         depthMax: configuration.flags.maxDepth,
         redactsOnFailure: configuration.flags.onFailure == .redactAll))
     return plans.count - 1
+  }
+
+  private static func compile(_ definition: FormatDefinition) throws -> Format {
+    do {
+      return try Format(definition)
+    } catch {
+      throw ValidationError(Self.message(error))
+    }
+  }
+
+  private static func message(_ error: FormatError) -> String {
+    switch error {
+    case .badPath(let path, let offset):
+      "The path \(path) is not understood at character \(offset + 1)."
+    case .duplicatePath(let path): "The path \(path) is given twice."
+    case .badKind(let path): "The path \(path) asks for a kind of value that does not exist."
+    case .tooManyDetectPaths, .tooManyStates: "The format has too many paths."
+    }
   }
 
   private static func textPaths(_ paths: [String]) throws -> FormatDefinition {
