@@ -32,8 +32,10 @@ let package = Package(
     .target(
       name: "CICU", linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),
 
+    .target(name: "CByteMaps"),
+
     // The flow, left to right.
-    .target(name: "Text", dependencies: ["CICU"], swiftSettings: strict),
+    .target(name: "Text", dependencies: ["CByteMaps", "CICU"], swiftSettings: strict),
     .target(name: "Records", dependencies: ["Text"], swiftSettings: strict),
     .target(
       name: "Rules",

@@ -1,7 +1,7 @@
 package import Text
 
 /// A rule ready to run: its expressions compiled, its parameters turned into what is compared with. Frozen.
-package struct CompiledRule: Sendable {
+package final class CompiledRule: Sendable {
   package let id: String
   /// Index into the ruleset's `entityTypes`.
   package let entityType: Int

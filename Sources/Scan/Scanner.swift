@@ -164,7 +164,7 @@ package struct Scanner: Sendable {
       let wanted = usesPrefilter ? triggers.singleRules[single] : []
       if !isPlaceholder && wanted.isEmpty { continue }
       for word in 0..<words {
-        var bits = scratch.maps.single[single][word]
+        var bits = scratch.maps.single(single, word: word)
         while bits != 0 {
           let position = word * 64 + bits.trailingZeroBitCount
           bits &= bits &- 1

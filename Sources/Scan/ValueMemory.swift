@@ -60,7 +60,7 @@ package struct ValueMemory {
         guard offset == value.count else { continue }
         findings.append(
           Finding(
-            range: index..<end, entityType: entries[candidate].entityType, rule: rule, score: 0.9))
+            range: index..<end, entityType: entries[candidate].entityType, rule: rule, score: 0.5))
       }
     }
   }
