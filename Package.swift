@@ -68,5 +68,12 @@ let package = Package(
         "Redact",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
+
+    // A folder for each target, a file for each file.
+    .testTarget(
+      name: "PipelineTests",
+      dependencies: [
+        "Pipeline", .product(name: "Crypto", package: "swift-crypto"),
+      ], swiftSettings: strict),
   ]
 )
