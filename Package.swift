@@ -69,11 +69,16 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 
+    // Copies records through the pipeline: a process that tests can kill, and the speed of nothing.
+    .executableTarget(
+      name: "copyrecords", dependencies: ["Pipeline"], path: "Tests/CopyRecords",
+      swiftSettings: strict),
+
     // A folder for each target, a file for each file.
     .testTarget(
       name: "PipelineTests",
       dependencies: [
-        "Pipeline", .product(name: "Crypto", package: "swift-crypto"),
+        "Pipeline", "copyrecords", .product(name: "Crypto", package: "swift-crypto"),
       ], swiftSettings: strict),
   ]
 )
