@@ -27,7 +27,8 @@ struct BatchPipelineTests {
         for batchBytes in [1, 50, 257, 1000, 5000] {
           run.workers = workers
           run.batchBytes = batchBytes
-          #expect(try run.files(bytes, readMax: 77) == expected, "\(codec) \(workers) \(batchBytes)")
+          #expect(
+            try run.files(bytes, readMax: 77) == expected, "\(codec) \(workers) \(batchBytes)")
         }
       }
     }
@@ -89,7 +90,9 @@ struct BatchPipelineTests {
   }
 
   @Test func overlongRecordsGoToQuarantineInPieces() throws {
-    for (container, size) in [(Container.lines, 101), (.lines, 5000), (.array, 101), (.values, 900)] {
+    for (container, size) in [
+      (Container.lines, 101), (.lines, 5000), (.array, 101), (.values, 900),
+    ] {
       let long = "\"" + String(repeating: "é\\\"]", count: size / 5 + 1) + "\""
       let records = ["{\"a\":1}", long, "{\"b\":2}", long, long, "{\"c\":3}"]
       let text =

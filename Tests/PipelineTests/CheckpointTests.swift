@@ -46,7 +46,9 @@ struct CheckpointTests {
     }
     run.failingAt = nil
     var result = (outcome, summary)
-    if contents(directory("out")) == nil { result = try run(inputs, in: directory, isResumed: true) }
+    if contents(directory("out")) == nil {
+      result = try run(inputs, in: directory, isResumed: true)
+    }
     if failing {
       #expect(failures > 5)
       #expect(result.1 == summary)

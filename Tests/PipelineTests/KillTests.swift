@@ -15,7 +15,7 @@ private struct CopyProcess {
     var id: pid_t = 0
     var words: [UnsafeMutablePointer<CChar>?] =
       unsafe ([String(path)] + arguments).map { unsafe strdup($0) } + [nil]
-    defer { for unsafe word in unsafe words { unsafe free(word) } }
+    defer { for unsafeword in unsafe words { unsafe free(word) } }
     // What it prints is of no use here.
     var actions = unsafe posix_spawn_file_actions_t()
     unsafe posix_spawn_file_actions_init(&actions)
@@ -38,12 +38,15 @@ struct KillTests {
   @Test func aKilledRunThatIsResumedWritesTheSameBytes() throws {
     var random = SplitMix64(seed: 5)
     let lines = sampleLines(2000, seed: 5)
-    let array = [UInt8]("[\n" + lines.text.split(whereSeparator: \.isNewline).joined(separator: ",\n") + "]")
+    let array = [UInt8](
+      "[\n" + lines.text.split(whereSeparator: \.isNewline).joined(separator: ",\n") + "]")
     for (name, bytes) in [("a.jsonl", lines), ("a.json.gz", packed([array, [0x20]], .gzip))] {
       for suffix in ["", ".gz", ".zst"] {
         let directory = TemporaryDirectory()
         write(bytes, to: directory(name))
-        let common = [directory(name), "--batch-bytes", "2000", "--workers", "2", "--drop-every", "9"]
+        let common = [
+          directory(name), "--batch-bytes", "2000", "--workers", "2", "--drop-every", "9",
+        ]
         let whole = ["--output", directory("whole\(suffix)")]
         guard let first = CopyProcess(common + whole) else { return }
         #expect(first.wait())

@@ -9,11 +9,16 @@ struct QuarantineLine: Decodable, Equatable {
   var line: Int
   var reason: String
   var raw: String?
-  var raw_base64: String?
+  var rawBase64: String?
+
+  private enum CodingKeys: String, CodingKey {
+    case input, record, line, reason, raw
+    case rawBase64 = "raw_base64"
+  }
 
   /// The record's bytes.
   var bytes: [UInt8] {
-    raw.map { Array($0.utf8) } ?? [UInt8](Data(base64Encoded: raw_base64!)!)
+    raw.map { Array($0.utf8) } ?? [UInt8](Data(base64Encoded: rawBase64!)!)
   }
 
   static func all(_ file: [UInt8]) throws -> [QuarantineLine] {
