@@ -44,8 +44,8 @@ package struct OutputSummary: Codable, Equatable, Sendable {
 
 /// A file that appears under its name when it is whole, and not before.
 ///
-/// The bytes are written to `NAME.partial`, which `finish` renames. If the file is let go of before,
-/// the partial file stays when it can be resumed, and is removed when it cannot.
+/// The bytes are written to `NAME.partial`, which `finish` renames. When the file is let go of
+/// before, the partial file stays if it can be resumed, and is removed if it cannot.
 package struct OutputFile: ~Copyable {
   /// Where the output goes.
   package let location: OutputLocation
