@@ -13,7 +13,11 @@ let strict: [SwiftSetting] = [
 
 let package = Package(
   name: "ChatScrub",
-  products: [.executable(name: "chatscrub", targets: ["chatscrub"])],
+  products: [
+    .executable(name: "chatscrub", targets: ["chatscrub"]),
+    // For the nested package Benchmarks/ alone: another package does not see `package` symbols.
+    .library(name: "BenchmarkSupport", targets: ["BenchmarkSupport"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
@@ -28,8 +32,10 @@ let package = Package(
     .target(
       name: "CICU", linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),
 
+    .target(name: "CByteMaps"),
+
     // The flow, left to right.
-    .target(name: "Text", dependencies: ["CICU"], swiftSettings: strict),
+    .target(name: "Text", dependencies: ["CByteMaps", "CICU"], swiftSettings: strict),
     .target(name: "Records", dependencies: ["Text"], swiftSettings: strict),
     .target(
       name: "Rules",
@@ -40,7 +46,8 @@ let package = Package(
     .target(
       name: "Redact",
       dependencies: [
-        "Text", "Records", "Rules", "Scan", .product(name: "Crypto", package: "swift-crypto"),
+        "Text", "Records", "Rules", "Names", "Scan",
+        .product(name: "Crypto", package: "swift-crypto"),
       ], swiftSettings: strict),
     .target(
       name: "Pipeline",
@@ -69,16 +76,29 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 
+    .target(
+      name: "BenchmarkSupport", dependencies: ["Text", "Records"], swiftSettings: strict),
+
+    // The command run as a user runs it, and the style rules as tests.
+    .testTarget(
+      name: "CommandTests", dependencies: ["chatscrub"], exclude: ["Cases"],
+      swiftSettings: strict),
+    .testTarget(name: "TidyTests", swiftSettings: strict),
     // Copies records through the pipeline: a process that tests can kill, and the speed of nothing.
     .executableTarget(
       name: "copyrecords", dependencies: ["Pipeline"], path: "Tests/CopyRecords",
       swiftSettings: strict),
-
-    // A folder for each target, a file for each file.
+    // Tests mirror the targets, file by file.
+    .testTarget(name: "TextTests", dependencies: ["Text"], swiftSettings: strict),
     .testTarget(
       name: "PipelineTests",
       dependencies: [
         "Pipeline", "copyrecords", .product(name: "Crypto", package: "swift-crypto"),
-      ], swiftSettings: strict),
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "RecordsTests",
+      dependencies: ["Records", "Text", .product(name: "Yams", package: "Yams")],
+      swiftSettings: strict),
   ]
 )

@@ -8,7 +8,8 @@ struct PackPatterns: BuildToolPlugin {
   func createBuildCommands(context: PluginContext, target: any Target) throws -> [Command] {
     let patterns = context.package.directoryURL.appending(path: "Patterns")
     let output = context.pluginWorkDirectoryURL.appending(path: "PackedPatterns.swift")
-    let files = FileManager.default.enumerator(at: patterns, includingPropertiesForKeys: nil)?
+    let files =
+      FileManager.default.enumerator(at: patterns, includingPropertiesForKeys: nil)?
       .compactMap { $0 as? URL }
       .filter { ["yaml", "tsv", "txt"].contains($0.pathExtension) } ?? []
     return [

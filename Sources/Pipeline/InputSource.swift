@@ -8,6 +8,8 @@ package enum InputLocation: Equatable, Sendable {
   case file(String)
   /// Standard input.
   case standardInput
+  /// Standard input, of which these first bytes have been read already.
+  case standardInputAfter([UInt8])
   /// Bytes in memory, given out in reads of at most `readMax` bytes. For tests.
   case memory(name: String, bytes: [UInt8], readMax: Int)
 
@@ -15,7 +17,7 @@ package enum InputLocation: Equatable, Sendable {
   package var name: String {
     switch self {
     case .file(let path): path
-    case .standardInput: "-"
+    case .standardInput, .standardInputAfter: "-"
     case .memory(let name, _, _): name
     }
   }
@@ -27,7 +29,7 @@ package enum InputLocation: Equatable, Sendable {
       var status = stat()
       guard unsafe stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
       return Int64(status.st_size)
-    case .standardInput: return nil
+    case .standardInput, .standardInputAfter: return nil
     case .memory(_, let bytes, _): return Int64(bytes.count)
     }
   }
@@ -85,6 +87,12 @@ package final class InputSource {
       descriptor = .standardInput
       ownsDescriptor = false
       (mode, rawTotal) = Self.status(of: .standardInput)
+    case .standardInputAfter(let bytes):
+      descriptor = .standardInput
+      ownsDescriptor = false
+      (mode, rawTotal) = Self.status(of: .standardInput)
+      held = bytes
+      rawCount = Int64(bytes.count)
     case .memory(_, let bytes, let max):
       descriptor = nil
       ownsDescriptor = false
@@ -142,6 +150,19 @@ package final class InputSource {
       }
     }
     return target.count - before
+  }
+
+  /// Appends bytes as they are in the file, whatever its codec: for looking at the beginning of an input that cannot be opened twice.
+  ///
+  /// - Returns: the number of bytes; 0 at the end.
+  package func readRawPrefix(into target: inout [UInt8]) throws(IOFailure) -> Int {
+    if heldStart < held.count {
+      let source = held
+      target.append(source.span, heldStart..<held.count)
+      defer { heldStart = held.count }
+      return held.count - heldStart
+    }
+    return try readRaw(into: &target, countMax: Self.rawReadBytes, nil)
   }
 
   /// SHA-256 of the bytes read so far, as they are in a compressed file.

@@ -1,7 +1,27 @@
 #ifndef CHATSCRUB_CICU_H
 #define CHATSCRUB_CICU_H
-// The only ICU surface Swift sees. ICU's own headers stay out of this file: Foundation on Linux carries its own
-// copy of them (_FoundationICU), and a Clang module that includes the system's copy cannot be imported next to it.
+// The only ICU surface Swift sees. ICU's own headers stay out of this file: Foundation on Linux
+// carries its own copy of them (_FoundationICU), and a Clang module that includes the system's
+// copy cannot be imported next to it.
 #include <stdint.h>
-int32_t chatscrub_icu_fold(uint32_t code_point, uint8_t *target, int32_t capacity);
+
+// What a code point is, as bits. The values are part of the interface with Sources/Text.
+enum {
+  CHATSCRUB_LETTER = 1,
+  CHATSCRUB_MARK = 2,       // combining marks and default-ignorable code points
+  CHATSCRUB_DIGIT = 4,      // decimal digits of any script
+  CHATSCRUB_UPPER = 8,      // upper case or title case
+  CHATSCRUB_HAN = 16,
+  CHATSCRUB_KANA = 32,
+  CHATSCRUB_HANGUL = 64,
+  CHATSCRUB_CASELESS = 128  // a letter of any script without case
+};
+
+// Writes the folded form of one code point (NFKC case fold, marks dropped, digits as ASCII) as UTF-8 and
+// its class bits. Returns the number of bytes written (0 when the code point folds to nothing), or -1 when ICU
+// fails or `capacity` is too small: 64 bytes are always enough.
+int32_t chatscrub_icu_fold(uint32_t code_point, uint8_t *target, int32_t capacity, uint8_t *classes);
+
+// The version of ICU, such as "72.1".
+const char *chatscrub_icu_version(void);
 #endif

@@ -1,0 +1,72 @@
+internal import Text
+
+/// What stands before a candidate on its line, or on the line above.
+struct CueBefore {
+  var kinds: CueKinds = []
+  var hasNewline = false
+  var hasComma = false
+  var hasColon = false
+  var hasPeriod = false
+  /// Whether the phrase is the first thing on its line.
+  var beginsLine = false
+  /// Whether the candidate begins a sentence or a line.
+  var startsSentence = false
+
+  var hasPunctuation: Bool { hasComma || hasColon || hasPeriod }
+}
+
+extension NameScanner {
+  /// Looks back from a candidate over at most five words for a phrase that announces a name.
+  ///
+  /// - Complexity: O(1): at most 64 bytes.
+  func cueBefore(
+    _ text: Span<UInt8>, _ start: Int, using scratch: inout NameScratch
+  ) -> CueBefore {
+    var cue = CueBefore()
+    var end = start
+    let floor = max(0, start - 64)
+    skip: while end > floor {
+      switch text[end - 1] {
+      case 32, 9, 34, 39, 40, 42, 95, 13: break
+      case 10: cue.hasNewline = true
+      case UInt8(ascii: ","): cue.hasComma = true
+      case UInt8(ascii: ":"): cue.hasColon = true
+      case UInt8(ascii: "."), UInt8(ascii: "!"), UInt8(ascii: "?"): cue.hasPeriod = true
+      default: break skip
+      }
+      end -= 1
+    }
+    cue.startsSentence = end == 0 || cue.hasNewline || cue.hasPeriod
+    if start - end > 6 || end == floor && floor > 0 { return cue }
+    guard end > 0, Self.isWordByte(text[end - 1]) else { return cue }
+    // The bounds of the words before, nearest first.
+    var starts: [Int] = []
+    var index = end
+    while starts.count < Cues.wordsMax {
+      let wordEnd = index
+      while index > floor, Self.isCueByte(text[index - 1]) { index -= 1 }
+      if index == wordEnd { break }
+      starts.append(index)
+      if starts.count == 1, !cues.canEnd(scratch.hash(text, index..<end)) { return cue }
+      guard index > floor, text[index - 1] == 32 else { break }
+      index -= 1
+    }
+    for (count, wordStart) in starts.enumerated().reversed() {
+      let kinds = cues.kinds(scratch.hash(text, wordStart..<end))
+      if kinds.isEmpty { continue }
+      cue.kinds = kinds
+      let isFirst = count == starts.count - 1
+      cue.beginsLine =
+        wordStart == 0 || text[wordStart - 1] == 10
+        || isFirst && wordStart > 0 && text[wordStart - 1] < 48 && text[wordStart - 1] != 32
+      break
+    }
+    return cue
+  }
+
+  /// A byte of a word in a cue: as in a name, with apostrophes and hyphens inside.
+  @inline(__always)
+  private static func isCueByte(_ byte: UInt8) -> Bool {
+    isWordByte(byte) || byte == 39 || byte == 45
+  }
+}

@@ -1,0 +1,109 @@
+internal import Text
+
+/// What a phrase says of the words beside it.
+package struct CueKinds: OptionSet, Sendable {
+  package let rawValue: UInt16
+  package init(rawValue: UInt16) { self.rawValue = rawValue }
+
+  /// "my name is": a name follows.
+  package static let introduces = CueKinds(rawValue: 1)
+  /// "I'm": a name may follow.
+  package static let introducesWeakly = CueKinds(rawValue: 2)
+  package static let title = CueKinds(rawValue: 4)
+  package static let salutation = CueKinds(rawValue: 8)
+  package static let signOff = CueKinds(rawValue: 16)
+  /// "From": a name follows the colon.
+  package static let header = CueKinds(rawValue: 32)
+  package static let kin = CueKinds(rawValue: 64)
+  /// "the": what follows is no person.
+  package static let notAfter = CueKinds(rawValue: 128)
+  /// "さん": a name stands before.
+  package static let honorificAfter = CueKinds(rawValue: 256)
+  /// "rue", "theorem of": what follows is named after somebody, or for something else.
+  package static let thingBefore = CueKinds(rawValue: 512)
+}
+
+/// Phrases that announce names, by the hash of their folded words joined by one blank. Frozen and shared.
+package struct Cues: Sendable {
+  /// The most words a phrase has.
+  package static let wordsMax = 5
+
+  private var kinds: [UInt64: CueKinds] = [:]
+  private var lastWords: Set<UInt64> = []
+  /// Name endings such as "ovich", folded, longest first.
+  package private(set) var suffixes: [[UInt8]] = []
+  /// Phrases found by their position in the text, for names without a capital: the bytes as written and what they announce.
+  package private(set) var literals: [(bytes: [UInt8], kinds: CueKinds)] = []
+
+  package init() {}
+
+  /// The kinds of a phrase, given the `ByteHash` of its folded form.
+  package func kinds(_ hash: UInt64) -> CueKinds { kinds[hash] ?? [] }
+
+  /// Whether a phrase ends in the word with this hash; most words end none.
+  package func canEnd(_ hash: UInt64) -> Bool { lastWords.contains(hash) }
+
+  /// Reads a cue file: `phrase TAB kind TAB language` per line, `#` comments. Single words that are classes of
+  /// words (titles, particles, what follows a street's name) go into the dictionary.
+  ///
+  /// - Throws: `CueFileError` with the line of an unknown kind.
+  package init(
+    file: [UInt8], into builder: inout DictionaryBuilder
+  ) throws(CueFileError) {
+    var folding = FoldTable()
+    for (index, line) in file.split(
+      separator: 10, omittingEmptySubsequences: false
+    ).enumerated() {
+      let columns = line.split(separator: 9, omittingEmptySubsequences: false)
+      guard let phrase = columns.first, !phrase.isEmpty, phrase[phrase.startIndex] != 35 else {
+        continue
+      }
+      guard columns.count >= 2 else { throw CueFileError(line: index + 1) }
+      let bytes = Array(phrase)
+      let kind = String(decoding: columns[1], as: UTF8.self)
+      if let classes = Self.wordClasses[kind] { builder.add(bytes.span, classes: classes) }
+      if kind == "suffix" {
+        var folded: [UInt8] = []
+        folding.fold(bytes.span, (bytes.first == 45 ? 1 : 0)..<bytes.count, into: &folded)
+        suffixes.append(folded)
+      } else if let cue = Self.kindNames[kind] {
+        add(bytes, cue, folding: &folding)
+      } else if Self.wordClasses[kind] == nil {
+        throw CueFileError(line: index + 1)
+      }
+    }
+    suffixes.sort { $0.count > $1.count }
+  }
+
+  private mutating func add(_ phrase: [UInt8], _ kind: CueKinds, folding: inout FoldTable) {
+    var folded: [UInt8] = []
+    folding.fold(phrase.span, phrase.indices, into: &folded)
+    kinds[ByteHash.of(folded), default: []].formUnion(kind)
+    let last = folded.split(separator: 32).last.map(Array.init) ?? folded
+    lastWords.insert(ByteHash.of(last))
+    guard phrase.count >= 3 else { return }
+    let isCaseless = phrase.contains { $0 >= 0xE0 } || phrase.contains { $0 >= 0xD6 && $0 <= 0xDF }
+    if kind == .introduces || kind == .honorificAfter || (isCaseless && kind == .introducesWeakly)
+      || kind == .introducesWeakly && phrase.count >= 4 && phrase.contains(32)
+    {
+      literals.append((phrase, kind))
+    }
+  }
+
+  private static let kindNames: [String: CueKinds] = [
+    "introduces": .introduces, "introduces_weak": .introducesWeakly, "title": .title,
+    "salutation": .salutation, "signoff": .signOff, "header": .header, "kin": .kin,
+    "not_after": .notAfter, "honorific_after": .honorificAfter, "thing_before": .thingBefore,
+    "street_before": .thingBefore,
+  ]
+
+  private static let wordClasses: [String: WordClasses] = [
+    "title": .title, "particle": .particle, "org_after": .organizationAfter,
+    "street_after": .streetAfter, "thing_after": .thingAfter,
+  ]
+}
+
+/// A line of a cue file that is not `phrase TAB kind TAB language` with a known kind.
+package struct CueFileError: Error, Equatable {
+  package let line: Int
+}

@@ -1,0 +1,252 @@
+internal import Text
+
+/// The points a chain of capitalised words gets for each piece of evidence. A chain with more than 0 points is a name.
+/// Set by hand from the measurements of dictionary membership alone (a poor detector) and of cues (a good one); fitted
+/// weights per language group are to replace them.
+private enum Points {
+  static let bias = -30
+  static let given = 22
+  static let surname = 12
+  static let perBucket = 2
+  static let fullName = 22
+  static let unknownBesideName = 12
+  static let initialBesideName = 8
+  static let commonPerBucket = -6
+  static let sentenceStart = -8
+  static let place = -14
+  static let allCapitals = -12
+  static let possessive = 6
+  static let introduced = 60
+  static let introducedWeakly = 24
+  static let title = 52
+  static let salutation = 36
+  static let signOff = 40
+  static let header = 45
+  static let kin = 30
+  static let notAfter = -36
+  static let streetAfter = -45
+  static let organizationAfter = -45
+  static let thing = -30
+  static let perExtraWord = -14
+  static let userList = 200
+}
+
+extension NameScanner {
+  /// Judges the chain in the scratch: splits it at words that are no names, and scores what is left.
+  func judge(
+    _ text: Span<UInt8>, using scratch: inout NameScratch, into mentions: inout [NameMention]
+  ) {
+    let chain = scratch.chain
+    var start = 0
+    while start < chain.count {
+      while start < chain.count, !Self.mayBeName(chain[start]) { start += 1 }
+      var end = start
+      while end < chain.count, Self.mayBeName(chain[end]) { end += 1 }
+      guard start < end else { break }
+      let before = start > 0 ? chain[start - 1] : nil
+      let after = end < chain.count ? chain[end] : nil
+      judge(text, chain[start..<end], before: before, after: after, using: &scratch, into: &mentions)
+      start = end
+    }
+  }
+
+  /// Common words that are no names, titles, and words the user keeps end a name.
+  private static func mayBeName(_ token: NameToken) -> Bool {
+    let classes = token.entry.classes
+    if classes.contains(.keep) { return false }
+    if classes.contains(.person) { return true }
+    if classes.contains(.title) && token.shape != .initial { return false }
+    if classes.isDisjoint(with: [.given, .surname, .place]) {
+      return classes.isDisjoint(with: [.common, .organizationAfter, .streetAfter])
+    }
+    // "Will" and "May" are words first; "Mark" beside "Smith" is settled by the score.
+    return token.entry.commonBucket < 7 || token.entry.nameBucket >= 5
+  }
+
+  private func judge(
+    _ text: Span<UInt8>, _ tokens: ArraySlice<NameToken>, before: NameToken?, after: NameToken?,
+    using scratch: inout NameScratch, into mentions: inout [NameMention]
+  ) {
+    let range = tokens.first!.range.lowerBound..<tokens.last!.range.upperBound
+    if let place = placeMention(text, tokens, range, using: &scratch) {
+      mentions.append(place)
+      return
+    }
+    var points = Points.bias + mode.bonus + wordPoints(tokens)
+    let cue = cueBefore(text, range.lowerBound, using: &scratch)
+    var reason = MentionReason.dictionary
+    if tokens.contains(where: { $0.entry.classes.contains(.person) }) {
+      points += Points.userList
+      reason = .userList
+    }
+    let (cuePoints, cueReason) = self.points(for: cue, text, range, tokens)
+    points += cuePoints
+    if let cueReason { reason = cueReason }
+    if before?.entry.classes.contains(.title) == true, cueReason == nil {
+      points += Points.title
+      reason = .title
+    }
+    if let after, after.range.lowerBound - range.upperBound <= 1 {
+      if after.entry.classes.contains(.streetAfter) { points += Points.streetAfter }
+      if after.entry.classes.contains(.organizationAfter) { points += Points.organizationAfter }
+    }
+    if cue.kinds.contains(.thingBefore), !cue.hasNewline, !cue.hasPunctuation {
+      points += Points.streetAfter
+    }
+    points += pointsAfter(text, range.upperBound, using: &scratch)
+    if cue.startsSentence, tokens.count == 1 { points += Points.sentenceStart }
+    if followsPossessive(text, range.upperBound) { points += Points.possessive }
+    guard points > 0 else {
+      if let place = singlePlace(tokens, range) { mentions.append(place) }
+      return
+    }
+    // "Paris" with nothing that speaks for a person is a place.
+    if cuePoints <= 0, reason == .dictionary, tokens.count == 1,
+      let token = tokens.first, token.entry.classes.contains(.place), token.entry.nameBucket < 6,
+      let place = singlePlace(tokens, range)
+    {
+      mentions.append(place)
+      return
+    }
+    let score = min(0.99, 0.55 + Float(points) / 200)
+    mentions.append(NameMention(range: range, kind: .person, reason: reason, score: score))
+  }
+
+  /// What the words themselves are worth.
+  private func wordPoints(_ tokens: ArraySlice<NameToken>) -> Int {
+    var points = 0
+    var best = 0
+    var hasGiven = false
+    var names = 0
+    var unknown = 0
+    var initials = 0
+    var capitals = 0
+    for token in tokens {
+      let classes = token.entry.classes
+      if token.shape == .initial {
+        initials += 1
+        continue
+      }
+      if token.shape == .upper { capitals += 1 }
+      var own = 0
+      if classes.contains(.given) {
+        own = Points.given + Points.perBucket * token.entry.nameBucket
+        hasGiven = true
+      } else if classes.contains(.surname) {
+        own = Points.surname + Points.perBucket * token.entry.nameBucket
+      } else {
+        unknown += 1
+        continue
+      }
+      names += 1
+      if classes.contains(.common) { own += Points.commonPerBucket * token.entry.commonBucket }
+      if classes.contains(.place) { own += Points.place }
+      best = max(best, own)
+      points += own / 4
+    }
+    points += best - best / 4
+    if names >= 2, hasGiven { points += Points.fullName }
+    if names >= 1, unknown >= 1, tokens.count <= 3 {
+      points += hasGiven ? Points.unknownBesideName : 0
+    }
+    if names >= 1 { points += initials * Points.initialBesideName }
+    if names == 0, initials == tokens.count { points -= 40 }
+    if capitals > 0, capitals == tokens.count { points += Points.allCapitals }
+    if tokens.count > 3 { points += Points.perExtraWord * (tokens.count - 3) }
+    return points
+  }
+
+  /// What stands before is worth, and the reason it gives.
+  private func points(
+    for cue: CueBefore, _ text: Span<UInt8>, _ range: Range<Int>, _ tokens: ArraySlice<NameToken>
+  ) -> (Int, MentionReason?) {
+    let isWord = tokens.allSatisfy { $0.entry.classes.contains(.common) }
+    if cue.kinds.contains(.introduces), !cue.hasNewline, !cue.hasPeriod {
+      return (Points.introduced, .introduced)
+    }
+    if cue.kinds.contains(.title), !cue.hasNewline, !cue.hasComma, !cue.hasColon {
+      return (Points.title, .title)
+    }
+    if cue.kinds.contains(.signOff), cue.hasNewline || cue.hasComma, endsLine(text, range.upperBound)
+    {
+      return isWord ? (0, nil) : (Points.signOff, .signOff)
+    }
+    if cue.kinds.contains(.header), cue.hasColon, !cue.hasNewline, cue.beginsLine {
+      return isWord || tokens.count > 4 ? (0, nil) : (Points.header, .header)
+    }
+    guard !cue.hasPunctuation, !cue.hasNewline, !isWord else {
+      return (cue.kinds.contains(.notAfter) && !cue.hasPunctuation ? Points.notAfter : 0, nil)
+    }
+    let known = tokens.contains { !$0.entry.classes.isDisjoint(with: .name) }
+    if cue.kinds.contains(.salutation), cue.beginsLine || known {
+      return endsSalutation(text, range.upperBound) || known ? (Points.salutation, .salutation) : (0, nil)
+    }
+    if cue.kinds.contains(.kin) { return (Points.kin, .kin) }
+    if cue.kinds.contains(.introducesWeakly) {
+      return known ? (Points.introducedWeakly, .introduced) : (Points.introducedWeakly / 2, nil)
+    }
+    if cue.kinds.contains(.notAfter) { return (Points.notAfter, nil) }
+    return (0, nil)
+  }
+
+  /// What the lower-case word after says: "Turing machine", "Baker street".
+  private func pointsAfter(
+    _ text: Span<UInt8>, _ end: Int, using scratch: inout NameScratch
+  ) -> Int {
+    guard end + 2 < text.count, text[end] == 32, text[end + 1] &- 97 < 26 else { return 0 }
+    var stop = end + 1
+    while stop < text.count, Self.isWordByte(text[stop]) { stop += 1 }
+    guard stop - end > 3 else { return 0 }
+    let classes = dictionary.entry(scratch.hash(text, end + 1..<stop)).classes
+    if classes.contains(.thingAfter) { return Points.thing }
+    return classes.contains(.streetAfter) ? Points.streetAfter : 0
+  }
+
+  private func followsPossessive(_ text: Span<UInt8>, _ end: Int) -> Bool {
+    if end + 1 < text.count, text[end] == 39, text[end + 1] == UInt8(ascii: "s") { return true }
+    // ’ is E2 80 99.
+    return end + 3 < text.count && text[end] == 0xE2 && text[end + 1] == 0x80
+      && text[end + 2] == 0x99 && text[end + 3] == UInt8(ascii: "s")
+  }
+
+  private func endsLine(_ text: Span<UInt8>, _ end: Int) -> Bool {
+    var index = end
+    while index < text.count, text[index] == 32 || text[index] == 46 || text[index] == 13 {
+      index += 1
+    }
+    return index == text.count || text[index] == 10 || text[index] == UInt8(ascii: ",")
+      || text[index] == UInt8(ascii: "!")
+  }
+
+  private func endsSalutation(_ text: Span<UInt8>, _ end: Int) -> Bool {
+    guard end < text.count else { return true }
+    switch text[end] {
+    case 10, 13, UInt8(ascii: ","), UInt8(ascii: "!"), UInt8(ascii: ":"), UInt8(ascii: "."):
+      return true
+    default: return false
+    }
+  }
+
+  /// The whole chain as a place of several words, which the dictionary knows by its first.
+  private func placeMention(
+    _ text: Span<UInt8>, _ tokens: ArraySlice<NameToken>, _ range: Range<Int>,
+    using scratch: inout NameScratch
+  ) -> NameMention? {
+    guard tokens.count > 1, tokens.count < 5, let first = tokens.first,
+      first.entry.classes.contains(.placeHead)
+    else { return nil }
+    let entry = dictionary.entry(scratch.hash(text, range))
+    if entry.classes.contains(.person) {
+      return NameMention(range: range, kind: .person, reason: .userList, score: 0.99)
+    }
+    guard entry.classes.contains(.place) else { return nil }
+    return NameMention(range: range, kind: .location, reason: .place, score: 0.7)
+  }
+
+  private func singlePlace(_ tokens: ArraySlice<NameToken>, _ range: Range<Int>) -> NameMention? {
+    guard tokens.count == 1, let token = tokens.first, token.entry.classes.contains(.place),
+      token.shape == .title, token.entry.commonBucket < 4
+    else { return nil }
+    return NameMention(range: range, kind: .location, reason: .place, score: 0.6)
+  }
+}

@@ -1,0 +1,169 @@
+internal import Text
+
+/// The names a record has shown so far, by word: what one text says with certainty is found in all of them.
+///
+/// Scratch of one worker, emptied for each record.
+package struct NameMemory {
+  /// For each remembered word, how common it is as a word (0…7).
+  private var words: [UInt64: Int] = [:]
+  /// First bytes of the folded words; most words of a text begin with none of them.
+  private var firstBytes = [Bool](repeating: false, count: 256)
+
+  package init() {}
+
+  package var isEmpty: Bool { words.isEmpty }
+
+  package mutating func removeAll() {
+    guard !words.isEmpty else { return }
+    words.removeAll(keepingCapacity: true)
+    for index in firstBytes.indices { firstBytes[index] = false }
+  }
+
+  /// Remembers the words of a mention, without titles, particles and initials.
+  package mutating func remember(
+    _ text: Span<UInt8>, _ range: Range<Int>, names: NameScanner, using scratch: inout NameScratch
+  ) {
+    forEachWord(text, range, using: &scratch) { word, hash, letters, first, _ in
+      guard letters >= 2, word.count >= 3 else { return }
+      let entry = names.dictionary.entry(hash)
+      guard
+        entry.classes.isDisjoint(with: [.title, .particle, .keep, .organizationAfter])
+      else { return }
+      words[hash] = entry.classes.contains(.common) ? max(1, entry.commonBucket) : 0
+      firstBytes[Int(first)] = true
+    }
+  }
+
+  /// Appends every place where remembered words stand, neighbours joined.
+  ///
+  /// A word that is common, too ("Mark"), counts only with a capital inside a sentence.
+  /// - Complexity: O(`text.count`).
+  package func find(
+    in text: Span<UInt8>, using scratch: inout NameScratch, into mentions: inout [NameMention]
+  ) {
+    guard !words.isEmpty else { return }
+    var open: Range<Int>?
+    forEachWord(text, 0..<text.count, using: &scratch) { word, hash, _, first, isCapital in
+      guard firstBytes[Int(first)], let common = words[hash] else { return }
+      if common > 0, !isCapital || common > 4 && startsSentence(text, word.lowerBound) { return }
+      if isInIdentifier(text, word) { return }
+      if let last = open, word.lowerBound - last.upperBound == 1,
+        text[last.upperBound] == 32 || text[last.upperBound] == 45
+      {
+        open = last.lowerBound..<word.upperBound
+      } else {
+        if let last = open { mentions.append(Self.mention(last)) }
+        open = word
+      }
+    }
+    if let last = open { mentions.append(Self.mention(last)) }
+  }
+
+  private static func mention(_ range: Range<Int>) -> NameMention {
+    NameMention(range: range, kind: .person, reason: .propagated, score: 0.75)
+  }
+
+  /// Calls `body` with each word of letters and marks: its range, folded hash, count of letters, first folded byte, and
+  /// whether it begins with a capital.
+  private func forEachWord(
+    _ text: Span<UInt8>, _ range: Range<Int>, using scratch: inout NameScratch,
+    _ body: (Range<Int>, UInt64, Int, UInt8, Bool) -> Void
+  ) {
+    var index = range.lowerBound
+    while index < range.upperBound {
+      let byte = text[index]
+      if byte < 0x80 {
+        let lower = byte | 0x20
+        if lower &- 97 < 26 {
+          visitWord(text, index, range.upperBound, using: &scratch, &index, body)
+        } else if byte &- 48 < 10 || byte == 95 {
+          // A word that begins with a digit or an underscore is an identifier.
+          while index < range.upperBound, NameScanner.isWordByte(text[index]), text[index] < 0x80 {
+            index += 1
+          }
+        } else {
+          index += 1
+        }
+      } else {
+        let (codePoint, count) = decodeUTF8(text, at: index)
+        if scratch.folding.classes(of: codePoint).contains(.letter) {
+          visitWord(text, index, range.upperBound, using: &scratch, &index, body)
+        } else {
+          index += count
+        }
+      }
+    }
+  }
+
+  private func visitWord(
+    _ text: Span<UInt8>, _ start: Int, _ limit: Int, using scratch: inout NameScratch,
+    _ next: inout Int, _ body: (Range<Int>, UInt64, Int, UInt8, Bool) -> Void
+  ) {
+    var index = start
+    var letters = 0
+    var isIdentifier = false
+    let isCapital: Bool
+    if text[start] < 0x80 {
+      isCapital = text[start] &- 65 < 26
+    } else {
+      isCapital = scratch.folding.classes(of: decodeUTF8(text, at: start).codePoint).contains(.upper)
+    }
+    var hash = ByteHash()
+    var firstByte: UInt8 = 0
+    scratch.folded.removeAll(keepingCapacity: true)
+    while index < limit {
+      let byte = text[index]
+      if byte < 0x80 {
+        let lower = byte | 0x20
+        guard lower &- 97 < 26 else {
+          isIdentifier = byte == 95 || byte &- 48 < 10
+          break
+        }
+        if letters == 0 { firstByte = lower }
+        hash.combine(lower)
+        letters += 1
+        index += 1
+        continue
+      }
+      let (codePoint, count) = decodeUTF8(text, at: index)
+      let classes = scratch.folding.classes(of: codePoint)
+      guard !classes.isDisjoint(with: [.letter, .mark]) else { break }
+      let from = scratch.folded.count
+      scratch.folding.fold(codePoint, into: &scratch.folded)
+      if letters == 0, from < scratch.folded.count { firstByte = scratch.folded[from] }
+      for offset in from..<scratch.folded.count { hash.combine(scratch.folded[offset]) }
+      if classes.contains(.letter) { letters += 1 }
+      index += count
+    }
+    if isIdentifier {
+      while index < limit, NameScanner.isWordByte(text[index]), text[index] < 0x80 { index += 1 }
+    } else {
+      body(start..<index, hash.finalize(), letters, firstByte, isCapital)
+    }
+    next = index
+  }
+
+  private func startsSentence(_ text: Span<UInt8>, _ start: Int) -> Bool {
+    var index = start
+    while index > 0, text[index - 1] == 32 || text[index - 1] == 34 || text[index - 1] == 39 {
+      index -= 1
+    }
+    guard index > 0 else { return true }
+    switch text[index - 1] {
+    case 10, UInt8(ascii: "."), UInt8(ascii: "!"), UInt8(ascii: "?"), UInt8(ascii: ":"),
+      UInt8(ascii: "*"), UInt8(ascii: "#"), UInt8(ascii: "-"):
+      return true
+    default: return false
+    }
+  }
+
+  /// `foo.sarah`, `sarah(`, `sarah::`: code that happens to hold the word. A path or an address is no code.
+  private func isInIdentifier(_ text: Span<UInt8>, _ word: Range<Int>) -> Bool {
+    if word.lowerBound > 0, text[word.lowerBound - 1] == 95 { return true }
+    guard word.upperBound < text.count else { return false }
+    switch text[word.upperBound] {
+    case UInt8(ascii: "("), 95: return true
+    default: return false
+    }
+  }
+}

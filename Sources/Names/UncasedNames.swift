@@ -1,0 +1,167 @@
+internal import Text
+
+/// Names that no capital marks: in scripts without case, and in lower-case chat ("im sarah").
+///
+/// They are looked for only where a phrase of the cue file stands, so the text pays for the phrase, not for its words.
+extension NameScanner {
+  /// Appends the name that a phrase announces, if one is there.
+  ///
+  /// - Parameters:
+  ///   - cue: index into `cues.literals`.
+  ///   - position: the byte at which the phrase begins.
+  package func scanBeside(
+    cue: Int, at position: Int, in text: Span<UInt8>, using scratch: inout NameScratch,
+    into mentions: inout [NameMention]
+  ) {
+    let literal = cues.literals[cue]
+    let end = position + literal.bytes.count
+    if literal.kinds == .honorificAfter {
+      if let range = nameBefore(text, position, using: &scratch) {
+        mentions.append(
+          NameMention(range: range, kind: .person, reason: .honorific, score: 0.7))
+      }
+      return
+    }
+    let isOpenBefore =
+      literal.bytes[0] >= 0x80 || position == 0 || !Self.isWordByte(text[position - 1])
+    guard isOpenBefore else { return }
+    if let range = caselessName(text, after: end, using: &scratch) {
+      mentions.append(
+        NameMention(range: range, kind: .person, reason: .introduced, score: 0.8))
+    } else if let range = lowerCaseName(text, after: end, literal.kinds, using: &scratch) {
+      mentions.append(
+        NameMention(range: range, kind: .person, reason: .introduced, score: 0.7))
+    }
+  }
+
+  /// One or two lower-case words after the phrase that are given names and no common words.
+  private func lowerCaseName(
+    _ text: Span<UInt8>, after end: Int, _ kinds: CueKinds, using scratch: inout NameScratch
+  ) -> Range<Int>? {
+    guard end < text.count, text[end] == 32 else { return nil }
+    let first = word(text, from: end + 1)
+    guard first.count > 2, text[first.lowerBound] &- 97 < 26, !isPathLike(text, first) else {
+      return nil
+    }
+    let entry = dictionary.entry(scratch.hash(text, first))
+    let isStrong = kinds == .introduces
+    guard entry.classes.contains(.given) || entry.classes.contains(.person),
+      !entry.classes.contains(.common), entry.nameBucket >= (isStrong ? 1 : 5)
+    else { return nil }
+    guard first.upperBound < text.count, text[first.upperBound] == 32 else { return first }
+    let second = word(text, from: first.upperBound + 1)
+    guard second.count > 2 else { return first }
+    let next = dictionary.entry(scratch.hash(text, second))
+    let isSurname =
+      next.classes.contains(.surname) && next.nameBucket >= 4 && !next.classes.contains(.common)
+    return isSurname ? first.lowerBound..<second.upperBound : first
+  }
+
+  private func word(_ text: Span<UInt8>, from start: Int) -> Range<Int> {
+    var end = start
+    while end < text.count, Self.isWordByte(text[end]) { end += 1 }
+    return start..<end
+  }
+
+  private func isPathLike(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    guard range.upperBound + 1 < text.count else { return false }
+    switch text[range.upperBound] {
+    case UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "/"), UInt8(ascii: "@"):
+      return Self.isWordByte(text[range.upperBound + 1])
+    case UInt8(ascii: "("), UInt8(ascii: "="): return true
+    default: return false
+    }
+  }
+
+  /// The run of caseless letters after the phrase: up to four ideographs, else up to two words.
+  private func caselessName(
+    _ text: Span<UInt8>, after start: Int, using scratch: inout NameScratch
+  ) -> Range<Int>? {
+    var index = start
+    skip: while index < text.count {
+      let (codePoint, count) = decodeUTF8(text, at: index)
+      switch codePoint {
+      case 0x20, 0x3A, 0xFF1A, 0x22, 0x27, 0x201C, 0x300C, 0x3000, 0x2C, 0xFF0C: index += count
+      default: break skip
+      }
+    }
+    let first = index
+    var words = 0
+    var letters = 0
+    var end = index
+    while index < text.count {
+      let (codePoint, count) = decodeUTF8(text, at: index)
+      let classes = scratch.folding.classes(of: codePoint)
+      if classes.contains(.caseless) || classes.contains(.mark) && letters > 0 {
+        if classes.contains(.han) || classes.contains(.kana) {
+          if letters > 0, Self.endsIdeographName(codePoint) { break }
+          if classes.contains(.han), letters >= 4 { break }
+        }
+        letters += classes.contains(.mark) ? 0 : 1
+        index += count
+        end = index
+      } else if codePoint == 0x20, letters > 0, words == 0,
+        scratch.folding.classes(of: decodeUTF8(text, at: first).codePoint)
+          .isDisjoint(with: [.han, .kana, .hangul])
+      {
+        words = 1
+        index += count
+      } else {
+        break
+      }
+    }
+    if end > first { end = trimmedParticles(text, first..<end) }
+    guard letters >= 2, end > first, letters <= 30 else { return nil }
+    return first..<end
+  }
+
+  /// Characters that follow a name in a Chinese or Japanese sentence and do not begin one's second character.
+  private static func endsIdeographName(_ codePoint: UInt32) -> Bool {
+    switch codePoint {
+    // 的 是 在 和 了 来 今 我 你 他 也 很 住 有, and は が を に へ と も で す の だ
+    case 0x7684, 0x662F, 0x5728, 0x548C, 0x4E86, 0x6765, 0x4ECA, 0x6211, 0x4F60, 0x4ED6, 0x4E5F,
+      0x5F88, 0x4F4F, 0x6709, 0x306F, 0x304C, 0x3092, 0x306B, 0x3078, 0x3068, 0x3082, 0x3067,
+      0x3059, 0x306E, 0x3060:
+      return true
+    default: return false
+    }
+  }
+
+  /// Takes Korean copulas and particles off the end.
+  private func trimmedParticles(_ text: Span<UInt8>, _ range: Range<Int>) -> Int {
+    let endings: [StaticString] = ["입니다", "이에요", "예요", "이고", "이라고", "라고", "은", "는", "이", "가"]
+    for ending in endings {
+      let count = ending.utf8CodeUnitCount
+      guard range.count > count + 3 else { continue }
+      var index = range.upperBound - count
+      var isSame = true
+      for byte in ending.description.utf8 {
+        if text[index] != byte { isSame = false }
+        index += 1
+      }
+      if isSame { return range.upperBound - count }
+    }
+    return range.upperBound
+  }
+
+  /// The run of ideographs, kana or Hangul before an honorific: one to four characters, not reaching over a particle.
+  private func nameBefore(
+    _ text: Span<UInt8>, _ position: Int, using scratch: inout NameScratch
+  ) -> Range<Int>? {
+    var start = position
+    var letters = 0
+    if start > 0, text[start - 1] == 32 { start -= 1 }
+    let end = start
+    while start > 0, letters < 4 {
+      let previous = characterStart(text, before: start)
+      let codePoint = decodeUTF8(text, at: previous).codePoint
+      let classes = scratch.folding.classes(of: codePoint)
+      guard !classes.isDisjoint(with: [.han, .kana, .hangul]),
+        !Self.endsIdeographName(codePoint)
+      else { break }
+      start = previous
+      letters += 1
+    }
+    return letters >= 1 && letters <= 4 && end > start ? start..<end : nil
+  }
+}

@@ -1,0 +1,96 @@
+package import Foundation
+package import Records
+package import Redact
+package import Rules
+
+/// Everything under `Patterns/` but the dictionaries, as the command carries it.
+package struct PatternPack: Codable, Sendable {
+  package var rules: [RuleDefinition]
+  package var tables: ValidatorTables
+  package var formats: [FormatDefinition]
+  package var policies: [PolicyDefinition]
+
+  /// Reads a directory laid out as `Patterns/` is.
+  ///
+  /// - Throws: `PatternFileError` of the first file that is wrong.
+  package init(directory: String) throws(PatternFileError) {
+    rules = try Self.ruleFiles(in: directory + "/rules").map(\.definition)
+    tables = try Self.tables(in: directory + "/tables")
+    formats = []
+    for name in Self.files(in: directory + "/formats", suffix: ".yaml") {
+      formats.append(try readFormat(path: "\(directory)/formats/\(name).yaml", name: name))
+    }
+    policies = []
+    // A preset may extend one that comes before it in the alphabet of `order`.
+    for name in Self.files(in: directory + "/policies", suffix: ".yaml") {
+      policies.append(
+        try readPolicy(
+          path: "\(directory)/policies/\(name).yaml", name: "policies/\(name).yaml",
+          presets: policies))
+    }
+  }
+
+  /// The rule files under a directory, by id.
+  ///
+  /// - Throws: `PatternFileError` of the first file that is wrong.
+  package static func ruleFiles(in directory: String) throws(PatternFileError) -> [RuleFile] {
+    var result: [RuleFile] = []
+    for id in files(in: directory, suffix: ".yaml") {
+      result.append(try RuleFile(path: "\(directory)/\(id).yaml", id: id))
+    }
+    return result
+  }
+
+  /// The paths of all files with a suffix under a directory, relative and without it, sorted.
+  private static func files(in directory: String, suffix: String) -> [String] {
+    let all = FileManager.default.enumerator(atPath: directory)?.compactMap { $0 as? String }
+    return (all ?? []).filter { $0.hasSuffix(suffix) }.map { String($0.dropLast(suffix.count)) }
+      .sorted()
+  }
+
+  private static func tables(in directory: String) throws(PatternFileError) -> ValidatorTables {
+    var tables = ValidatorTables(ibanLengths: [:], callingCodes: [:])
+    try forEachRow(of: directory, "iban_lengths.tsv", columns: 2) { row in
+      guard let length = Int(row[1]) else { return false }
+      tables.ibanLengths[row[0]] = length
+      return true
+    }
+    try forEachRow(of: directory, "calling_codes.tsv", columns: 3) { row in
+      guard let least = Int(row[1]), let most = Int(row[2]), least <= most else { return false }
+      // Countries that share a code share its limits, too.
+      let known = tables.callingCodes[row[0]] ?? [least, most]
+      tables.callingCodes[row[0]] = [min(known[0], least), max(known[1], most)]
+      return true
+    }
+    return tables
+  }
+
+  private static func forEachRow(
+    of directory: String, _ name: String, columns: Int, _ body: ([String]) -> Bool
+  ) throws(PatternFileError) {
+    guard let data = FileManager.default.contents(atPath: "\(directory)/\(name)") else {
+      throw PatternFileError(file: "tables/\(name)", message: "cannot be read")
+    }
+    let lines = String(decoding: data, as: UTF8.self).split(
+      separator: "\n", omittingEmptySubsequences: false)
+    for (index, line) in lines.enumerated() where !line.isEmpty && !line.hasPrefix("#") {
+      let row = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+      guard row.count >= columns, body(row) else {
+        throw PatternFileError(
+          file: "tables/\(name)", line: index + 1, message: "expected \(columns) columns")
+      }
+    }
+  }
+
+  /// The packed form: JSON with sorted keys, the same bytes for the same files.
+  package func packed() throws -> Data {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return try encoder.encode(self)
+  }
+
+  /// Unpacks what `packed` made.
+  package init(packed: Data) throws {
+    self = try JSONDecoder().decode(PatternPack.self, from: packed)
+  }
+}

@@ -1,0 +1,191 @@
+internal import Foundation
+package import Rules
+internal import Yams
+
+/// A text in which a rule finds something, or nothing.
+package struct RuleExample: Sendable, Equatable {
+  package var text: String
+  /// What is found in `text`; `nil` when nothing is.
+  package var find: String?
+  package var because: String?
+  package var line: Int
+}
+
+/// A rule file: the rule, and its proof.
+package struct RuleFile: Sendable {
+  package let definition: RuleDefinition
+  package let hits: [RuleExample]
+  package let misses: [RuleExample]
+  package let knownGaps: [RuleExample]
+
+  /// Reads one file.
+  ///
+  /// - Parameters:
+  ///   - path: where the file is.
+  ///   - id: what its place says its id is, such as `network/mac_address`.
+  /// - Throws: `PatternFileError` with the line of what is wrong.
+  package init(path: String, id: String) throws(PatternFileError) {
+    var map = try YAMLMap(contentsOf: path, name: "rules/\(id).yaml")
+    let stated = try map.string("id")
+    guard stated == id else { throw map.error("id `\(stated)` is not the file's place") }
+    let type = try map.string("entity_type")
+    let about = try map.string("about")
+    guard try !map.strings("sources").isEmpty else { throw map.error("`sources` is missing") }
+    guard let tier = try map.optionalInt("tier"), (1...3).contains(tier) else {
+      throw map.error("`tier` is 1, 2 or 3")
+    }
+    let regions = try map.strings("regions")
+    _ = try map.strings("languages")
+    let patterns = try Self.patterns(&map)
+    let (prefilter, lookback) = try Self.prefilter(&map)
+    let clean = try map.optionalString("clean") ?? ""
+    var validators: [ValidatorDefinition] = []
+    for node in try map.nodes("validators") {
+      validators.append(try Self.validator(node, file: map.file))
+    }
+    let context = try Self.context(&map)
+    guard var examples = try map.map("examples") else { throw map.error("`examples` is missing") }
+    hits = try Self.examples(&examples, "hits", finds: true)
+    misses = try Self.examples(&examples, "misses", finds: false)
+    try examples.finish()
+    knownGaps = try Self.examples(&map, "known_gaps", finds: true)
+    try map.finish()
+    guard hits.count >= 3, misses.count >= 3 else {
+      throw map.error("a rule has at least 3 hits and 3 misses")
+    }
+    definition = RuleDefinition(
+      id: id, entityType: type, about: about, tier: tier, regions: regions, patterns: patterns,
+      prefilter: prefilter, lookback: lookback, clean: clean, validators: validators,
+      context: context)
+  }
+
+  private static func patterns(
+    _ map: inout YAMLMap
+  ) throws(PatternFileError) -> [PatternDefinition] {
+    var patterns: [PatternDefinition] = []
+    for node in try map.nodes("patterns") {
+      var pattern = try YAMLMap(node, file: map.file)
+      let score = try pattern.number("score")
+      guard (0...1).contains(score) else { throw pattern.error("`score` is between 0 and 1") }
+      patterns.append(PatternDefinition(regex: try pattern.string("regex"), score: score))
+      _ = try pattern.optionalString("name")
+      try pattern.finish()
+    }
+    guard !patterns.isEmpty else { throw map.error("`patterns` is missing") }
+    return patterns
+  }
+
+  private static func prefilter(
+    _ map: inout YAMLMap
+  ) throws(PatternFileError) -> (Prefilter, lookback: Int) {
+    guard var filter = try map.map("prefilter") else { throw map.error("`prefilter` is missing") }
+    let lookback = try filter.optionalInt("lookback") ?? 0
+    let literals = try filter.strings("literals")
+    let result: Prefilter
+    if !literals.isEmpty {
+      let isShort = literals.map { $0.utf8.count == 1 }
+      guard literals.allSatisfy({ $0.utf8.count != 2 && !$0.isEmpty }),
+        isShort.allSatisfy({ $0 == isShort[0] })
+      else {
+        throw filter.error("literals are all of one byte, or all of three bytes and more")
+      }
+      result = .literals(literals)
+    } else if var range = try filter.map("digits") {
+      result = .digits(
+        min: try range.optionalInt("min") ?? 1, max: try range.optionalInt("max") ?? .max)
+      try range.finish()
+    } else if var range = try filter.map("token") {
+      result = .token(
+        min: try range.optionalInt("min") ?? 1, max: try range.optionalInt("max") ?? .max)
+      try range.finish()
+    } else {
+      throw filter.error("a prefilter has `literals`, `digits` or `token`")
+    }
+    try filter.finish()
+    return (result, lookback)
+  }
+
+  private static func context(
+    _ map: inout YAMLMap
+  ) throws(PatternFileError) -> ContextDefinition? {
+    guard var context = try map.map("context") else { return nil }
+    var words: [String] = []
+    guard var languages = try context.map("words") else {
+      throw context.error("`words` is missing")
+    }
+    for language in languages.keys { words += try languages.strings(language) }
+    let required = try context.optionalString("required") ?? "false"
+    guard ["true", "false"].contains(required) else {
+      throw context.error("`required` is true or false")
+    }
+    let window = try context.optionalInt("window") ?? 60
+    let boost = context.keys.contains("boost") ? try context.number("boost") : 0
+    try context.finish()
+    return ContextDefinition(
+      words: words, window: window, boost: boost, required: required == "true")
+  }
+
+  private static func examples(
+    _ map: inout YAMLMap, _ key: String, finds: Bool
+  ) throws(PatternFileError) -> [RuleExample] {
+    var examples: [RuleExample] = []
+    for node in try map.nodes(key) {
+      var example = try YAMLMap(node, file: map.file)
+      let line = example.line
+      let text = try example.string("text")
+      let find = finds ? try example.string("find") : nil
+      let because = try example.optionalString("because")
+      if !finds, because == nil { throw example.error("a miss says why: `because`") }
+      try example.finish()
+      if let find, !text.contains(find) { throw example.error("`find` is not in `text`") }
+      examples.append(RuleExample(text: text, find: find, because: because, line: line))
+    }
+    return examples
+  }
+
+  private static func validator(
+    _ node: Node, file: String
+  ) throws(PatternFileError) -> ValidatorDefinition {
+    if let name = node.scalar?.string {
+      guard let known = plainValidators[name] else {
+        throw PatternFileError(
+          file: file, line: node.mark?.line ?? 0, message: "unknown validator `\(name)`")
+      }
+      return known
+    }
+    var map = try YAMLMap(node, file: file)
+    guard map.keys.count == 1, let name = map.keys.first else {
+      throw map.error("a validator is one name with its parameters")
+    }
+    if let known = plainValidators[name] { return known }
+    guard var values = try map.map(name) else { throw map.error("`\(name)` wants parameters") }
+    let result: ValidatorDefinition
+    switch name {
+    case "base58check":
+      result = .base58check(versions: try values.strings("versions").compactMap { Int($0) })
+    case "bech32": result = .bech32(prefixes: try values.strings("prefixes"))
+    case "entropy": result = .entropy(min: try values.number("min"))
+    case "not_in": result = .notIn(try values.strings("values"))
+    case "prefix_lengths":
+      guard var table = try values.map("table") else { throw values.error("`table` is missing") }
+      var rows: [PrefixLengths] = []
+      for key in table.keys {
+        let lengths = try table.strings(key).compactMap { Int($0) }
+        let ends = key.split(separator: "-").map(String.init)
+        guard (1...2).contains(ends.count), !lengths.isEmpty else {
+          throw table.error("`\(key)` is a prefix or a range of prefixes, with lengths")
+        }
+        rows.append(PrefixLengths(low: ends[0], high: ends[ends.count - 1], lengths: lengths))
+      }
+      result = .prefixLengths(rows)
+    default: throw values.error("unknown validator `\(name)`")
+    }
+    try values.finish()
+    return result
+  }
+
+  private static let plainValidators: [String: ValidatorDefinition] = [
+    "luhn": .luhn, "iban": .iban, "eip55": .eip55, "ipv4": .ipv4, "ipv6": .ipv6, "mac": .mac,
+    "jwt": .jwt, "not_repeated": .notRepeated, "mixed": .mixed, "e164": .e164, "date": .date,
+  ]
+}

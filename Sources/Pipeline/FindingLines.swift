@@ -1,0 +1,67 @@
+internal import Records
+internal import Redact
+internal import Scan
+
+/// Appends a line of JSON for each finding of the record last scrubbed, kept types too, placeholders of earlier runs not.
+///
+/// `start` and `end` count code points of the decoded string, `byte_start` and `byte_end` its UTF-8 bytes.
+/// - Complexity: O(record + texts with findings): the record is read again for the paths.
+func appendFindingLines(
+  _ scrubber: borrowing RecordScrubber, _ span: Span<UInt8>, record: Int, input: String?,
+  showsValues: Bool, into target: inout [UInt8]
+) {
+  let plan = scrubber.plan
+  let found = scrubber.reported.filter { $0.finding.entityType != plan.scanner.placeholder }
+  var values: [Int] = []
+  for item in found where values.last != item.value { values.append(item.value) }
+  let offsets = values.map { scrubber.map.values[$0].range.lowerBound }
+  let paths = renderPaths(of: span, at: offsets)
+  var next = 0
+  for (value, path) in zip(values, paths) {
+    let text = scrubber.text(ofValue: value)
+    var byte = 0
+    var codePoint = 0
+    while next < found.count, found[next].value == value {
+      let finding = found[next].finding
+      codePoint += codePoints(text, byte..<finding.range.lowerBound)
+      let end = codePoint + codePoints(text, finding.range)
+      var line = "{"
+      if let input { line += "\"input\":\"\(escaped(input))\"," }
+      line += "\"record\":\(record),\"path\":\"\(escaped(path))\",\"start\":\(codePoint)"
+      line += ",\"end\":\(end),\"byte_start\":\(finding.range.lowerBound)"
+      line += ",\"byte_end\":\(finding.range.upperBound)"
+      line += ",\"entity_type\":\"\(plan.scanner.entityTypes[finding.entityType])\""
+      line += ",\"score\":\(twoDecimals(finding.score))"
+      line += ",\"rule\":\"\(plan.scanner.ruleIDs[finding.rule])\""
+      line += ",\"action\":\"\(found[next].action.rawValue)\""
+      target.append(contentsOf: line.utf8)
+      if showsValues {
+        target.append(contentsOf: ",\"text\":\"".utf8)
+        let value = Array(text[finding.range])
+        appendJSONEscaped(value.span, into: &target)
+        target.append(UInt8(ascii: "\""))
+      }
+      target.append(contentsOf: "}\n".utf8)
+      byte = finding.range.lowerBound
+      next += 1
+    }
+  }
+}
+
+private func codePoints(_ text: [UInt8], _ range: Range<Int>) -> Int {
+  var count = 0
+  for index in range where text[index] & 0xC0 != 0x80 { count += 1 }
+  return count
+}
+
+private func escaped(_ text: String) -> String {
+  let bytes = Array(text.utf8)
+  var result: [UInt8] = []
+  appendJSONEscaped(bytes.span, into: &result)
+  return String(decoding: result, as: UTF8.self)
+}
+
+private func twoDecimals(_ score: Float) -> String {
+  let hundredths = Int((score * 100).rounded())
+  return "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100)"
+}

@@ -1,0 +1,197 @@
+internal import Records
+package import Redact
+internal import Scan
+
+/// What a run wants from its workers beside the redacted records.
+package struct ScrubOptions: Sendable {
+  /// Whether the redacted records are wanted at all: `scan` only reports.
+  package var writesOutput = true
+  package var writesFindings = false
+  /// Whether findings lines hold the text found.
+  package var showsValues = false
+  /// Whether findings lines name the input.
+  package var namesInputs = false
+
+  package init() {}
+}
+
+/// Scrubs the records of a batch: the engine's place in the pipeline. Owned by one worker's queue.
+package struct ScrubWorker: ~Copyable, BatchWorker {
+  package typealias Tally = ScrubTally
+
+  private var scrubber: RecordScrubber
+  private var plan: ScrubPlan
+  private let plans: [ScrubPlan]
+  private let planOfInput: [Int]
+  private var current: Int
+  private let options: ScrubOptions
+  private var tally = ScrubTally()
+  /// Counts of the batch by what is cheap to compare; turned into names when the batch is done.
+  private var counts: [CountKey: Int] = [:]
+
+  private struct CountKey: Hashable {
+    var entityType: Int32
+    var rule: Int32
+    var field: Int32
+    var role: UInt8
+    /// Index into `unknownPaths`, for fields the format does not know.
+    var path: Int32
+  }
+
+  private var unknownPaths: [String] = []
+
+  /// - Parameters:
+  ///   - plans: one for each format in use, at least one.
+  ///   - planOfInput: for each input of the run, the index of its plan.
+  package init(plans: [ScrubPlan], planOfInput: [Int], options: ScrubOptions) {
+    self.plans = plans
+    self.planOfInput = planOfInput
+    self.options = options
+    current = planOfInput.first ?? 0
+    plan = plans[current]
+    scrubber = RecordScrubber(plan: plan)
+  }
+
+  /// Changes to the plan of a batch's input. Inputs follow one another, so this is rare.
+  private mutating func choosePlan(for input: Int) {
+    guard planOfInput[input] != current else { return }
+    current = planOfInput[input]
+    plan = plans[current]
+    scrubber = RecordScrubber(plan: plan)
+  }
+
+  package mutating func process(_ batch: inout Batch) throws -> ScrubTally {
+    choosePlan(for: batch.input)
+    tally = ScrubTally()
+    counts.removeAll(keepingCapacity: true)
+    unknownPaths.removeAll(keepingCapacity: true)
+    // The copy is a reference; it lets the outputs change while the bytes are read.
+    let bytes = batch.bytes
+    for index in batch.records.indices {
+      let record = batch.records[index]
+      let span = bytes.span.extracting(record.range)
+      tally.records += 1
+      do throws(RecordFailure) {
+        let isChanged = try scrubber.scrub(span)
+        write(record, span, isChanged: isChanged, into: &batch)
+        count(span, record, into: &batch)
+      } catch {
+        if options.writesOutput { batch.appendSeparator(of: record, recordKept: false) }
+        quarantine(record, reason: error.reason, in: &batch, bytes)
+      }
+    }
+    settleCounts()
+    return tally
+  }
+
+  package mutating func note(_ piece: OverlongPiece) throws -> ScrubTally {
+    var tally = ScrubTally()
+    if piece.isFirst {
+      tally.records = 1
+      tally.quarantined = 1
+      tally.quarantineReasons["too-long"] = 1
+    }
+    return tally
+  }
+
+  private mutating func write(
+    _ record: RecordSlice, _ span: Span<UInt8>, isChanged: Bool, into batch: inout Batch
+  ) {
+    if isChanged { tally.changed += 1 } else { tally.unchanged += 1 }
+    guard options.writesOutput else { return }
+    if isChanged {
+      batch.appendSeparator(of: record, recordKept: true)
+      scrubber.append(span, to: &batch.output)
+      batch.appendTerminator(of: record)
+    } else {
+      batch.appendUnchanged(record)
+    }
+  }
+
+  private mutating func quarantine(
+    _ record: RecordSlice, reason: String, in batch: inout Batch, _ bytes: [UInt8]
+  ) {
+    tally.quarantined += 1
+    tally.quarantineReasons[reason, default: 0] += 1
+    appendQuarantineLine(
+      input: batch.inputName, record: record.number, line: record.line, reason: reason,
+      bytes: bytes, raw: record.range, into: &batch.quarantine)
+  }
+
+  /// Counts what was found in a record, and writes the findings lines.
+  private mutating func count(
+    _ span: Span<UInt8>, _ record: RecordSlice, into batch: inout Batch
+  ) {
+    let scanned = scrubber.scanned
+    tally.texts += scanned.texts
+    tally.textBytes += scanned.bytes
+    for field in scrubber.changedFields {
+      let definition = plan.format.fields[Int(field)]
+      guard case .identifier(let action) = definition.use else { continue }
+      tally.fields["\(definition.path): \(action.rawValue)", default: 0] += 1
+    }
+    let paths = unknownFieldPaths(span)
+    let reported = scrubber.reported
+    for item in reported {
+      if item.finding.entityType == plan.scanner.placeholder {
+        tally.priorPlaceholders += 1
+        continue
+      }
+      batch.findingCount += 1
+      let value = scrubber.map.values[item.value]
+      let key = CountKey(
+        entityType: Int32(item.finding.entityType), rule: Int32(item.finding.rule),
+        field: value.field, role: scrubber.map.role(of: value).rawValue,
+        path: value.field < 0 ? paths[item.value] ?? -1 : -1)
+      counts[key, default: 0] += 1
+    }
+    if options.writesFindings, !reported.isEmpty {
+      appendFindingLines(
+        scrubber, span, record: record.number,
+        input: options.namesInputs ? batch.inputName : nil, showsValues: options.showsValues,
+        into: &batch.findings)
+    }
+  }
+
+  /// Notes the paths of the strings that the format does not know.
+  ///
+  /// - Returns: for each of their values, the index of its path in `unknownPaths`.
+  private mutating func unknownFieldPaths(_ span: Span<UInt8>) -> [Int: Int32] {
+    var offsets: [Int] = []
+    var values: [Int] = []
+    for index in scrubber.map.values.indices where scrubber.map.values[index].field < 0 {
+      offsets.append(scrubber.map.values[index].range.lowerBound)
+      values.append(index)
+    }
+    guard !offsets.isEmpty else { return [:] }
+    var result: [Int: Int32] = [:]
+    let paths = renderPaths(of: span, at: offsets, generalised: true)
+    for (value, path) in zip(values, paths) {
+      tally.unknownFields[path, default: 0] += 1
+      if let known = unknownPaths.firstIndex(of: path) {
+        result[value] = Int32(known)
+      } else {
+        result[value] = Int32(unknownPaths.count)
+        unknownPaths.append(path)
+      }
+    }
+    return result
+  }
+
+  /// Turns the counts of the batch into names.
+  private mutating func settleCounts() {
+    for (key, count) in counts {
+      let path =
+        key.field >= 0
+        ? plan.format.fields[Int(key.field)].path
+        : key.path >= 0 ? unknownPaths[Int(key.path)] : "?"
+      let name = ScrubTally.FindingKey(
+        entityType: plan.scanner.entityTypes[Int(key.entityType)],
+        rule: plan.scanner.ruleIDs[Int(key.rule)],
+        role: (Role(rawValue: key.role) ?? .none).name, path: path,
+        action: plan.operators[Int(key.entityType)].rawValue)
+      tally.findings[name, default: 0] += count
+    }
+    tally.trimUnknownFields()
+  }
+}

@@ -1,0 +1,273 @@
+// All paths of a format as one deterministic automaton, so that a key costs a few compares.
+//
+// Built by the subset construction: a state is the set of places the patterns have reached. A
+// key that some pattern names has an edge of its own; every other key takes `otherKey`.
+
+/// A path with the number reported where it ends.
+struct PathPattern {
+  let segments: [FieldPath.Segment]
+  let accept: Int32
+
+  /// Whether this path says more about a place both match.
+  ///
+  /// Step by step from the record down: a key or a number says more than `*` or `[]`, those more
+  /// than the path's end, and `**` says least. Equal paths keep their order.
+  func isMoreSpecific(than other: PathPattern) -> Bool {
+    for step in 0..<max(segments.count, other.segments.count) {
+      let mine = rank(at: step)
+      let theirs = other.rank(at: step)
+      if mine != theirs { return mine < theirs }
+    }
+    return false
+  }
+
+  private func rank(at step: Int) -> Int {
+    guard step < segments.count else { return 2 }
+    return switch segments[step] {
+    case .key, .index: 0
+    case .anyKey, .anyElement: 1
+    case .anyDepth: 3
+    }
+  }
+}
+
+/// A deterministic automaton over the steps of a path. State 0 is the record's own value.
+struct PathAutomaton: Sendable {
+  /// A state; the ranges count in `keyEdges` and `indexEdges`.
+  struct State: Sendable {
+    var keyEdgesStart: Int32 = 0
+    var keyEdgesEnd: Int32 = 0
+    var indexEdgesStart: Int32 = 0
+    var indexEdgesEnd: Int32 = 0
+    /// Where any other key leads.
+    var otherKey: Int32 = 0
+    /// Where any other element leads.
+    var otherElement: Int32 = 0
+    /// The most specific pattern that ends here, or -1.
+    var accept: Int32 = -1
+  }
+
+  /// A key that some pattern names.
+  struct KeyEdge: Sendable {
+    /// The key's first eight bytes, the first lowest, zeros behind a shorter key.
+    let head: UInt64
+    /// The key's length in bytes.
+    let count: Int32
+    /// Where the key starts in `keyBytes`.
+    let start: Int32
+    let target: Int32
+  }
+
+  /// An element that some pattern names.
+  struct IndexEdge: Sendable {
+    let index: Int32
+    let target: Int32
+  }
+
+  /// A format that needs more is refused: its paths hold too many `**`.
+  static let statesMax = 4096
+
+  private(set) var states: [State] = []
+  private(set) var acceptSets: [[Int32]] = []
+  private var keyEdges: [KeyEdge] = []
+  private var indexEdges: [IndexEdge] = []
+  private var keyBytes: [UInt8] = []
+
+  /// Compiles the patterns. Throws `tooManyStates`.
+  init(_ patterns: [PathPattern]) throws(FormatError) {
+    let ranked = patterns.enumerated().sorted { left, right in
+      if left.element.isMoreSpecific(than: right.element) { return true }
+      if right.element.isMoreSpecific(than: left.element) { return false }
+      return left.offset < right.offset
+    }.map(\.element)
+    var builder = SubsetBuilder(patterns: ranked)
+    _ = builder.state(for: builder.start)
+    while states.count < builder.sets.count {
+      guard builder.sets.count <= Self.statesMax else { throw .tooManyStates }
+      append(&builder, builder.sets[states.count])
+    }
+  }
+
+  private mutating func append(_ builder: inout SubsetBuilder, _ set: [SubsetBuilder.Item]) {
+    var state = State()
+    state.keyEdgesStart = Int32(keyEdges.count)
+    for key in builder.keys(of: set) {
+      let target = builder.state(for: builder.step(set) { $0.takesKey(key) })
+      keyEdges.append(
+        KeyEdge(
+          head: keyHead(key.span, 0..<key.count), count: Int32(key.count),
+          start: Int32(keyBytes.count), target: target))
+      keyBytes += key
+    }
+    state.keyEdgesEnd = Int32(keyEdges.count)
+    state.otherKey = builder.state(for: builder.step(set) { $0 == .anyKey })
+    state.indexEdgesStart = Int32(indexEdges.count)
+    for index in builder.indexes(of: set) {
+      let target = builder.state(
+        for: builder.step(set) { $0 == .anyElement || $0 == .index(index) })
+      indexEdges.append(IndexEdge(index: Int32(index), target: target))
+    }
+    state.indexEdgesEnd = Int32(indexEdges.count)
+    state.otherElement = builder.state(for: builder.step(set) { $0 == .anyElement })
+    let accepts = builder.accepts(of: set)
+    state.accept = accepts.first ?? -1
+    acceptSets.append(accepts)
+    states.append(state)
+  }
+
+  /// Adds a state that every step leaves where it is, and returns it.
+  mutating func addSink() -> Int32 {
+    let sink = Int32(states.count)
+    var state = State()
+    state.otherKey = sink
+    state.otherElement = sink
+    states.append(state)
+    acceptSets.append([])
+    return sink
+  }
+
+  /// The state behind the key that stands, without escapes, at `range` of `bytes`.
+  @inline(__always)
+  func next(from state: Int32, key bytes: Span<UInt8>, _ range: Range<Int>) -> Int32 {
+    let origin = states[Int(state)]
+    if origin.keyEdgesStart == origin.keyEdgesEnd { return origin.otherKey }
+    let head = keyHead(bytes, range)
+    let count = Int32(truncatingIfNeeded: range.count)
+    for number in Int(origin.keyEdgesStart)..<Int(origin.keyEdgesEnd) {
+      let edge = keyEdges[number]
+      if edge.head == head, edge.count == count, hasTail(of: edge, bytes, range) {
+        return edge.target
+      }
+    }
+    return origin.otherKey
+  }
+
+  /// The state behind the element with that number.
+  @inline(__always)
+  func next(from state: Int32, element: Int32) -> Int32 {
+    let origin = states[Int(state)]
+    for number in Int(origin.indexEdgesStart)..<Int(origin.indexEdgesEnd)
+    where indexEdges[number].index == element {
+      return indexEdges[number].target
+    }
+    return origin.otherElement
+  }
+
+  /// Whether the bytes behind the first eight are those of the edge.
+  private func hasTail(of edge: KeyEdge, _ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    var offset = 8
+    while offset < range.count {
+      if keyBytes[Int(edge.start) + offset] != bytes[range.lowerBound + offset] { return false }
+      offset += 1
+    }
+    return true
+  }
+}
+
+/// The first eight bytes of a key as one number, the first lowest, zeros behind a shorter key.
+@inline(__always)
+func keyHead(_ bytes: Span<UInt8>, _ range: Range<Int>) -> UInt64 {
+  let length = min(range.count, 8)
+  if range.lowerBound &+ 8 <= bytes.count {
+    // Unsafe: a load without a bounds check, for which the line above looks.
+    let word = unsafe UInt64(
+      littleEndian: bytes.bytes.unsafeLoadUnaligned(
+        fromUncheckedByteOffset: range.lowerBound, as: UInt64.self))
+    return length == 8 ? word : word & ~(UInt64.max << UInt64(length * 8))
+  }
+  var head: UInt64 = 0
+  for offset in 0..<length {
+    head |= UInt64(bytes[range.lowerBound + offset]) << UInt64(offset * 8)
+  }
+  return head
+}
+
+extension FieldPath.Segment {
+  fileprivate func takesKey(_ key: [UInt8]) -> Bool {
+    self == .anyKey || self == .key(key)
+  }
+}
+
+/// The subset construction: numbers the sets of places as they are met.
+private struct SubsetBuilder {
+  /// A place in a pattern: the step that comes next.
+  struct Item: Hashable {
+    let pattern: Int
+    let step: Int
+  }
+
+  let patterns: [PathPattern]
+  private(set) var sets: [[Item]] = []
+  private var numbers: [[Item]: Int32] = [:]
+
+  init(patterns: [PathPattern]) { self.patterns = patterns }
+
+  /// The places before any step.
+  var start: [Item] { closed(patterns.indices.map { Item(pattern: $0, step: 0) }) }
+
+  mutating func state(for set: [Item]) -> Int32 {
+    if let number = numbers[set] { return number }
+    let number = Int32(sets.count)
+    numbers[set] = number
+    sets.append(set)
+    return number
+  }
+
+  /// The places after a step that the given segments take; `**` takes any and stays.
+  func step(_ set: [Item], _ takes: (FieldPath.Segment) -> Bool) -> [Item] {
+    var next: [Item] = []
+    for item in set {
+      guard let segment = segment(item) else { continue }
+      if segment == .anyDepth {
+        next.append(item)
+      } else if takes(segment) {
+        next.append(Item(pattern: item.pattern, step: item.step + 1))
+      }
+    }
+    return closed(next)
+  }
+
+  /// The keys the places name, each once, in the order of the patterns.
+  func keys(of set: [Item]) -> [[UInt8]] {
+    var keys: [[UInt8]] = []
+    for item in set {
+      if case .key(let key)? = segment(item), !keys.contains(key) { keys.append(key) }
+    }
+    return keys
+  }
+
+  /// The element numbers the places name.
+  func indexes(of set: [Item]) -> [Int] {
+    var indexes: [Int] = []
+    for item in set {
+      if case .index(let index)? = segment(item), !indexes.contains(index) {
+        indexes.append(index)
+      }
+    }
+    return indexes
+  }
+
+  /// What the finished patterns report, the most specific first.
+  func accepts(of set: [Item]) -> [Int32] {
+    set.filter { segment($0) == nil }.map { patterns[$0.pattern].accept }
+  }
+
+  private func segment(_ item: Item) -> FieldPath.Segment? {
+    let segments = patterns[item.pattern].segments
+    return item.step < segments.count ? segments[item.step] : nil
+  }
+
+  /// The places with those behind a `**` that takes nothing, in order, each once.
+  private func closed(_ items: [Item]) -> [Item] {
+    var all: Set<Item> = []
+    for item in items {
+      var place = item
+      all.insert(place)
+      while segment(place) == .anyDepth {
+        place = Item(pattern: place.pattern, step: place.step + 1)
+        all.insert(place)
+      }
+    }
+    return all.sorted { ($0.pattern, $0.step) < ($1.pattern, $1.step) }
+  }
+}

@@ -1,0 +1,477 @@
+package import Names
+package import Records
+package import Scan
+
+/// What happened to one finding, for the findings file and the counts.
+package struct ReportedFinding: Sendable {
+  /// Index into the scrubber's `values`.
+  package var value: Int
+  package var finding: Finding
+  package var action: Operator
+}
+
+/// Why a record could not be scrubbed.
+package enum RecordFailure: Error, Equatable {
+  case record(RecordError)
+  case scan(ScanFailure)
+  /// Redacting kept turning up new findings.
+  case unsettled
+
+  /// A stable code for the report and the quarantine file; no input in it.
+  package var reason: String {
+    switch self {
+    case .record(let error): error.reason
+    case .scan(let failure): failure.reason
+    case .unsettled: "unsettled: redaction did not come to rest"
+    }
+  }
+}
+
+/// What all workers share: what to look for and what to do with it. Frozen.
+package struct ScrubPlan: Sendable {
+  package let scanner: Scanner
+  package let names: NameScanner?
+  package let format: Format
+  package let keys: Keyring?
+  /// By entity type, as `scanner.entityTypes`.
+  package let operators: [Operator]
+  package let ranks: [Rank]
+  /// The label in a placeholder, by entity type.
+  let labels: [[UInt8]]
+  let isNumeric: [Bool]
+  package let depthMax: Int
+  /// Whether a text whose scan gave up is redacted whole instead of the record going to quarantine.
+  package let redactsOnFailure: Bool
+
+  package init(
+    scanner: Scanner, names: NameScanner?, format: Format, policy: PolicyDefinition,
+    keys: Keyring?, depthMax: Int = 512, redactsOnFailure: Bool = false
+  ) {
+    self.scanner = scanner
+    self.names = names
+    self.format = format
+    self.keys = keys
+    self.depthMax = depthMax
+    self.redactsOnFailure = redactsOnFailure
+    operators = scanner.entityTypes.map { policy.operator(for: $0) }
+    ranks = scanner.entityTypes.indices.map { index in
+      index == scanner.placeholder
+        ? .protected : policy.operator(for: scanner.entityTypes[index]) == .keep ? .keep : .act
+    }
+    labels = scanner.entityTypes.map { Array($0.utf8) }
+    let numeric = ["PHONE", "CREDIT_CARD", "SSN", "ITIN"]
+    isNumeric = scanner.entityTypes.map { type in numeric.contains { type.contains($0) } }
+  }
+}
+
+/// Scrubs one record at a time: parse, scan, resolve, redact, and look again until nothing is left to find.
+///
+/// Looking again is what makes a second run of the tool change nothing: the text written has been scanned as it
+/// stands, and nothing was in it. Owned by one worker.
+package struct RecordScrubber: ~Copyable {
+  package let plan: ScrubPlan
+  private var parser: RecordParser
+  package private(set) var map = RecordMap()
+  var scan: ScanScratch
+  var people = PersonEntities()
+  private var nameMemory = NameMemory()
+  private var valueMemory = ValueMemory()
+  var numbering = Numbering()
+
+  /// One string of the record that is scanned.
+  struct Text {
+    /// Index into `map.values`.
+    var value: Int
+    var segment: EscapeMap.Segment
+    /// Resolved, in text order.
+    var findings: [Finding] = []
+    var hasActs = false
+    /// The engine gave up on it: it is redacted whole.
+    var isOpaque = false
+  }
+
+  private(set) var texts: [Text] = []
+  private var arena: [UInt8] = []
+  private var escapes = EscapeMap()
+  /// Identifier values that become numbered placeholders, as indices into `map.values`.
+  private var numbered: [Int] = []
+  private var found: [Finding] = []
+  private var mentions: [NameMention] = []
+  private var redacted: [UInt8] = []
+  private var pieces: [RedactedPiece] = []
+  private var replacement: [UInt8] = []
+  private var edits: [Edit] = []
+  private var replacements: [UInt8] = []
+  /// The findings of the record last scrubbed.
+  package private(set) var reported: [ReportedFinding] = []
+  /// The identifier values of the record last scrubbed that were changed, by field.
+  package private(set) var changedFields: [Int32] = []
+
+  package init(plan: ScrubPlan) {
+    self.plan = plan
+    parser = RecordParser(format: plan.format, depthMax: plan.depthMax)
+    scan = ScanScratch(for: plan.scanner)
+  }
+
+  /// How often a record is looked at again before it is given up.
+  private static let roundsMax = 8
+
+  /// Finds out what becomes of a record; `append` then writes it.
+  ///
+  /// - Parameter record: the bytes of one JSON value, white space around it allowed.
+  /// - Returns: whether anything in the record changes.
+  /// - Throws: `RecordFailure`.
+  package mutating func scrub(_ record: Span<UInt8>) throws(RecordFailure) -> Bool {
+    reset()
+    do { try parser.parse(record, into: &map) } catch { throw .record(error) }
+    locate(record)
+    for index in texts.indices { try scanText(index) }
+    try settle()
+    numberIdentifiers(record)
+    makeEdits()
+    report()
+    return !edits.isEmpty
+  }
+
+  /// Appends the record last scrubbed, with its changes.
+  package func append(_ record: Span<UInt8>, to output: inout [UInt8]) {
+    splice(record, edits: edits, arena: replacements, into: &output)
+  }
+
+  private mutating func reset() {
+    texts.removeAll(keepingCapacity: true)
+    arena.removeAll(keepingCapacity: true)
+    escapes.removeAll()
+    edits.removeAll(keepingCapacity: true)
+    numbered.removeAll(keepingCapacity: true)
+    replacements.removeAll(keepingCapacity: true)
+    reported.removeAll(keepingCapacity: true)
+    changedFields.removeAll(keepingCapacity: true)
+    nameMemory.removeAll()
+    valueMemory.removeAll()
+    numbering.removeAll()
+    people.removeAll()
+  }
+
+  /// Decodes every string that is scanned, and settles what happens to the identifier fields.
+  private mutating func locate(_ record: Span<UInt8>) {
+    for index in map.values.indices {
+      let value = map.values[index]
+      if value.field >= 0,
+        case .identifier(let action) = plan.format.fields[Int(value.field)].use, action != .scrub
+      {
+        let outcome = fieldOutcome(action, value, record)
+        switch outcome {
+        case .unchanged: continue
+        case .scrub: break
+        case .string, .raw:
+          append(outcome, for: value)
+          continue
+        case .placeholder:
+          numbered.append(index)
+          continue
+        }
+      }
+      guard value.kind == .string else { continue }
+      let segment = unescape(record, value.range, into: &arena, map: &escapes)
+      texts.append(Text(value: index, segment: segment))
+    }
+  }
+
+  private func fieldOutcome(
+    _ action: FieldAction, _ value: ValueLocation, _ record: Span<UInt8>
+  ) -> FieldActions.Outcome {
+    var text: [UInt8] = []
+    var map = EscapeMap()
+    if value.kind == .string {
+      unescape(record, value.range, into: &text, map: &map)
+    } else if value.range.count <= 64 {
+      for index in value.range { text.append(record[index]) }
+    }
+    return FieldActions.apply(
+      action, to: text, kind: value.kind, keys: plan.keys, name: fieldName(value.field))
+  }
+
+  /// The last key of a field's path, which separates the pseudonyms of different kinds of identifiers.
+  private func fieldName(_ field: Int32) -> String {
+    let path = plan.format.fields[Int(field)].path
+    let last = path.split(separator: ".").last.map(String.init) ?? path
+    return String(last.filter { $0 != "[" && $0 != "]" && $0 != "\"" })
+  }
+
+  private mutating func append(_ outcome: FieldActions.Outcome, for value: ValueLocation) {
+    let start = replacements.count
+    switch outcome {
+    case .string(let bytes): appendJSONEscaped(bytes.span, into: &replacements)
+    case .raw(let bytes): replacements.append(contentsOf: bytes)
+    case .unchanged, .scrub, .placeholder: return
+    }
+    edits.append(Edit(range: value.range, replacement: start..<replacements.count))
+    changedFields.append(value.field)
+  }
+
+  /// Replaces the identifiers that get a number, once every number that stands in the record is known.
+  private mutating func numberIdentifiers(_ record: Span<UInt8>) {
+    for index in numbered {
+      let value = map.values[index]
+      var text: [UInt8] = []
+      var map = EscapeMap()
+      unescape(record, value.range, into: &text, map: &map)
+      if Placeholders.parse(text)?.label == "ID" { continue }
+      let number = numbering.number(type: -1, label: "ID", value: text)
+      append(.string(Array("[ID_\(number)]".utf8)), for: value)
+    }
+  }
+
+  // MARK: - Scanning
+
+  /// Scans one text as the record has it.
+  private mutating func scanText(_ index: Int) throws(RecordFailure) {
+    let segment = texts[index].segment
+    let arena = self.arena
+    let text = arena.span.extracting(segment.text)
+    found.removeAll(keepingCapacity: true)
+    do {
+      try plan.scanner.scan(text, using: &scan, into: &found)
+    } catch {
+      guard plan.redactsOnFailure else { throw .scan(error) }
+      texts[index].isOpaque = true
+      return
+    }
+    guard !found.isEmpty else { return }
+    for finding in found where plan.ranks[finding.entityType] == .protected {
+      numbering.reserve(bytes(text, finding.range))
+    }
+    remember(text, found)
+    texts[index].findings = found
+  }
+
+  /// Adds what the text shows to what is looked for in the whole record.
+  private mutating func remember(_ text: Span<UInt8>, _ findings: [Finding]) {
+    for finding in findings where plan.ranks[finding.entityType] == .act {
+      if finding.entityType == plan.scanner.personType {
+        guard let names = plan.names else { continue }
+        nameMemory.remember(text, finding.range, names: names, using: &scan.names)
+      } else {
+        valueMemory.remember(text, finding.range, entityType: finding.entityType)
+      }
+    }
+  }
+
+  /// Appends to `found` where what the record has shown stands in a text.
+  private mutating func recall(_ text: Span<UInt8>) {
+    mentions.removeAll(keepingCapacity: true)
+    nameMemory.find(in: text, using: &scan.names, into: &mentions)
+    plan.scanner.append(mentions, to: &found)
+    valueMemory.find(in: text, rule: plan.scanner.sameValueRule, into: &found)
+  }
+
+  /// Spreads what was found over the record, then redacts, scans what that leaves, and takes what it finds to what is
+  /// redacted, until a scan of the redacted texts finds nothing.
+  private mutating func settle() throws(RecordFailure) {
+    for _ in 0..<Self.roundsMax {
+      for index in texts.indices where !texts[index].isOpaque {
+        if !(nameMemory.isEmpty && valueMemory.isEmpty) {
+          found = texts[index].findings
+          let arena = self.arena
+          recall(arena.span.extracting(texts[index].segment.text))
+          texts[index].findings = found
+        }
+        resolve(index)
+      }
+      number()
+      var isSettled = true
+      for index in texts.indices where texts[index].hasActs && !texts[index].isOpaque {
+        if try scanRedacted(index) { isSettled = false }
+      }
+      if isSettled { return }
+    }
+    throw .unsettled
+  }
+
+  private mutating func resolve(_ index: Int) {
+    guard !texts[index].findings.isEmpty else { return }
+    let arena = self.arena
+    let text = arena.span.extracting(texts[index].segment.text)
+    found = texts[index].findings
+    found.resolve(ranks: plan.ranks) { range in
+      for offset in range where Self.isSubstance(text[offset]) { return true }
+      return false
+    }
+    texts[index].findings = found
+    texts[index].hasActs = found.contains { plan.ranks[$0.entityType] == .act }
+  }
+
+  private static func isSubstance(_ byte: UInt8) -> Bool {
+    byte >= 0x80 || (byte | 0x20) &- 97 < 26 || byte &- 48 < 10
+  }
+
+  /// Scans a text as it will be written; what is found is added to the text's findings, at its places in the record.
+  ///
+  /// - Returns: whether anything was found.
+  private mutating func scanRedacted(_ index: Int) throws(RecordFailure) -> Bool {
+    let segment = texts[index].segment
+    redact(texts[index].findings, in: segment)
+    found.removeAll(keepingCapacity: true)
+    let redacted = self.redacted
+    let text = redacted.span
+    do {
+      try plan.scanner.scan(text, using: &scan, into: &found)
+    } catch {
+      throw .scan(error)
+    }
+    recall(text)
+    found.resolve(ranks: plan.ranks) { range in
+      for offset in range where Self.isSubstance(text[offset]) { return true }
+      return false
+    }
+    var isNew = false
+    for finding in found where plan.ranks[finding.entityType] == .act {
+      for range in RedactedPiece.sources(of: finding.range, in: pieces) {
+        var moved = finding
+        moved.range = range
+        texts[index].findings.append(moved)
+        isNew = true
+      }
+    }
+    if isNew { remember(text, found) }
+    return isNew
+  }
+
+  /// Gives every person an entity, in order of appearance, so that numbers follow it.
+  private mutating func number() {
+    numbering.forgetNumbers()
+    people.removeAll()
+  }
+
+  // MARK: - Redacting
+
+  /// Appends a text with its findings acted on, and notes which of its bytes come from where.
+  private mutating func redact(_ findings: [Finding], in segment: EscapeMap.Segment) {
+    redacted.removeAll(keepingCapacity: true)
+    pieces.removeAll(keepingCapacity: true)
+    var position = 0
+    let count = segment.text.count
+    for finding in findings where plan.ranks[finding.entityType] == .act {
+      copy(segment, position..<finding.range.lowerBound)
+      makeReplacement(for: finding, in: segment)
+      redacted.append(contentsOf: replacement)
+      position = finding.range.upperBound
+    }
+    copy(segment, position..<count)
+  }
+
+  private mutating func copy(_ segment: EscapeMap.Segment, _ range: Range<Int>) {
+    guard !range.isEmpty else { return }
+    pieces.append(RedactedPiece(source: range, target: redacted.count))
+    let start = segment.text.lowerBound
+    redacted.append(contentsOf: arena[(start + range.lowerBound)..<(start + range.upperBound)])
+  }
+
+  /// Puts into `replacement` what stands for a finding; ASCII that needs no escape, except under `mask`, which keeps what it does not mask.
+  private mutating func makeReplacement(
+    for finding: Finding, in segment: EscapeMap.Segment
+  ) {
+    replacement.removeAll(keepingCapacity: true)
+    let type = finding.entityType
+    let arena = self.arena
+    let text = arena.span.extracting(segment.text)
+    switch plan.operators[type] {
+    case .keep:
+      for offset in finding.range { replacement.append(text[offset]) }
+    case .remove: break
+    case .mask:
+      for offset in finding.range where text[offset] & 0xC0 != 0x80 {
+        replacement.append(Self.isSubstance(text[offset]) ? UInt8(ascii: "*") : text[offset])
+      }
+    case .hash:
+      let value = Numbering.canonical(
+        text.extracting(finding.range), isNumeric: plan.isNumeric[type])
+      replacement.append(UInt8(ascii: "["))
+      replacement.append(contentsOf: plan.labels[type])
+      replacement.append(UInt8(ascii: ":"))
+      if let keys = plan.keys {
+        let name = plan.scanner.entityTypes[type]
+        replacement.append(contentsOf: keys.fingerprint(of: value, type: name))
+      }
+      replacement.append(UInt8(ascii: "]"))
+    case .replace:
+      let number = self.number(of: finding, text)
+      replacement.append(UInt8(ascii: "["))
+      replacement.append(contentsOf: plan.labels[type])
+      replacement.append(UInt8(ascii: "_"))
+      replacement.append(contentsOf: Array(String(number).utf8))
+      replacement.append(UInt8(ascii: "]"))
+    }
+  }
+
+  private mutating func number(of finding: Finding, _ text: Span<UInt8>) -> Int {
+    let type = finding.entityType
+    let label = plan.scanner.entityTypes[type]
+    if type == plan.scanner.personType, let names = plan.names {
+      let words = names.identifyingWords(text, finding.range, using: &scan.names)
+      let entity = people.entity(for: words)
+      let key = Array(String(entity).utf8)
+      return numbering.number(type: type, label: label, value: key)
+    }
+    let value = Numbering.canonical(
+      text.extracting(finding.range), isNumeric: plan.isNumeric[type])
+    return numbering.number(type: type, label: label, value: value)
+  }
+
+  private mutating func makeEdits() {
+    // The last round has numbered the placeholders in order of appearance; going over the findings in the same order
+    // gives the same numbers.
+    for index in texts.indices {
+      let text = texts[index]
+      if text.isOpaque {
+        let start = replacements.count
+        replacements.append(contentsOf: Array("[REDACTED]".utf8))
+        edits.append(
+          Edit(
+            range: map.values[text.value].range, replacement: start..<replacements.count))
+        continue
+      }
+      guard text.hasActs else { continue }
+      for finding in text.findings where plan.ranks[finding.entityType] == .act {
+        let start = replacements.count
+        makeReplacement(for: finding, in: text.segment)
+        if plan.operators[finding.entityType] == .mask {
+          let replacement = self.replacement
+          appendJSONEscaped(replacement.span, into: &replacements)
+        } else {
+          replacements.append(contentsOf: replacement)
+        }
+        let low = escapes.rawOffset(ofDecoded: finding.range.lowerBound, in: text.segment)
+        let high = escapes.rawOffset(ofDecoded: finding.range.upperBound, in: text.segment)
+        edits.append(Edit(range: low..<high, replacement: start..<replacements.count))
+      }
+    }
+    edits.sort { $0.range.lowerBound < $1.range.lowerBound }
+  }
+
+  private mutating func report() {
+    for text in texts {
+      for finding in text.findings {
+        reported.append(
+          ReportedFinding(
+            value: text.value, finding: finding, action: plan.operators[finding.entityType]))
+      }
+    }
+  }
+
+  /// How many strings of the record last scrubbed were scanned, and their bytes in all.
+  package var scanned: (texts: Int, bytes: Int) { (texts.count, arena.count) }
+
+  /// The decoded text of a value with findings of the record last scrubbed, by index into `map.values`.
+  package func text(ofValue value: Int) -> [UInt8] {
+    guard let text = texts.first(where: { $0.value == value }) else { return [] }
+    return Array(arena[text.segment.text])
+  }
+
+  private func bytes(_ text: Span<UInt8>, _ range: Range<Int>) -> [UInt8] {
+    var result: [UInt8] = []
+    for index in range { result.append(text[index]) }
+    return result
+  }
+}

@@ -1,0 +1,22 @@
+/// A run of a redacted text that was copied from the original.
+struct RedactedPiece {
+  /// Bytes of the original text.
+  var source: Range<Int>
+  /// The offset in the redacted text at which they stand.
+  var target: Int
+
+  /// Where a range of the redacted text comes from; what stands for a finding comes from nowhere.
+  ///
+  /// - Complexity: O(pieces).
+  static func sources(of range: Range<Int>, in pieces: [RedactedPiece]) -> [Range<Int>] {
+    var sources: [Range<Int>] = []
+    for piece in pieces {
+      let low = max(range.lowerBound, piece.target)
+      let high = min(range.upperBound, piece.target + piece.source.count)
+      guard low < high else { continue }
+      let shift = piece.source.lowerBound - piece.target
+      sources.append((low + shift)..<(high + shift))
+    }
+    return sources
+  }
+}

@@ -1,0 +1,127 @@
+package import Text
+
+/// A rule ready to run: its expressions compiled, its parameters turned into what is compared with. Frozen.
+package final class CompiledRule: Sendable {
+  package let id: String
+  /// Index into the ruleset's `entityTypes`.
+  package let entityType: Int
+  package let expressions: [(regex: Regex, score: Float)]
+  package let prefilter: Prefilter
+  /// How many bytes before a trigger a match may begin.
+  package let lookback: Int
+  private let clean: [Bool]
+  private let cleansNothing: Bool
+  private let validators: [Validator]
+  private let contextWords: [[UInt8]]
+  private let window: Int
+  private let boost: Float
+  private let contextRequired: Bool
+
+  /// - Throws: `RegexError` of the first expression that is refused.
+  package init(
+    _ definition: RuleDefinition, entityType: Int, tables: ValidatorTables,
+    folding: inout FoldTable
+  ) throws(RegexError) {
+    id = definition.id
+    self.entityType = entityType
+    var compiled: [(regex: Regex, score: Float)] = []
+    for pattern in definition.patterns {
+      compiled.append((try Regex(pattern.regex), Float(pattern.score)))
+    }
+    expressions = compiled
+    prefilter = definition.prefilter
+    lookback = definition.lookback
+    var cleaned = [Bool](repeating: false, count: 256)
+    for byte in definition.clean.utf8 { cleaned[Int(byte)] = true }
+    clean = cleaned
+    cleansNothing = definition.clean.isEmpty
+    validators = definition.validators.map { Validator($0, tables: tables) }
+    var words: [[UInt8]] = []
+    for word in definition.context?.words ?? [] {
+      let bytes = Array(word.utf8)
+      var folded: [UInt8] = []
+      folding.fold(bytes.span, bytes.indices, into: &folded)
+      if !folded.isEmpty { words.append(folded) }
+    }
+    contextWords = words
+    window = definition.context?.window ?? 0
+    boost = Float(definition.context?.boost ?? 0)
+    contextRequired = definition.context?.required ?? false
+  }
+
+  /// The score of a match, or `nil` when a validator or the lack of context rules it out.
+  ///
+  /// - Parameters:
+  ///   - base: the expression's own score.
+  ///   - folding: the worker's table, used only when there is context to look for.
+  /// - Complexity: O(value + window × words).
+  package func score(
+    _ match: RegexMatch, in text: Span<UInt8>, base: Float, folding: inout FoldTable
+  ) -> Float? {
+    if !validators.isEmpty {
+      var value: [UInt8] = []
+      value.reserveCapacity(match.value.count)
+      for index in match.value where cleansNothing || !clean[Int(text[index])] {
+        value.append(text[index])
+      }
+      for validator in validators where !validator.isValid(value) { return nil }
+    }
+    guard !contextWords.isEmpty else { return base }
+    if hasContext(around: match.range, in: text, folding: &folding) { return min(1, base + boost) }
+    return contextRequired ? nil : base
+  }
+
+  private func hasContext(
+    around range: Range<Int>, in text: Span<UInt8>, folding: inout FoldTable
+  ) -> Bool {
+    var before = max(0, range.lowerBound - window)
+    while before < range.lowerBound, text[before] & 0xC0 == 0x80 { before += 1 }
+    var after = min(text.count, range.upperBound + window)
+    while after > range.upperBound, after < text.count, text[after] & 0xC0 == 0x80 { after -= 1 }
+    // A word may run from the text before into the match ("tel:+44…" matched whole), so the value's own
+    // bytes count only on the side before.
+    var folded: [UInt8] = []
+    folding.fold(text, before..<range.lowerBound, into: &folded)
+    if contains(folded) { return true }
+    folded.removeAll(keepingCapacity: true)
+    folding.fold(text, range.upperBound..<after, into: &folded)
+    return contains(folded)
+  }
+
+  /// Whether one of the words stands in folded text, not inside a longer ASCII word.
+  private func contains(_ folded: [UInt8]) -> Bool {
+    for word in contextWords {
+      var start = 0
+      while let found = Self.find(word, in: folded, from: start) {
+        let end = found + word.count
+        let openBefore =
+          found == 0 || !Self.isLetter(folded[found - 1]) || !Self.isLetter(word[0])
+        let openAfter =
+          end == folded.count || !Self.isLetter(folded[end]) || !Self.isLetter(word[word.count - 1])
+        if openBefore && openAfter { return true }
+        start = found + 1
+      }
+    }
+    return false
+  }
+
+  private static func isLetter(_ byte: UInt8) -> Bool { byte &- 97 < 26 }
+
+  private static func find(_ word: [UInt8], in text: [UInt8], from start: Int) -> Int? {
+    guard text.count >= word.count else { return nil }
+    let first = word[0]
+    var index = start
+    let last = text.count - word.count
+    search: while index <= last {
+      if text[index] == first {
+        for offset in 1..<max(1, word.count) where text[index + offset] != word[offset] {
+          index += 1
+          continue search
+        }
+        return index
+      }
+      index += 1
+    }
+    return nil
+  }
+}

@@ -1,0 +1,126 @@
+/// A rule as its file states it, before anything is compiled. `Patterns/README.md` is the schema.
+package struct RuleDefinition: Codable, Sendable, Equatable {
+  /// The rule's path under `rules/`, without the extension.
+  package var id: String
+  /// What it finds, as Presidio names it.
+  package var entityType: String
+  package var about: String
+  /// 1 on; 2 on, with context or a checksum; 3 on only for the regions asked for.
+  package var tier: Int
+  /// ISO 3166 codes in lower case; empty when the rule belongs to no region.
+  package var regions: [String]
+  package var patterns: [PatternDefinition]
+  package var prefilter: Prefilter
+  /// How many bytes before a trigger a match may begin.
+  package var lookback: Int
+  /// ASCII characters taken out of the value before the validators look.
+  package var clean: String
+  package var validators: [ValidatorDefinition]
+  package var context: ContextDefinition?
+
+  package init(
+    id: String, entityType: String, about: String, tier: Int, regions: [String],
+    patterns: [PatternDefinition], prefilter: Prefilter, lookback: Int, clean: String,
+    validators: [ValidatorDefinition], context: ContextDefinition?
+  ) {
+    self.id = id
+    self.entityType = entityType
+    self.about = about
+    self.tier = tier
+    self.regions = regions
+    self.patterns = patterns
+    self.prefilter = prefilter
+    self.lookback = lookback
+    self.clean = clean
+    self.validators = validators
+    self.context = context
+  }
+}
+
+/// One expression of a rule and the score a match starts from.
+package struct PatternDefinition: Codable, Sendable, Equatable {
+  package var regex: String
+  /// 0…1, before context.
+  package var score: Double
+
+  package init(regex: String, score: Double) {
+    self.regex = regex
+    self.score = score
+  }
+}
+
+/// What must stand in a text, and where, before a rule's expressions are run.
+package enum Prefilter: Codable, Sendable, Equatable {
+  /// One of these ASCII strings, any case, of one byte or of three and more.
+  case literals([String])
+  /// A group of ASCII digits joined by one or two of ` .-/()`, so many in all; a single run of more than
+  /// `max` digits is no place to begin.
+  case digits(min: Int, max: Int)
+  /// A run of ASCII letters and digits of such a length in bytes.
+  case token(min: Int, max: Int)
+}
+
+/// Words that make a finding more likely when they stand near it.
+package struct ContextDefinition: Codable, Sendable, Equatable {
+  /// The words of all languages, as written in the file.
+  package var words: [String]
+  /// Bytes looked at on either side of the match.
+  package var window: Int
+  /// Added to the score.
+  package var boost: Double
+  /// Whether there is no finding without a word.
+  package var required: Bool
+
+  package init(words: [String], window: Int, boost: Double, required: Bool) {
+    self.words = words
+    self.window = window
+    self.boost = boost
+    self.required = required
+  }
+}
+
+/// A check of a value that an expression cannot make.
+package enum ValidatorDefinition: Codable, Sendable, Equatable {
+  case luhn
+  case iban
+  case prefixLengths([PrefixLengths])
+  case base58check(versions: [Int])
+  case bech32(prefixes: [String])
+  case eip55
+  case ipv4
+  case ipv6
+  case mac
+  case jwt
+  case entropy(min: Double)
+  case notIn([String])
+  case notRepeated
+  case mixed
+  case e164
+  case date
+}
+
+/// Values that begin with `low` up to `high` (digits of equal count, or one and the same string) have one of these lengths.
+package struct PrefixLengths: Codable, Sendable, Equatable {
+  package var low: String
+  package var high: String
+  package var lengths: [Int]
+
+  package init(low: String, high: String, lengths: [Int]) {
+    self.low = low
+    self.high = high
+    self.lengths = lengths
+  }
+}
+
+/// Tables that validators read, from `Patterns/tables`.
+package struct ValidatorTables: Codable, Sendable, Equatable {
+  /// Country code → length of its IBAN.
+  package var ibanLengths: [String: Int]
+  /// Calling code → least and greatest count of digits after it.
+  package var callingCodes: [String: [Int]]
+
+  package init(ibanLengths: [String: Int], callingCodes: [String: [Int]]) {
+    self.ibanLengths = ibanLengths
+    self.callingCodes = callingCodes
+  }
+}

@@ -1,0 +1,221 @@
+package import Names
+package import Rules
+internal import Text
+
+/// Why a text could not be scanned. No answer is never "nothing found": the record goes to quarantine.
+package struct ScanFailure: Error, Equatable {
+  /// The id of the rule whose search gave up.
+  package let rule: String
+  package let cause: SearchFailure
+
+  /// A stable code for the report and the quarantine file.
+  package var reason: String {
+    switch cause {
+    case .matchLimit: "match-limit: \(rule)"
+    case .stackLimit: "stack-limit: \(rule)"
+    case .other(let code): "engine-error \(code): \(rule)"
+    }
+  }
+}
+
+/// Finds everything the rules and the dictionaries know in one text at a time.
+///
+/// Compiled once, frozen and shared by all workers; what changes lives in each worker's `ScanScratch`.
+package struct Scanner: Sendable {
+  let rules: [CompiledRule]
+  let names: NameScanner?
+  let triggers: Triggers
+  let usesPrefilter: Bool
+  /// The types of findings, indexed by `Finding.entityType`.
+  package let entityTypes: [String]
+  /// The ids of rules, indexed by `Finding.rule`.
+  package let ruleIDs: [String]
+  /// Findings below their type's threshold are dropped; indexed as `entityTypes`.
+  let thresholds: [Float]
+  /// How many expressions all rules have together, and where each rule's begin.
+  let expressionStarts: [Int]
+
+  /// The type of people's names.
+  package let personType: Int
+  let location: Int
+  /// The type of what earlier runs and other tools put in.
+  package let placeholder: Int
+  let firstNameRule: Int
+  let ownPlaceholderRule: Int
+  let priorPlaceholderRule: Int
+  /// The rule of values recalled from another place of the record.
+  package let sameValueRule: Int
+
+  /// How many rules are on.
+  package var ruleCount: Int { rules.count }
+
+  /// - Parameters:
+  ///   - names: `nil` looks for no names.
+  ///   - threshold: the least score for each entity type.
+  ///   - usesPrefilter: `false` runs every expression over every byte: slow, and finds the same.
+  package init(
+    ruleset: Ruleset, names: NameScanner?, threshold: (String) -> Float = { _ in 0.5 },
+    usesPrefilter: Bool = true
+  ) {
+    rules = ruleset.rules
+    self.names = names
+    self.usesPrefilter = usesPrefilter
+    triggers = Triggers(rules: ruleset.rules, cues: names?.cues)
+    var types = ruleset.entityTypes
+    func index(_ type: String) -> Int {
+      if let known = types.firstIndex(of: type) { return known }
+      types.append(type)
+      return types.count - 1
+    }
+    personType = index("PERSON")
+    location = index("LOCATION")
+    placeholder = index("PLACEHOLDER")
+    entityTypes = types
+    thresholds = types.map(threshold)
+    var ids = ruleset.rules.map(\.id)
+    firstNameRule = ids.count
+    ids += MentionReason.allCases.map(\.ruleID)
+    ownPlaceholderRule = ids.count
+    priorPlaceholderRule = ids.count + 1
+    sameValueRule = ids.count + 2
+    ids += ["placeholders/own", "placeholders/prior", "record/same_value"]
+    ruleIDs = ids
+    var starts: [Int] = []
+    var total = 0
+    for rule in ruleset.rules {
+      starts.append(total)
+      total += rule.expressions.count
+    }
+    expressionStarts = starts + [total]
+  }
+
+  /// Appends what is in a text, unresolved: findings may overlap and come in any order.
+  ///
+  /// - Parameter text: valid UTF-8.
+  /// - Throws: `ScanFailure` when an expression gave up.
+  package func scan(
+    _ text: Span<UInt8>, using scratch: inout ScanScratch, into findings: inout [Finding]
+  ) throws(ScanFailure) {
+    guard text.count > 1 else { return }
+    scratch.begin()
+    scratch.maps.scan(text)
+    scratch.hits.removeAll(keepingCapacity: true)
+    triggers.finder.find(in: text, into: &scratch.hits)
+    scratch.mentions.removeAll(keepingCapacity: true)
+    try visitLiterals(text, using: &scratch, into: &findings)
+    try visitSingles(text, using: &scratch, into: &findings)
+    if usesPrefilter {
+      try visitDigits(text, using: &scratch, into: &findings)
+      try visitTokens(text, using: &scratch, into: &findings)
+    } else {
+      for rule in rules.indices { try runEverywhere(rule, text, using: &scratch, into: &findings) }
+    }
+    if let names {
+      names.scan(text, maps: scratch.maps, using: &scratch.names, into: &scratch.mentions)
+      append(scratch.mentions, to: &findings)
+    }
+  }
+
+  /// Appends mentions as findings, without those below their type's threshold.
+  package func append(_ mentions: [NameMention], to findings: inout [Finding]) {
+    for mention in mentions {
+      let type = mention.kind == .person ? personType : location
+      guard mention.score >= thresholds[type] else { continue }
+      findings.append(
+        Finding(
+          range: mention.range, entityType: type,
+          rule: firstNameRule + Int(mention.reason.rawValue), score: mention.score))
+    }
+  }
+
+  private func visitLiterals(
+    _ text: Span<UInt8>, using scratch: inout ScanScratch, into findings: inout [Finding]
+  ) throws(ScanFailure) {
+    for index in scratch.hits.indices {
+      let hit = scratch.hits[index]
+      for target in triggers.targets[hit.literal] {
+        switch target {
+        case .rule(let rule):
+          if usesPrefilter {
+            try run(rule, at: hit.position, text, using: &scratch, into: &findings)
+          }
+        case .cue(let cue):
+          names?.scanBeside(
+            cue: cue, at: hit.position, in: text, using: &scratch.names, into: &scratch.mentions)
+        case .placeholder(let literal):
+          guard let end = Placeholders.priorEnd(text, at: hit.position, literal: literal) else {
+            continue
+          }
+          findings.append(
+            Finding(
+              range: hit.position..<end, entityType: placeholder, rule: priorPlaceholderRule,
+              score: 1))
+        }
+      }
+    }
+  }
+
+  private func visitSingles(
+    _ text: Span<UInt8>, using scratch: inout ScanScratch, into findings: inout [Finding]
+  ) throws(ScanFailure) {
+    let words = (text.count + 63) / 64
+    for single in triggers.singles.indices {
+      let isPlaceholder = single == 0
+      let wanted = usesPrefilter ? triggers.singleRules[single] : []
+      if !isPlaceholder && wanted.isEmpty { continue }
+      for word in 0..<words {
+        var bits = scratch.maps.single(single, word: word)
+        while bits != 0 {
+          let position = word * 64 + bits.trailingZeroBitCount
+          bits &= bits &- 1
+          if isPlaceholder, let end = Placeholders.ownEnd(text, at: position) {
+            findings.append(
+              Finding(
+                range: position..<end, entityType: placeholder, rule: ownPlaceholderRule, score: 1))
+          }
+          for rule in wanted {
+            try run(rule, at: position, text, using: &scratch, into: &findings)
+          }
+        }
+      }
+    }
+  }
+}
+
+/// The memory one worker needs to scan. Owned by that worker, never shared, never copied.
+package struct ScanScratch: ~Copyable {
+  package var names = NameScratch()
+  var maps: ByteMaps
+  var hits: [LiteralFinder.Hit] = []
+  var mentions: [NameMention] = []
+  var groups = DigitGroups()
+  let regex = RegexScratch()
+  /// For each expression, the least offset the next match may begin at, valid in the text numbered `epochs`.
+  var nextStarts: [Int]
+  private var epochs: [UInt32]
+  private var epoch: UInt32 = 0
+
+  package init(for scanner: borrowing Scanner) {
+    maps = ByteMaps(singles: scanner.triggers.singles)
+    let count = scanner.expressionStarts.last ?? 0
+    nextStarts = [Int](repeating: 0, count: count)
+    epochs = [UInt32](repeating: 0, count: count)
+  }
+
+  /// Forgets the text before, in constant time.
+  mutating func begin() {
+    epoch &+= 1
+    if epoch == 0 {
+      for index in epochs.indices { epochs[index] = 0 }
+      epoch = 1
+    }
+  }
+
+  mutating func nextStart(of expression: Int) -> Int {
+    if epochs[expression] != epoch {
+      epochs[expression] = epoch
+      nextStarts[expression] = 0
+    }
+    return nextStarts[expression]
+  }
+}

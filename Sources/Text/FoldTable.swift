@@ -1,0 +1,152 @@
+internal import CICU
+
+/// What a character is, as far as words and names care.
+package struct CharacterClass: OptionSet, Sendable {
+  package let rawValue: UInt8
+  package init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  package static let letter = CharacterClass(rawValue: 1)
+  /// A combining mark, or a code point that is not shown (zero-width space, soft hyphen, bidi).
+  package static let mark = CharacterClass(rawValue: 2)
+  package static let digit = CharacterClass(rawValue: 4)
+  package static let upper = CharacterClass(rawValue: 8)
+  package static let han = CharacterClass(rawValue: 16)
+  package static let kana = CharacterClass(rawValue: 32)
+  package static let hangul = CharacterClass(rawValue: 64)
+  /// A letter of a script that has no case.
+  package static let caseless = CharacterClass(rawValue: 128)
+}
+
+/// Folds characters so that spellings of one name compare equal, a code point at a time.
+///
+/// A code point is folded as ICU says (NFKC case fold, canonical decomposition, marks of classes 230, 220 and 202
+/// dropped, recomposed; digits of every script to ASCII), and remembered: ICU is asked once for each block of 64
+/// code points a worker meets. The table is scratch, owned by one worker; ASCII never reaches ICU.
+/// Offsets need no map: a folded word is only ever compared, and the word keeps its own byte range.
+package struct FoldTable: ~Copyable {
+  /// Index into `entries` of the first entry of a block, or -1; one per block of 64 code points.
+  private var blocks = [Int32](repeating: -1, count: 0x110000 / 64)
+  private var entries: [Entry] = []
+  private var pool: [UInt8] = []
+
+  private struct Entry {
+    var start: UInt32
+    var count: UInt8
+    var classes: CharacterClass
+  }
+
+  package init() {}
+
+  /// The class of one code point.
+  package mutating func classes(of codePoint: UInt32) -> CharacterClass {
+    if codePoint < 0x80 { return Self.asciiClass(UInt8(codePoint)) }
+    return entries[entryIndex(of: codePoint)].classes
+  }
+
+  /// Appends the folded UTF-8 of one code point.
+  package mutating func fold(_ codePoint: UInt32, into target: inout [UInt8]) {
+    if codePoint < 0x80 {
+      target.append(Self.asciiFold(UInt8(codePoint)))
+      return
+    }
+    let entry = entries[entryIndex(of: codePoint)]
+    for index in Int(entry.start)..<Int(entry.start) + Int(entry.count) {
+      target.append(pool[index])
+    }
+  }
+
+  /// Appends the folded form of `text[range]`, which must be valid UTF-8.
+  ///
+  /// - Complexity: O(`range.count`).
+  package mutating func fold(
+    _ text: Span<UInt8>, _ range: Range<Int>, into target: inout [UInt8]
+  ) {
+    var index = range.lowerBound
+    while index < range.upperBound {
+      let byte = text[index]
+      if byte < 0x80 {
+        target.append(Self.asciiFold(byte))
+        index += 1
+      } else {
+        let (codePoint, count) = decodeUTF8(text, at: index)
+        fold(codePoint, into: &target)
+        index += count
+      }
+    }
+  }
+
+  private mutating func entryIndex(of codePoint: UInt32) -> Int {
+    let block = Int(codePoint >> 6)
+    if blocks[block] < 0 { fill(block) }
+    return Int(blocks[block]) + Int(codePoint & 63)
+  }
+
+  private mutating func fill(_ block: Int) {
+    blocks[block] = Int32(entries.count)
+    for low in 0..<64 {
+      let codePoint = UInt32(block * 64 + low)
+      var folded = [UInt8](repeating: 0, count: 96)
+      var classes: UInt8 = 0
+      let count: Int32
+      if (0xD800...0xDFFF).contains(codePoint) {
+        count = 0
+      } else {
+        // SAFETY: ICU writes at most the capacity given, which is the array's own count.
+        count = unsafe folded.withUnsafeMutableBufferPointer { target in
+          unsafe chatscrub_icu_fold(
+            codePoint, target.baseAddress!, Int32(target.count), &classes)
+        }
+      }
+      precondition(count >= 0, "ICU folds every code point within 96 bytes")
+      entries.append(
+        Entry(
+          start: UInt32(pool.count), count: UInt8(count),
+          classes: CharacterClass(rawValue: classes)))
+      pool.append(contentsOf: folded[..<Int(count)])
+    }
+  }
+
+  /// The folded form of an ASCII byte: lower case.
+  @inlinable
+  package static func asciiFold(_ byte: UInt8) -> UInt8 {
+    byte &- 65 < 26 ? byte | 0x20 : byte
+  }
+
+  package static func asciiClass(_ byte: UInt8) -> CharacterClass {
+    switch byte {
+    case 65...90: [.letter, .upper]
+    case 97...122: .letter
+    case 48...57: .digit
+    default: []
+    }
+  }
+}
+
+/// The code point that begins at `index` of valid UTF-8, and its length in bytes.
+@inlinable
+package func decodeUTF8(_ text: Span<UInt8>, at index: Int) -> (codePoint: UInt32, count: Int) {
+  let lead = text[index]
+  if lead < 0x80 { return (UInt32(lead), 1) }
+  if lead < 0xE0 {
+    return (UInt32(lead & 0x1F) << 6 | UInt32(text[index + 1] & 0x3F), 2)
+  }
+  let second = UInt32(text[index + 1] & 0x3F)
+  let third = UInt32(text[index + 2] & 0x3F)
+  if lead < 0xF0 { return (UInt32(lead & 0x0F) << 12 | second << 6 | third, 3) }
+  let fourth = UInt32(text[index + 3] & 0x3F)
+  return (UInt32(lead & 0x07) << 18 | second << 12 | third << 6 | fourth, 4)
+}
+
+/// The start of the character before `index` in valid UTF-8; `index` must be above 0.
+@inlinable
+package func characterStart(_ text: Span<UInt8>, before index: Int) -> Int {
+  var start = index - 1
+  while start > 0, text[start] & 0xC0 == 0x80 { start -= 1 }
+  return start
+}
+
+/// The version of ICU whose tables are used, for the report.
+package func icuVersion() -> String {
+  // SAFETY: ICU returns a constant, terminated string.
+  unsafe String(cString: chatscrub_icu_version())
+}

@@ -1,0 +1,90 @@
+import Builtin
+import Crypto
+import Foundation
+import Names
+import PatternFiles
+import Records
+import Redact
+import Rules
+import Scan
+import Text
+
+/// The compiled patterns, and the digests that say which they were.
+struct Engine {
+  let pack: PatternPack
+  let scanner: Scan.Scanner
+  let names: NameScanner
+  /// SHA-256 of the rules in use, tables included.
+  let rulesDigest: String
+  /// SHA-256 of the dictionaries in use, the user's included.
+  let dictionaryDigest: String
+  let dictionaryCount: Int
+
+  init(_ flags: ScrubFlags, policy: PolicyDefinition, pack: PatternPack) throws {
+    var pack = pack
+    if let directory = flags.rules {
+      pack.rules += try PatternPack.ruleFiles(in: directory).map(\.definition)
+    }
+    let regions = Set(
+      (flags.regions ?? "").lowercased().split(separator: ",").map {
+        String($0).trimmingCharacters(in: .whitespaces)
+      })
+    let ruleset = try Ruleset(pack.rules, tables: pack.tables, regions: regions)
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    rulesDigest = Self.digest(
+      [Array(try encoder.encode(pack.rules)), Array(try encoder.encode(pack.tables))])
+    let lists = try Self.loadNames(flags)
+    names = NameScanner(dictionary: lists.dictionary, cues: lists.cues, mode: flags.names)
+    dictionaryDigest = lists.digest
+    dictionaryCount = lists.dictionary.count
+    let thresholds = policy.thresholds
+    let every = flags.threshold
+    scanner = Scan.Scanner(
+      ruleset: ruleset, names: names,
+      threshold: { Float(every ?? thresholds[$0] ?? 0.5) },
+      usesPrefilter: !flags.noPrefilter)
+    self.pack = pack
+  }
+
+  private static func loadNames(
+    _ flags: ScrubFlags
+  ) throws -> (dictionary: NameDictionary, cues: Cues, digest: String) {
+    var builder = DictionaryBuilder()
+    var sources: [[UInt8]] = []
+    let lists: [([UInt8], WordClasses, Int)] = [
+      (Builtin.given, .given, 2), (Builtin.surnames, .surname, 2), (Builtin.places, .place, 4),
+      (Builtin.commonWords, .common, 5),
+    ]
+    for (list, classes, bucket) in lists {
+      builder.addList(list.span, classes: classes, bucket: bucket)
+      sources.append(list)
+    }
+    sources.append(Builtin.cues)
+    let cues = try Cues(file: Builtin.cues, into: &builder)
+    if let path = flags.dictionary {
+      guard let data = FileManager.default.contents(atPath: path) else {
+        throw PatternFileError(file: path, message: "cannot be read")
+      }
+      let list = Array(data)
+      for issue in builder.addUserList(list.span) {
+        Console.note("\(path):\(issue.line): \(issue.reason); the line is skipped")
+      }
+      sources.append(list)
+    }
+    return (builder.build(), cues, digest(sources))
+  }
+
+  /// SHA-256 over several parts, each with its length before it.
+  static func digest(_ parts: [[UInt8]]) -> String {
+    var hash = SHA256()
+    for part in parts {
+      hash.update(data: Array("\(part.count):".utf8))
+      hash.update(data: part)
+    }
+    return hash.finalize().map { byte in
+      let digits = Array("0123456789abcdef")
+      return String([digits[Int(byte >> 4)], digits[Int(byte & 15)]])
+    }.joined()
+  }
+}

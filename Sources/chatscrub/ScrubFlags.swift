@@ -1,0 +1,80 @@
+import ArgumentParser
+import Names
+import Pipeline
+
+extension ProgressMode: ExpressibleByArgument {}
+extension NameMode: ExpressibleByArgument {}
+
+/// What happens to a record when the engine gives up on one of its texts.
+enum FailurePolicy: String, CaseIterable, ExpressibleByArgument {
+  case quarantine
+  case redactAll = "redact-all"
+}
+
+/// The options `redact` and `scan` share, as typed.
+struct ScrubFlags: ParsableArguments {
+  @Argument(help: "Files, directories or globs; - is standard input.")
+  var inputs: [String] = []
+
+  @Option(help: "The chat format: auto, generic, or a name; see Patterns/formats.")
+  var format = "auto"
+
+  @Option(help: "A preset (release, research, strict) or a policy file.")
+  var policy = "release"
+
+  @Option(help: "A file whose bytes are the key for pseudonyms and hashes.")
+  var keyFile: String?
+
+  @Option(help: "Workers (default: the number of cores).")
+  var jobs: Int?
+
+  @Option(help: "Write the audit report here (JSON).")
+  var report: String?
+
+  @Option(help: "Write one line of JSON per finding here; without the values.")
+  var findings: String?
+
+  @Flag(help: "Put the text found into the findings file.")
+  var showValues = false
+
+  @Option(help: "Where records go that could not be scrubbed (default: beside the output).")
+  var quarantine: String?
+
+  @Option(help: "Show progress: auto, always, never.")
+  var progress = ProgressMode.auto
+
+  @Option(help: "Turn on the national rules of these countries: us,de,… or all.")
+  var regions: String?
+
+  @Option(help: "How much evidence a name needs: balanced, recall, paranoid.")
+  var names = NameMode.balanced
+
+  @Option(help: "The least score that counts, 0 to 1, for every type.")
+  var threshold: Double?
+
+  @Option(
+    name: .customLong("text-path"),
+    help: "A path to text, such as 'conversation[].content'; may be repeated.")
+  var textPaths: [String] = []
+
+  @Option(help: "A directory of rule files to use beside the built-in ones.")
+  var rules: String?
+
+  @Option(help: "A list of names of your own; see Patterns/names/README.md.")
+  var dictionary: String?
+
+  @Option(help: "When the engine gives up on a text: quarantine or redact-all.")
+  var onFailure = FailurePolicy.quarantine
+
+  @Option(help: .hidden)
+  var batchBytes = 1 << 20
+
+  @Option(help: "The longest record that is read, in bytes; longer ones go to quarantine.")
+  var maxRecordBytes = 64 << 20
+
+  @Option(help: "The deepest nesting of a record.")
+  var maxDepth = 512
+
+  @Flag(help: "Run every rule over every byte: slow, and finds the same.")
+  var noPrefilter = false
+}

@@ -1,0 +1,36 @@
+import Foundation
+import PatternFiles
+import Rules
+
+/// Packs `Patterns/` into a Swift file: `packpatterns PATTERNS OUTPUT`. Run by the build; a pattern file that is wrong fails
+/// the build with its place.
+@main
+enum Pack {
+  static func main() {
+    do {
+      let patterns = CommandLine.arguments[1]
+      let pack = try PatternPack(directory: patterns)
+      // A rule that PCRE2 refuses is refused here, not when the command starts.
+      _ = try Ruleset(pack.rules, tables: pack.tables, regions: ["all"])
+      var source = "// Made by packpatterns from Patterns/. Not to be edited.\n\n"
+      source += declaration("packedPatterns", String(decoding: try pack.packed(), as: UTF8.self))
+      for name in ["given.txt", "surname.txt", "place.txt", "common.txt", "cues.tsv"] {
+        let path = "\(patterns)/names/\(name)"
+        guard let data = FileManager.default.contents(atPath: path) else {
+          throw PatternFileError(file: "names/\(name)", message: "cannot be read")
+        }
+        let stem = name.split(separator: ".")[0]
+        source += declaration("\(stem)Names", String(decoding: data, as: UTF8.self))
+      }
+      try source.write(toFile: CommandLine.arguments[2], atomically: true, encoding: .utf8)
+    } catch {
+      FileHandle.standardError.write(Data("packpatterns: error: \(error)\n".utf8))
+      exit(1)
+    }
+  }
+
+  /// A constant holding a text as it is: no line of the files begins with three quotes and five number signs.
+  private static func declaration(_ name: String, _ text: String) -> String {
+    "package let \(name): StaticString = #####\"\"\"\n\(text)\n\"\"\"#####\n\n"
+  }
+}

@@ -1,0 +1,162 @@
+import Records
+import Testing
+
+@Suite struct RecordParserTests {
+  @Test func randomRecordsAndFormatsAgreeWithTheOracle() throws {
+    var generator = JSONGenerator(seed: 31)
+    let paths = [
+      "a", "b", "a.b", "*.a", "a[]", "a[1]", "[]", "[0].role", "**", "**.role", "**.from", "a.**.b",
+      "*.*", "content", "**.content", "b.\"ein Schlüssel\"", "longer_than_8", "*[].content", "",
+      "**[].a", "user-agent", "a.user-agent", "from.role", "b[][]", "*.**",
+    ]
+    let uses: [FieldUse] =
+      [.text, .keep, .role, .language, .conversationID]
+      + FieldAction.allCases.map { .identifier($0) }
+    for _ in 0..<600 {
+      var fields: [FieldDefinition] = []
+      for path in paths where generator.random.below(4) == 0 {
+        let use =
+          path.hasSuffix("role") && generator.random.below(2) == 0
+          ? .role : uses[generator.random.below(uses.count)]
+        fields.append(
+          FieldDefinition(
+            path: path, use: use, role: generator.random.below(5) == 0 ? .tool : nil))
+      }
+      let definition = FormatDefinition(
+        name: "random", fields: fields, roles: ["Zoë": .user, "TAB": .system])
+      let format = try Format(definition)
+      var parser = RecordParser(format: format)
+      var map = RecordMap()
+      for _ in 0..<8 {
+        let record = generator.value(depth: 5)
+        try parser.parse(record.span, into: &map)
+        expectSame(map, definition, record)
+      }
+    }
+  }
+
+  @Test func theRoleMayStandBeforeOrBehindAndAboveTheText() throws {
+    let format = try Format(
+      FormatDefinition(
+        name: "chat",
+        fields: [
+          FieldDefinition(path: "m[].role", use: .role),
+          FieldDefinition(path: "m[].text", use: .text),
+          FieldDefinition(path: "m[].parts[].text", use: .text),
+          FieldDefinition(path: "bot[]", use: .text, role: .assistant),
+        ], roles: ["Guest": .user]))
+    let (map, record) = try parse(
+      #"""
+      {"bot":["0"],"m":[{"role":"GPT","text":"1"},{"text":"2","role":"guest"},{"parts":[{"text":"3"}],
+      "role":"tool"},{"role":"Dana Levi","text":"4"},{"text":"5"}]}
+      """#, format)
+    let found = map.values.map { value in
+      String(decoding: record[value.range], as: UTF8.self) + " " + map.role(of: value).name
+    }
+    #expect(
+      found == [
+        "0 assistant", "1 assistant", "2 user", "3 tool", "Dana Levi other", "4 other", "5 none",
+      ])
+  }
+
+  @Test func anIdentifierIsFoundWholeAndNothingBelowIt() throws {
+    let format = try Format(
+      FormatDefinition(
+        name: "ids",
+        fields: [
+          FieldDefinition(path: "header", use: .identifier(.null)),
+          FieldDefinition(path: "header.agent", use: .text),
+          FieldDefinition(path: "ip", use: .identifier(.hash)),
+          FieldDefinition(path: "meta", use: .keep),
+          FieldDefinition(path: "meta.title", use: .text),
+          FieldDefinition(path: "more", use: .identifier(.scrub)),
+        ]))
+    let (map, record) = try parse(
+      #"""
+      {"header":{"agent":"x","role":"user"},"ip":12.5,"meta":{"a":{"b":"kept"},"title":"t"},
+      "more":{"a":["m"]},"ip":null,"ip":["n"],"ip":"\u0041","new":"u"}
+      """#, format)
+    let found = map.values.map {
+      "\(String(decoding: record[$0.range], as: UTF8.self)) \($0.kind.name) \($0.field)"
+    }
+    #expect(
+      found == [
+        #"{"agent":"x","role":"user"} object 0"#, "12.5 number 2", "t string 4", "m string 5",
+        "null literal 2", #"["n"] array 2"#, #"\u0041 string 2"#, "u string -1",
+      ])
+  }
+
+  @Test func keysWithEscapesAreTheKeysTheyStandFor() throws {
+    let format = try Format(
+      FormatDefinition(name: "k", fields: [FieldDefinition(path: "content", use: .keep)]))
+    #expect(try parse(#"{"c\u006fntent":"x"}"#, format).map.values.isEmpty)
+    #expect(try parse(#"{"c\u006Fntents":"x"}"#, format).map.values.count == 1)
+    #expect(try parse(#"{"contenT":"x"}"#, format).map.values.count == 1)
+  }
+
+  @Test func theConversationAndItsLanguageAreTheFirstOnes() throws {
+    let format = try Format(
+      FormatDefinition(
+        name: "c",
+        fields: [
+          FieldDefinition(path: "id", use: .conversationID),
+          FieldDefinition(path: "lang", use: .language),
+        ]))
+    let (map, record) = try parse(#"{"id":"c1","lang":"English","id":"c2"}"#, format)
+    #expect(map.conversationID.map { Array(record[$0]) } == Array("c1".utf8))
+    #expect(map.language.map { Array(record[$0]) } == Array("English".utf8))
+    let number = try parse(#"{"id":17}"#, format)
+    #expect(number.map.conversationID == 6..<8)
+    #expect(number.map.language == nil)
+  }
+
+  @Test func afterAnErrorTheMapIsEmptyAndTheParserUsable() throws {
+    var parser = RecordParser(format: Samples.plainFormat)
+    var map = RecordMap()
+    let bad = Array(#"{"a":["b",{"c":"d"} "#.utf8)
+    #expect(throws: RecordError.self) { try parser.parse(bad.span, into: &map) }
+    #expect(map.values.isEmpty)
+    let good = Array(#"["a"]"#.utf8)
+    try parser.parse(good.span, into: &map)
+    #expect(map.values.map(\.range) == [2..<3])
+  }
+
+  @Test func emptyEditsAtEveryValueLeaveTheRecordAsItWas() throws {
+    var generator = JSONGenerator(seed: 37)
+    for _ in 0..<500 {
+      let record = generator.value(depth: 5)
+      let (map, _) = try parse(String(decoding: record, as: UTF8.self), Samples.plainFormat)
+      // Each value is replaced by itself; what is between is the splicer's.
+      let edits = map.values.map { Edit(range: $0.range, replacement: $0.range) }
+      var output: [UInt8] = []
+      splice(record.span, edits: edits, arena: record, into: &output)
+      #expect(output == record)
+    }
+  }
+
+  private func parse(
+    _ text: String, _ format: Format
+  ) throws -> (map: RecordMap, record: [UInt8]) {
+    let record = Array(text.utf8)
+    var parser = RecordParser(format: format)
+    var map = RecordMap()
+    try parser.parse(record.span, into: &map)
+    return (map, record)
+  }
+
+  private func expectSame(_ map: RecordMap, _ definition: FormatDefinition, _ record: [UInt8]) {
+    guard let value = oracleParse(record) else {
+      Issue.record("the generator wrote no JSON")
+      return
+    }
+    let oracle = MapOracle(definition, value, record: record)
+    let isSame =
+      map.values == oracle.values && map.conversationID == oracle.conversationID
+      && map.language == oracle.language
+      && map.values.map { map.role(of: $0) } == oracle.values.map { oracle.role(of: $0) }
+    if !isSame {
+      Issue.record(
+        "\(String(decoding: record, as: UTF8.self)) with \(definition.fields): \(map.values)")
+    }
+  }
+}
