@@ -213,8 +213,9 @@ struct BatchPipelineTests {
     let (input, output) = (directory("in"), directory("out"))
     _ = unsafe mkfifo(input, 0o600)
     _ = unsafe mkfifo(output, 0o600)
-    let outputReader = unsafe open(output, O_RDONLY | O_NONBLOCK)
-    let inputHolder = unsafe open(input, O_RDWR)
+    // Closed in the processes that other tests start: one of them would be a reader, too.
+    let outputReader = unsafe open(output, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    let inputHolder = unsafe open(input, O_RDWR | O_CLOEXEC)
     let bytes = [UInt8]("{\"a\":1}\n")
     _ = unsafe Glibc.write(inputHolder, bytes, bytes.count)
     var options = ReaderOptions()

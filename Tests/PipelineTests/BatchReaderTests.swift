@@ -154,7 +154,8 @@ struct BatchReaderTests {
   @Test func batchesHoldWholeFrames() throws {
     var random = SplitMix64(seed: 7)
     let lines = (0..<400).map { index in
-      "{\"n\":\(index),\"t\":\"\(String(repeating: "x", count: .random(in: 0...90, using: &random)))\"}\n"
+      let text = String(repeating: "x", count: .random(in: 0...90, using: &random))
+      return "{\"n\":\(index),\"t\":\"\(text)\"}\n"
     }
     let bytes = [UInt8](lines.joined())
     for batchBytes in [1, 64, 65, 1000] {

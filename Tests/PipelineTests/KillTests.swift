@@ -15,7 +15,9 @@ private struct CopyProcess {
     var id: pid_t = 0
     var words: [UnsafeMutablePointer<CChar>?] =
       unsafe ([String(path)] + arguments).map { unsafe strdup($0) } + [nil]
-    defer { for unsafeword in unsafe words { unsafe free(word) } }
+    defer {
+      for index in unsafe words.indices { unsafe free(words[index]) }
+    }
     // What it prints is of no use here.
     var actions = unsafe posix_spawn_file_actions_t()
     unsafe posix_spawn_file_actions_init(&actions)
@@ -55,7 +57,7 @@ struct KillTests {
         var kills = 0
         while contents(output) == nil, kills < 500 {
           guard let process = CopyProcess(common + resumed) else { return }
-          // The process needs some of the time to start; the longer it takes, the more often it is hit.
+          // Some of the time goes into starting, so some processes are hit before they begin.
           usleep(UInt32.random(in: 3_000...40_000, using: &random))
           kill(process.id, SIGKILL)
           kills += process.wait() ? 0 : 1
