@@ -206,7 +206,12 @@ package struct RecordScrubber: ~Copyable {
     case .raw(let bytes): replacements.append(contentsOf: bytes)
     case .unchanged, .scrub, .placeholder: return
     }
-    edits.append(Edit(range: value.range, replacement: start..<replacements.count))
+    var range = value.range
+    // What replaces a whole string takes its quotes along.
+    if case .raw = outcome, value.kind == .string {
+      range = (range.lowerBound - 1)..<(range.upperBound + 1)
+    }
+    edits.append(Edit(range: range, replacement: start..<replacements.count))
     changedFields.append(value.field)
   }
 

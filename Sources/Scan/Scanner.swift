@@ -154,20 +154,25 @@ package struct Scanner: Sendable {
     for single in triggers.singles.indices {
       let isPlaceholder = single == 0
       let wanted = usesPrefilter ? triggers.singleAttempts[single] : []
-      if !isPlaceholder && wanted.isEmpty { continue }
+      if !isPlaceholder && wanted.isEmpty || !scratch.maps.hasSingle(single) { continue }
+      let seconds = triggers.singleSeconds[single]
       for word in 0..<words {
-        var bits = scratch.maps.single(single, word: word)
+        var bits = scratch.maps.singleWord(single, word)
         while bits != 0 {
           let position = word * 64 + bits.trailingZeroBitCount
           bits &= bits &- 1
-          if isPlaceholder, let end = Placeholders.ownEnd(text, at: position) {
+          guard position + 1 < text.count else { continue }
+          let second = text[position + 1]
+          if isPlaceholder, second &- 65 < 26, let end = Placeholders.ownEnd(text, at: position) {
             findings.append(
               Finding(
                 range: position..<end, entityType: placeholder, rule: ownPlaceholderRule, score: 1))
           }
-          for (shape, attempt) in wanted {
-            if let shape, !shape.matches(text, at: position) { continue }
-            try run(attempt, at: position, text, using: &scratch, into: &findings)
+          guard seconds[Int(second)] else { continue }
+          for index in wanted.indices {
+            let shape = wanted[index].shape
+            if shape >= 0, !triggers.shapes[shape].matches(text, at: position) { continue }
+            try run(wanted[index].attempt, at: position, text, using: &scratch, into: &findings)
           }
         }
       }
