@@ -20,7 +20,8 @@ import Text
   @Test func wordsAreFoundInEverySpelling() {
     let dictionary = list("# a comment\nSarah\t6\nJosé\nŁódź\t9\n\nMüller\t0\r\n", .given)
     for word in ["Sarah", "SARAH", "sarah", "ｓａｒａｈ"] {
-      #expect(entry(word, dictionary) == WordEntry(classes: .given, nameBucket: 6, commonBucket: 0))
+      let entry = entry(word, dictionary)
+      #expect(entry.classes == .given && entry.nameBucket == 6 && entry.commonBucket == 0)
     }
     #expect(entry("Jose", dictionary).nameBucket == 2)
     #expect(entry("MULLER", dictionary).nameBucket == 1)
@@ -37,9 +38,8 @@ import Text
     builder.addList(names.span, classes: .given, bucket: 2)
     builder.addList(words.span, classes: .common, bucket: 5)
     let dictionary = builder.build()
-    #expect(
-      entry("Mark", dictionary)
-        == WordEntry(classes: [.given, .common], nameBucket: 6, commonBucket: 5))
+    let mark = entry("Mark", dictionary)
+    #expect(mark.classes == [.given, .common] && mark.nameBucket == 6 && mark.commonBucket == 5)
     #expect(dictionary.count == 1)
   }
 
@@ -56,12 +56,9 @@ import Text
       + String(repeating: "a", count: 81) + "\nNew Zorb\tplace\n"
     let bytes = Array(text.utf8)
     let issues = builder.addUserList(bytes.span)
-    #expect(
-      issues == [
-        DictionaryIssue(line: 4, reason: "unknown type"),
-        DictionaryIssue(line: 6, reason: "an entry has 1 to 80 bytes"),
-        DictionaryIssue(line: 7, reason: "an entry has 1 to 80 bytes"),
-      ])
+    #expect(issues.map(\.line) == [4, 6, 7])
+    let tooLong = "an entry has 1 to 80 bytes"
+    #expect(issues.map(\.reason) == ["unknown type", tooLong, tooLong])
     let dictionary = builder.build()
     #expect(entry("zorblax", dictionary).classes == .person)
     #expect(entry("quill", dictionary).classes == [.given, .surname])

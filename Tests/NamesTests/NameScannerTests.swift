@@ -17,9 +17,11 @@ import Testing
   }
 
   @Test func namesInShortTextsAreFoundAndNothingElse() throws {
-    let file = String(decoding: Project.bytes(ofFile: "Tests/NamesTests/Cases/names.tsv"), as: UTF8.self)
+    let file = String(
+      decoding: Project.bytes(ofFile: "Tests/NamesTests/Cases/names.tsv"), as: UTF8.self)
     var count = 0
-    for (index, line) in file.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+    for (index, line) in file.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+    {
       let columns = line.split(separator: "\t", maxSplits: 2).map(String.init)
       guard columns.count == 3, columns[0] == "ok" else { continue }
       count += 1
@@ -37,7 +39,8 @@ import Testing
   @Test func placesAreFoundAsPlaces() throws {
     let location = try #require(Self.scanner.entityTypes.firstIndex(of: "LOCATION"))
     for (text, places) in [
-      ("I live in Berlin.", ["Berlin"]), ("We moved to New York City last year.", ["New York City"]),
+      ("I live in Berlin.", ["Berlin"]),
+      ("We moved to New York City last year.", ["New York City"]),
       ("flights from Barcelona to Tokyo", ["Barcelona", "Tokyo"]), ("I live in a house.", []),
     ] {
       #expect(try found(text, location) == places, "\(text)")

@@ -21,7 +21,8 @@ import Testing
         let found = try findings(in: hit.text, scanner).settled(scanner)
           .map { String(decoding: bytes[$0.range], as: UTF8.self) }
         if let find = hit.find, !found.contains(find) {
-          Issue.record("rules/\(file.definition.id).yaml:\(hit.line): found \(found), not «\(find)»")
+          Issue.record(
+            "rules/\(file.definition.id).yaml:\(hit.line): found \(found), not «\(find)»")
         }
       }
     }
@@ -86,7 +87,10 @@ import Testing
   @Test func runsOfOneCharacterStayBelowTheMatchLimit() throws {
     let scanner = Scan.Scanner(ruleset: Project.ruleset, names: nil, usesPrefilter: false)
     var scratch = ScanScratch(for: scanner)
-    for piece in ["a", "A", "0", "1-", "1 ", ".", "-", "_", "/", " ", "\n", "@a", "a.", "a=", "\"", "é", "漢", "a:"] {
+    for piece in [
+      "a", "A", "0", "1-", "1 ", ".", "-", "_", "/", " ", "\n", "@a", "a.", "a=", "\"", "é", "漢",
+      "a:",
+    ] {
       let text = [[UInt8]](repeating: Array(piece.utf8), count: 60_000).flatMap { $0 }
       do {
         _ = try findings(in: text, scanner, using: &scratch)

@@ -104,7 +104,10 @@ import Testing
       ("about: x", 1, "key `name` is missing"),
       ("name: x\nextends: nobody", 1, "there is no preset of the name `extends` gives"),
       ("name: x\ndefault: shred", 1, "an operator is one of replace, keep, remove, mask, hash"),
-      ("name: x\nentities:\n  A: shred", 3, "an operator is one of replace, keep, remove, mask, hash"),
+      (
+        "name: x\nentities:\n  A: shred", 3,
+        "an operator is one of replace, keep, remove, mask, hash"
+      ),
       ("name: x\nfields:\n  a: shred", 3, "unknown action for `a`"),
       ("name: x\nthresholds:\n  A: high", 3, "`A` wants a number"),
       ("name: x\nentites: {}", 2, "unknown key `entites`"),

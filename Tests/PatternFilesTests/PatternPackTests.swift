@@ -1,5 +1,7 @@
 import PatternFiles
 import Records
+import Redact
+import Rules
 import TestSupport
 import Testing
 
@@ -32,7 +34,8 @@ import Testing
     #expect(throws: PatternFileError(file: "tables/calling_codes.tsv", message: "cannot be read")) {
       try PatternPack(directory: folder.path)
     }
-    try folder.write("1\t10\t10\tNANP\n44\t7\t10\tGB\n44\t6\t9\tJE\n", to: "tables/calling_codes.tsv")
+    try folder.write(
+      "1\t10\t10\tNANP\n44\t7\t10\tGB\n44\t6\t9\tJE\n", to: "tables/calling_codes.tsv")
     let tables = try PatternPack(directory: folder.path).tables
     #expect(tables.ibanLengths == ["DE": 22])
     #expect(tables.callingCodes == ["1": [10, 10], "44": [6, 10]])

@@ -111,12 +111,23 @@ import Testing
       ("{min: 1.5}", "{least: 1.5}", 18, "key `min` is missing"),
       ("{min: 1.5}", "{min: 1.5, max: 2}", 18, "unknown key `max`"),
       ("required: true", "required: yes", 24, "`required` is true or false"),
-      ("[\"BDG-\"]", "[\"BD\"]", 14, "literals are all of one byte, or all of three bytes and more"),
-      ("[\"BDG-\"]", "[\"BDG-\", \"@\"]", 14, "literals are all of one byte, or all of three bytes and more"),
+      (
+        "[\"BDG-\"]", "[\"BD\"]", 14, "literals are all of one byte, or all of three bytes and more"
+      ),
+      (
+        "[\"BDG-\"]", "[\"BDG-\", \"@\"]", 14,
+        "literals are all of one byte, or all of three bytes and more"
+      ),
       ("find: \"BDG-1024\"}", "find: \"BDG-9\"}", 32, "`find` is not in `text`"),
-      ("\"badge BDG-1024\", find: \"BDG-1024\"}", "\"badge BDG-1024\"}", 32, "key `find` is missing"),
+      (
+        "\"badge BDG-1024\", find: \"BDG-1024\"}", "\"badge BDG-1024\"}", 32,
+        "key `find` is missing"
+      ),
       (", because: \"too short\"", "", 36, "a miss says why: `because`"),
-      ("    - {text: \"BDG-1024\", because: \"no word\"}\n", "", 1, "a rule has at least 3 hits and 3 misses"),
+      (
+        "    - {text: \"BDG-1024\", because: \"no word\"}\n", "", 1,
+        "a rule has at least 3 hits and 3 misses"
+      ),
       ("regions: [us, de]", "regions: {us: de}", 7, "`regions` wants a list"),
     ]
     for (old, new, line, message) in table {

@@ -92,8 +92,9 @@ func jsonString(_ text: String) -> String {
 
 /// A JSON string of a text in which every character is an escape.
 func escapedString(_ text: String) -> String {
-  "\"" + text.utf16.map { unit in
-    let hex = String(unit, radix: 16)
-    return "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
-  }.joined() + "\""
+  "\""
+    + text.utf16.map { unit in
+      let hex = String(unit, radix: 16)
+      return "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
+    }.joined() + "\""
 }

@@ -48,7 +48,8 @@ import Testing
   @Test func hashMakesPseudonymsWithAKey() throws {
     let keys = Bench.keys
     func pseudonym(_ value: String) -> String {
-      "\"" + String(decoding: keys.pseudonym(of: Array(value.utf8), name: "v"), as: UTF8.self) + "\""
+      "\"" + String(decoding: keys.pseudonym(of: Array(value.utf8), name: "v"), as: UTF8.self)
+        + "\""
     }
     #expect(try apply(.hash, #""kestrel""#, keys: keys) == pseudonym("kestrel"))
     #expect(try apply(.hash, #""kestr\u0065l""#, keys: keys) == pseudonym("kestrel"))
@@ -60,7 +61,10 @@ import Testing
   @Test func hashNumbersWithoutAKey() throws {
     try expect(
       .hash,
-      [(#""kestrel""#, #""[ID_1]""#), (#""[ID_7]""#, #""[ID_7]""#), ("4711", "null"), ("null", "null")])
+      [
+        (#""kestrel""#, #""[ID_1]""#), (#""[ID_7]""#, #""[ID_7]""#), ("4711", "null"),
+        ("null", "null"),
+      ])
   }
 
   @Test func aURLBecomesItsOrigin() throws {
@@ -80,7 +84,8 @@ import Testing
     try expect(
       .ageBand,
       [
-        (#""27""#, #""20-29""#), (#""7""#, #""0-9""#), (#""90""#, #""90+""#), (#""101""#, #""90+""#),
+        (#""27""#, #""20-29""#), (#""7""#, #""0-9""#), (#""90""#, #""90+""#),
+        (#""101""#, #""90+""#),
         (#""20-29""#, #""20-29""#), (#""90+""#, #""90+""#), (#""0-9""#, #""0-9""#), ("27", "20"),
         ("104", "90"), ("20", "20"), (#""twenty""#, "\"\""), ("\"\"", "\"\""), ("null", "null"),
         ("27.5", "null"), ("-1", "null"), (#""21-28""#, "\"\""),

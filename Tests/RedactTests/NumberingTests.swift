@@ -1,4 +1,5 @@
 import Redact
+import Rules
 import TestSupport
 import Testing
 
@@ -56,6 +57,6 @@ import Testing
 extension StringProtocol {
   /// The parts between separators, without Foundation.
   fileprivate func components(by separator: String) -> [String] {
-    self.split(separator: separator, omittingEmptySubsequences: false).map(String.init)
+    self.split(separator: separator, omittingEmptySubsequences: false).map { String($0) }
   }
 }

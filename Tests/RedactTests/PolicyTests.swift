@@ -1,5 +1,7 @@
+import PatternFiles
 import Records
 import Redact
+import Scan
 import TestSupport
 import Testing
 

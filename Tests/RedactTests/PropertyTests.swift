@@ -1,5 +1,7 @@
 import Foundation
+import PatternFiles
 import Redact
+import Rules
 import TestSupport
 import Testing
 
@@ -91,7 +93,9 @@ import Testing
       for example in file.hits {
         let plain = try bench.scrub("[" + jsonString(example.text) + "]")
         let escaped = try bench.scrub("[" + escapedString(example.text) + "]")
-        let texts = try [plain, escaped].map { try JSONDecoder().decode([String].self, from: Data($0.utf8)) }
+        let texts = try [plain, escaped].map {
+          try JSONDecoder().decode([String].self, from: Data($0.utf8))
+        }
         if texts[0] != texts[1] { Issue.record("\(file.definition.id):\(example.line) differs") }
       }
     }

@@ -1,6 +1,7 @@
 import Foundation
 import Records
 import Redact
+import Rules
 import TestSupport
 import Testing
 

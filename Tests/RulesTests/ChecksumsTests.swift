@@ -54,7 +54,8 @@ import Testing
   @Test func entropyAgreesWithTheLibraryLogarithm() {
     var random = SplitMix64(seed: 4)
     for _ in 0..<2_000 {
-      let value = (0..<1 + random.below(100)).map { _ in UInt8(random.below(1 + random.below(255))) }
+      let value = (0..<1 + random.below(100)).map { _ in UInt8(random.below(1 + random.below(255)))
+      }
       #expect(abs(Checksums.entropy(value) - naiveEntropy(value)) < 1e-12)
     }
   }
@@ -92,7 +93,9 @@ private func naiveMod97(_ value: [UInt8]) -> Bool {
   let turned = value.dropFirst(4) + value.prefix(4)
   let figures = turned.map { $0 < 65 ? String($0 - 48) : String($0 - 55) }.joined()
   var remainder = 0
-  for figure in figures.compactMap(\.wholeNumberValue) { remainder = (remainder * 10 + figure) % 97 }
+  for figure in figures.compactMap(\.wholeNumberValue) {
+    remainder = (remainder * 10 + figure) % 97
+  }
   return remainder == 1
 }
 

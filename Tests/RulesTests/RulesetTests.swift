@@ -1,3 +1,4 @@
+import PatternFiles
 import Rules
 import TestSupport
 import Testing
@@ -20,7 +21,8 @@ import Testing
 
   @Test func rulesShareTheirTypes() throws {
     let ruleset = try Ruleset(
-      [rule("a", type: "X", regex: "x"), rule("b", type: "Y", regex: "x"),
+      [
+        rule("a", type: "X", regex: "x"), rule("b", type: "Y", regex: "x"),
         rule("c", type: "X", regex: "x"),
       ], tables: noTables)
     #expect(ruleset.entityTypes == ["X", "Y"])

@@ -82,7 +82,9 @@ import Testing
   }
 
   @Test func base58checkRefusesOtherAlphabetsAndLengths() {
-    for text in ["", "1", "0A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa", "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfN"] {
+    for text in [
+      "", "1", "0A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa", "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfN",
+    ] {
       #expect(!WalletChecks.base58check(Array(text.utf8), versions: [0, 5]), "\(text)")
     }
     #expect(!WalletChecks.base58check([UInt8](repeating: 49, count: 500), versions: [0]))

@@ -15,7 +15,9 @@ import Testing
   }
 
   @Test func ourOwnAreFound() throws {
-    for text in ["[PERSON_1]", "[US_SSN_12]", "[SECRET_AWS_999999999]", "[PERSON:0123456789abcdef]"] {
+    for text in [
+      "[PERSON_1]", "[US_SSN_12]", "[SECRET_AWS_999999999]", "[PERSON:0123456789abcdef]",
+    ] {
       #expect(try placeholders(text) == [text])
       #expect(try placeholders("a" + text + text + "é") == [text, text])
     }

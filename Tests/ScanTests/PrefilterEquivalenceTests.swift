@@ -1,3 +1,4 @@
+import PatternFiles
 import Rules
 import Scan
 import TestSupport

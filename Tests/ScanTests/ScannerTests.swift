@@ -46,7 +46,9 @@ import Testing
 
   @Test func tokensAreFoundAtEveryPlaceOfTheMaps() throws {
     let scanner = try scanner([
-      rule("t", regex: "(?<![0-9A-Za-z]) [0-9a-f]{32} (?![0-9A-Za-z])", prefilter: .token(min: 32, max: 32))
+      rule(
+        "t", regex: "(?<![0-9A-Za-z]) [0-9a-f]{32} (?![0-9A-Za-z])",
+        prefilter: .token(min: 32, max: 32))
     ])
     let token = "5f2a9c1be04d7788aa10cc3f9e5b6d70"
     for count in 0..<150 {
@@ -99,7 +101,9 @@ import Testing
             words: ["teléfono", "電話", "tel"], window: 20, boost: 0.4, required: isRequired))
       ]
     }
-    for text in ["Telefono: 5550132", "TELÉFONO 5550132", "電話5550132", "5550132 tel", "tel.5550132"] {
+    for text in [
+      "Telefono: 5550132", "TELÉFONO 5550132", "電話5550132", "5550132 tel", "tel.5550132",
+    ] {
       let found = try findings(in: text, try scanner(rules(true)))
       #expect(found.map(\.score) == [0.7], "\(text)")
     }
@@ -117,8 +121,8 @@ import Testing
     do {
       _ = try findings(in: String(repeating: "a", count: 64), scanner)
       Issue.record("it does not throw")
-    } catch let failure as ScanFailure {
-      #expect(failure.reason == "match-limit: odd/one")
+    } catch {
+      #expect(error.reason == "match-limit: odd/one")
     }
   }
 

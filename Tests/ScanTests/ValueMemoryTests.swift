@@ -20,7 +20,9 @@ import Testing
 
   @Test func aValueIsFoundWhereverItStandsByItself() {
     #expect(find(["hunter22"], in: "hunter22") == ["hunter22"])
-    #expect(find(["hunter22"], in: "hunter22, (hunter22) éhunter22é") == Array(repeating: "hunter22", count: 3))
+    #expect(
+      find(["hunter22"], in: "hunter22, (hunter22) éhunter22é")
+        == Array(repeating: "hunter22", count: 3))
     #expect(find(["hunter22"], in: "xhunter22 hunter223 Hunter22 hunter2") == [])
     #expect(find(["@hunter22!"], in: "x@hunter22!x") == ["@hunter22!"])
   }

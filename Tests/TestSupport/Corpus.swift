@@ -1,4 +1,5 @@
 package import PatternFiles
+internal import Rules
 
 /// Texts made from a seed: prose of many scripts, code, figures with every joiner, and the rules' own examples cut, joined
 /// and bent. What can be found in them nobody knows; it is only compared.
@@ -26,17 +27,22 @@ package struct Corpus {
       "\u{200B}zero\u{200D}width", "ｆｕｌｌ　ｗｉｄｔｈ　１２３", "password: \"hunter22\"", "api_key='x'",
     ].map { Array($0.utf8) }
 
-  private static let joiners = [" ", "-", ".", "/", "(", ")", ") ", " (", ". ", "  ", ",", ":", "_", "", "+"]
-    .map { Array($0.utf8) }
+  private static let joiners = [
+    " ", "-", ".", "/", "(", ")", ") ", " (", ". ", "  ", ",", ":", "_", "", "+",
+  ]
+  .map { Array($0.utf8) }
 
-  private static let breaks = [" ", " ", " ", ", ", ". ", "\n", "\n\n", ": ", "; ", " - ", "\t", "“", "”", "=", ""]
-    .map { Array($0.utf8) }
+  private static let breaks = [
+    " ", " ", " ", ", ", ". ", "\n", "\n\n", ": ", "; ", " - ", "\t", "“", "”", "=", "",
+  ]
+  .map { Array($0.utf8) }
 
   package init(seed: UInt64, files: [RuleFile] = Project.ruleFiles) {
     random = SplitMix64(seed: seed)
     hits = files.flatMap { $0.hits + $0.misses }.map { Array($0.text.utf8) }
-    literals = files.flatMap { file in
-      if case .literals(let literals) = file.definition.prefilter { literals } else { [] }
+    literals = files.flatMap { file -> [String] in
+      guard case .literals(let literals) = file.definition.prefilter else { return [] }
+      return literals
     }.map { Array($0.utf8) }
   }
 
@@ -51,7 +57,7 @@ package struct Corpus {
   }
 
   private mutating func piece() -> [UInt8] {
-    switch random.below(12) {
+    return switch random.below(12) {
     case 0: random.one(of: Self.code)
     case 1, 2: digits()
     case 3, 4: random.one(of: hits)
