@@ -84,6 +84,10 @@ let package = Package(
       name: "CommandTests", dependencies: ["chatscrub"], exclude: ["Cases"],
       swiftSettings: strict),
     .testTarget(name: "TidyTests", swiftSettings: strict),
+    // Copies records through the pipeline: a process that tests can kill, and the speed of nothing.
+    .executableTarget(
+      name: "copyrecords", dependencies: ["Pipeline"], path: "Tests/CopyRecords",
+      swiftSettings: strict),
     // Tests mirror the targets, file by file.
     .testTarget(name: "TextTests", dependencies: ["Text"], swiftSettings: strict),
     .target(
@@ -112,7 +116,9 @@ let package = Package(
       ], swiftSettings: strict),
     .testTarget(
       name: "PipelineTests",
-      dependencies: ["Pipeline", .product(name: "Crypto", package: "swift-crypto")],
+      dependencies: [
+        "Pipeline", "copyrecords", .product(name: "Crypto", package: "swift-crypto"),
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "RecordsTests",

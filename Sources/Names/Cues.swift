@@ -30,8 +30,8 @@ package struct Cues: Sendable {
 
   private var kinds: [UInt64: CueKinds] = [:]
   private var lastWords: Set<UInt64> = []
-  /// Name endings such as "ovich", folded, longest first.
-  package private(set) var suffixes: [[UInt8]] = []
+  /// Name endings such as "ovich", folded, by their last byte.
+  private var suffixes = [[[UInt8]]](repeating: [], count: 256)
   /// Phrases found by their position in the text, for names without a capital: the bytes as written and what they announce.
   package private(set) var literals: [(bytes: [UInt8], kinds: CueKinds)] = []
 
@@ -42,6 +42,19 @@ package struct Cues: Sendable {
 
   /// Whether a phrase ends in the word with this hash; most words end none.
   package func canEnd(_ hash: UInt64) -> Bool { lastWords.contains(hash) }
+
+  /// Whether a folded word of some length has the ending of a surname or patronymic.
+  func endsLikeName(_ folded: [UInt8]) -> Bool {
+    guard let last = folded.last else { return false }
+    search: for suffix in suffixes[Int(last)] where folded.count >= suffix.count + 3 {
+      let start = folded.count - suffix.count
+      for offset in suffix.indices where folded[start + offset] != suffix[offset] {
+        continue search
+      }
+      return true
+    }
+    return false
+  }
 
   /// Reads a cue file: `phrase TAB kind TAB language` per line, `#` comments. Single words that are classes of
   /// words (titles, particles, what follows a street's name) go into the dictionary.
@@ -65,14 +78,13 @@ package struct Cues: Sendable {
       if kind == "suffix" {
         var folded: [UInt8] = []
         folding.fold(bytes.span, (bytes.first == 45 ? 1 : 0)..<bytes.count, into: &folded)
-        suffixes.append(folded)
+        if let last = folded.last { suffixes[Int(last)].append(folded) }
       } else if let cue = Self.kindNames[kind] {
         add(bytes, cue, folding: &folding)
       } else if Self.wordClasses[kind] == nil {
         throw CueFileError(line: index + 1)
       }
     }
-    suffixes.sort { $0.count > $1.count }
   }
 
   private mutating func add(_ phrase: [UInt8], _ kind: CueKinds, folding: inout FoldTable) {

@@ -28,8 +28,17 @@ package struct WordClasses: OptionSet, Sendable {
   /// The first word of a place of several words.
   package static let placeHead = WordClasses(rawValue: 1 << 11)
 
+  // Unions are written out: see `CharacterClass`.
   /// Any class that speaks for a person's name.
-  package static let name: WordClasses = [.given, .surname, .person]
+  package static let name = WordClasses(rawValue: 1 | 2 | 64)
+  static let nameOrCommon = WordClasses(rawValue: 1 | 2 | 16)
+  static let nameOrPlace = WordClasses(rawValue: 1 | 2 | 4)
+  static let noName = WordClasses(rawValue: 1 << 4 | 1 << 9 | 1 << 10)
+  static let titleOrParticle = WordClasses(rawValue: 1 << 7 | 1 << 8)
+  static let notRemembered = WordClasses(rawValue: 1 << 5 | 1 << 7 | 1 << 8 | 1 << 9)
+
+  /// Whether the two have a member in common.
+  package func meets(_ other: WordClasses) -> Bool { rawValue & other.rawValue != 0 }
 }
 
 /// What one look-up returns: classes, and how common the word is as a name and as a word (0…7).
@@ -38,7 +47,8 @@ package struct WordEntry: Sendable, Equatable {
   package var nameBucket: Int
   package var commonBucket: Int
 
-  package static let unknown = WordEntry(classes: [], nameBucket: 0, commonBucket: 0)
+  package static let unknown = WordEntry(
+    classes: WordClasses(rawValue: 0), nameBucket: 0, commonBucket: 0)
 }
 
 /// The dictionaries, as an open-addressing table of fingerprints. Frozen and shared.

@@ -56,8 +56,8 @@ extension NameScanner {
     if classes.contains(.keep) { return false }
     if classes.contains(.person) { return true }
     if classes.contains(.title) && token.shape != .initial { return false }
-    if classes.isDisjoint(with: [.given, .surname, .place]) {
-      return classes.isDisjoint(with: [.common, .organizationAfter, .streetAfter])
+    if !classes.meets(.nameOrPlace) {
+      return !classes.meets(.noName)
     }
     // "Will" and "May" are words first; "Mark" beside "Smith" is settled by the score.
     return token.entry.commonBucket < 7 || token.entry.nameBucket >= 5
@@ -177,7 +177,7 @@ extension NameScanner {
     guard !cue.hasPunctuation, !cue.hasNewline, !isWord else {
       return (cue.kinds.contains(.notAfter) && !cue.hasPunctuation ? Points.notAfter : 0, nil)
     }
-    let known = tokens.contains { !$0.entry.classes.isDisjoint(with: .name) }
+    let known = tokens.contains { $0.entry.classes.meets(.name) }
     if cue.kinds.contains(.salutation), cue.beginsLine || known {
       return endsSalutation(text, range.upperBound) || known ? (Points.salutation, .salutation) : (0, nil)
     }

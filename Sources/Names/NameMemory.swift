@@ -26,9 +26,7 @@ package struct NameMemory {
     forEachWord(text, range, using: &scratch) { word, hash, letters, first, _ in
       guard letters >= 2, word.count >= 3 else { return }
       let entry = names.dictionary.entry(hash)
-      guard
-        entry.classes.isDisjoint(with: [.title, .particle, .keep, .organizationAfter])
-      else { return }
+      guard !entry.classes.meets(.notRemembered) else { return }
       words[hash] = entry.classes.contains(.common) ? max(1, entry.commonBucket) : 0
       firstBytes[Int(first)] = true
     }
@@ -127,7 +125,7 @@ package struct NameMemory {
       }
       let (codePoint, count) = decodeUTF8(text, at: index)
       let classes = scratch.folding.classes(of: codePoint)
-      guard !classes.isDisjoint(with: [.letter, .mark]) else { break }
+      guard classes.meets(.letterOrMark) else { break }
       let from = scratch.folded.count
       scratch.folding.fold(codePoint, into: &scratch.folded)
       if letters == 0, from < scratch.folded.count { firstByte = scratch.folded[from] }

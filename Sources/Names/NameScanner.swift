@@ -136,7 +136,7 @@ package struct NameScanner: Sendable {
       let (codePoint, count) = decodeUTF8(text, at: index)
       let classes = scratch.folding.classes(of: codePoint)
       let isPart =
-        codePoint == 95 || !classes.isDisjoint(with: [.letter, .mark, .digit])
+        codePoint == 95 || classes.meets(.wordPart)
       if isPart && !classes.contains(.caseless) {
         if start < 0 {
           (start, upperCount, letterCount, isWord) = (index, 0, 0, true)
@@ -169,19 +169,11 @@ package struct NameScanner: Sendable {
     }
     let hash = scratch.hash(text, range)
     var entry = dictionary.entry(hash)
-    if entry.classes.isDisjoint(with: [.given, .surname, .common]), hasNameSuffix(scratch.folded) {
+    if !entry.classes.meets(.nameOrCommon), cues.endsLikeName(scratch.folded) {
       entry.classes.insert(.surname)
       entry.nameBucket = max(entry.nameBucket, 3)
     }
     scratch.chain.append(NameToken(range: range, shape: shape, hash: hash, entry: entry))
-  }
-
-  private func hasNameSuffix(_ folded: [UInt8]) -> Bool {
-    for suffix in cues.suffixes
-    where folded.count >= suffix.count + 3 && folded.suffix(suffix.count) == suffix[...] {
-      return true
-    }
-    return false
   }
 
   /// Whether a word is part of an identifier, a path, an address or a call rather than of prose.

@@ -54,7 +54,7 @@ extension NameScanner {
       let hash = scratch.hash(text, start..<end)
       all.append(hash)
       let classes = dictionary.entry(hash).classes
-      if end - start > 1, classes.isDisjoint(with: [.title, .particle]) { words.append(hash) }
+      if end - start > 1, !classes.meets(.titleOrParticle) { words.append(hash) }
     }
     for index in range where !Self.isWordByte(text[index]) {
       finish(index, &scratch)

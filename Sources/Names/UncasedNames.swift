@@ -93,7 +93,7 @@ extension NameScanner {
       let (codePoint, count) = decodeUTF8(text, at: index)
       let classes = scratch.folding.classes(of: codePoint)
       if classes.contains(.caseless) || classes.contains(.mark) && letters > 0 {
-        if classes.contains(.han) || classes.contains(.kana) {
+        if classes.meets(.ideographic) {
           if letters > 0, Self.endsIdeographName(codePoint) { break }
           if classes.contains(.han), letters >= 4 { break }
         }
@@ -102,7 +102,7 @@ extension NameScanner {
         end = index
       } else if codePoint == 0x20, letters > 0, words == 0,
         scratch.folding.classes(of: decodeUTF8(text, at: first).codePoint)
-          .isDisjoint(with: [.han, .kana, .hangul])
+          .meets(.eastAsian) == false
       {
         words = 1
         index += count
@@ -156,7 +156,7 @@ extension NameScanner {
       let previous = characterStart(text, before: start)
       let codePoint = decodeUTF8(text, at: previous).codePoint
       let classes = scratch.folding.classes(of: codePoint)
-      guard !classes.isDisjoint(with: [.han, .kana, .hangul]),
+      guard classes.meets(.eastAsian),
         !Self.endsIdeographName(codePoint)
       else { break }
       start = previous

@@ -37,7 +37,6 @@ package struct RuleFile: Sendable {
     let regions = try map.strings("regions")
     _ = try map.strings("languages")
     let patterns = try Self.patterns(&map)
-    let (prefilter, lookback) = try Self.prefilter(&map)
     let clean = try map.optionalString("clean") ?? ""
     var validators: [ValidatorDefinition] = []
     for node in try map.nodes("validators") {
@@ -54,8 +53,7 @@ package struct RuleFile: Sendable {
       throw map.error("a rule has at least 3 hits and 3 misses")
     }
     definition = RuleDefinition(
-      id: id, entityType: type, about: about, tier: tier, regions: regions, patterns: patterns,
-      prefilter: prefilter, lookback: lookback, clean: clean, validators: validators,
+      id: id, entityType: type, about: about, tier: tier, regions: regions, patterns: patterns, clean: clean, validators: validators,
       context: context)
   }
 
@@ -63,11 +61,19 @@ package struct RuleFile: Sendable {
     _ map: inout YAMLMap
   ) throws(PatternFileError) -> [PatternDefinition] {
     var patterns: [PatternDefinition] = []
+    // The rule's prefilter is that of every pattern without one of its own.
+    let common = try map.map("prefilter").map(prefilter)
     for node in try map.nodes("patterns") {
       var pattern = try YAMLMap(node, file: map.file)
       let score = try pattern.number("score")
       guard (0...1).contains(score) else { throw pattern.error("`score` is between 0 and 1") }
-      patterns.append(PatternDefinition(regex: try pattern.string("regex"), score: score))
+      let regex = try pattern.string("regex")
+      guard let filter = try pattern.map("prefilter").map(prefilter) ?? common else {
+        throw pattern.error("`prefilter` is missing, here and in the rule")
+      }
+      patterns.append(
+        PatternDefinition(
+          regex: regex, score: score, prefilter: filter.filter, lookback: filter.lookback))
       _ = try pattern.optionalString("name")
       try pattern.finish()
     }
@@ -76,9 +82,9 @@ package struct RuleFile: Sendable {
   }
 
   private static func prefilter(
-    _ map: inout YAMLMap
-  ) throws(PatternFileError) -> (Prefilter, lookback: Int) {
-    guard var filter = try map.map("prefilter") else { throw map.error("`prefilter` is missing") }
+    _ map: YAMLMap
+  ) throws(PatternFileError) -> (filter: Prefilter, lookback: Int) {
+    var filter = map
     let lookback = try filter.optionalInt("lookback") ?? 0
     let literals = try filter.strings("literals")
     let result: Prefilter
@@ -90,19 +96,31 @@ package struct RuleFile: Sendable {
         throw filter.error("literals are all of one byte, or all of three bytes and more")
       }
       result = .literals(literals)
+    } else if case let shapes = try filter.strings("shapes"), !shapes.isEmpty {
+      guard shapes.allSatisfy({ isShape($0) }) else {
+        throw filter.error("a shape begins with a sign that is not a letter, digit or blank")
+      }
+      result = .shapes(shapes)
     } else if var range = try filter.map("digits") {
       result = .digits(
-        min: try range.optionalInt("min") ?? 1, max: try range.optionalInt("max") ?? .max)
+        min: try range.optionalInt("min") ?? 1, max: try range.optionalInt("max") ?? .max,
+        then: try range.strings("then"))
       try range.finish()
     } else if var range = try filter.map("token") {
       result = .token(
         min: try range.optionalInt("min") ?? 1, max: try range.optionalInt("max") ?? .max)
       try range.finish()
     } else {
-      throw filter.error("a prefilter has `literals`, `digits` or `token`")
+      throw filter.error("a prefilter has `literals`, `shapes`, `digits` or `token`")
     }
     try filter.finish()
     return (result, lookback)
+  }
+
+  private static func isShape(_ shape: String) -> Bool {
+    guard let first = shape.utf8.first, shape.utf8.count > 1 else { return false }
+    return first < 0x80 && first > 0x20 && first != UInt8(ascii: "\\")
+      && !(first &- 48 < 10) && !((first | 0x20) &- 97 < 26)
   }
 
   private static func context(

@@ -126,7 +126,9 @@ package struct Batch: ~Copyable {
   package init() {}
 
   /// A batch of the given records, for tests of workers.
-  package init(bytes: [UInt8], records: [RecordSlice], trailing: Range<Int>, in container: Container) {
+  package init(
+    bytes: [UInt8], records: [RecordSlice], trailing: Range<Int>, in container: Container
+  ) {
     self.bytes = bytes
     self.records = records
     self.trailing = trailing

@@ -67,7 +67,8 @@ package enum BatchPipeline {
   ) throws -> RunOutcome<Worker.Tally> {
     let inputs = reader.inputs.map(\.name)
     let line = ProductionLine<Worker>(
-      reader, options: options, hasOutput: outputs.output.location != .nowhere, makeWorker: makeWorker)
+      reader, options: options, hasOutput: outputs.output.location != .nowhere,
+      makeWorker: makeWorker)
     var writer = OrderedWriter<Worker.Tally>(
       inputs: inputs, codec: options.codec, plan: options.checkpoint, resuming: resuming)
     options.progress?.start(totalBytes: reader.rawBytesTotal)
@@ -102,6 +103,8 @@ private final class ProductionLine<Worker: BatchWorker & ~Copyable>: @unchecked 
   private let free = BatchQueue<Slot>()
   private let filled = BatchQueue<Slot>()
   private let done = BatchQueue<Slot>()
+  /// As much as many ordinary batches, or one record of the greatest length.
+  private let budget = ByteBudget(total: 64 << 20)
   private let threads = DispatchGroup()
   private let workersLeft: Atomic<Int>
   /// Set on the first failure: nothing more is read.
@@ -147,6 +150,8 @@ private final class ProductionLine<Worker: BatchWorker & ~Copyable>: @unchecked 
           isAtEnd = !reader.wasCancelled
           break
         }
+        slot.reservedBytes = slot.batch.bytes.count
+        budget.reserve(slot.reservedBytes)
         filled.send(slot)
       } catch {
         slot.batch.sequence = reader.nextSequence
@@ -226,6 +231,10 @@ private final class ProductionLine<Worker: BatchWorker & ~Copyable>: @unchecked 
             stopping.request()
           }
         }
+        // Emptied here, because a buffer that is too large must not wait with the free ones.
+        slot.batch.reset(capacityMax: reader.bufferBytesMax)
+        budget.release(slot.reservedBytes)
+        slot.reservedBytes = 0
         free.send(slot)
       }
     }

@@ -10,6 +10,40 @@ final class BatchSlot<Tally: BatchTally>: @unchecked Sendable {
   var tally = Tally()
   /// Why the batch could not be read or processed. Failures travel in the order of the input.
   var failure: (any Error)?
+  /// What was taken from the budget for the batch.
+  var reservedBytes = 0
+}
+
+/// Bounds the bytes under way when a few records are as large as many batches.
+///
+/// One thread reserves, another releases.
+final class ByteBudget: Sendable {
+  private let total: Int
+  private let used = Mutex(0)
+  private let released = DispatchSemaphore(value: 0)
+
+  init(total: Int) {
+    self.total = total
+  }
+
+  /// Waits until so many bytes are left. Any number is granted when nothing is under way.
+  func reserve(_ count: Int) {
+    while true {
+      let isGranted = used.withLock { used in
+        guard used == 0 || used + count <= total else { return false }
+        used += count
+        return true
+      }
+      if isGranted { return }
+      // Each release signals, also when nobody waits, so this may find nothing new and try again.
+      released.wait()
+    }
+  }
+
+  func release(_ count: Int) {
+    used.withLock { $0 -= count }
+    released.signal()
+  }
 }
 
 /// A queue between threads. It has no bound of its own: the number of slots is the bound.

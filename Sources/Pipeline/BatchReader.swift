@@ -90,6 +90,9 @@ package final class BatchReader {
     if let place { try resume(at: place) }
   }
 
+  /// The capacity above which a buffer is given back after use.
+  var bufferBytesMax: Int { 8 * max(options.batchBytes, 64 << 10) }
+
   /// The inputs that have been read to their ends.
   package var finished: [InputSummary] { state.finished }
 
@@ -109,7 +112,7 @@ package final class BatchReader {
   /// The next batch's place in the run.
   var nextSequence: Int { sequence }
 
-  /// Fills a batch, whatever it held. Returns false at the end of the last input, or when cancelled.
+  /// Fills a batch, whatever it held. Returns false behind the last input, or when cancelled.
   package func next(_ batch: inout Batch) throws(IOFailure) -> Bool {
     while !cancellation.wasRequested {
       if source == nil {
@@ -117,7 +120,7 @@ package final class BatchReader {
         try open()
         if isCancelled { return false }
       }
-      batch.reset(capacityMax: 8 * max(options.batchBytes, 64 << 10))
+      batch.reset(capacityMax: bufferBytesMax)
       let isFilled = overlong == nil ? try fillRecords(&batch) : try fillPiece(&batch)
       if isFilled {
         finish(&batch)

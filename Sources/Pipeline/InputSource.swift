@@ -176,7 +176,7 @@ package final class InputSource {
 
   private static func open(_ path: String) throws(IOFailure) -> FileDescriptor {
     do {
-      let file = try FileDescriptor.open(FilePath(path), .readOnly)
+      let file = try FileDescriptor.open(FilePath(path), .readOnly, options: .closeOnExec)
       var status = stat()
       if unsafe fstat(file.rawValue, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
         try? file.close()

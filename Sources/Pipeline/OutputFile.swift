@@ -44,8 +44,8 @@ package struct OutputSummary: Codable, Equatable, Sendable {
 
 /// A file that appears under its name when it is whole, and not before.
 ///
-/// The bytes are written to `NAME.partial`, which `finish` renames. If the file is let go of before,
-/// the partial file stays when it can be resumed, and is removed when it cannot.
+/// The bytes are written to `NAME.partial`, which `finish` renames. When the file is let go of
+/// before, the partial file stays if it can be resumed, and is removed if it cannot.
 package struct OutputFile: ~Copyable {
   /// Where the output goes.
   package let location: OutputLocation
@@ -190,7 +190,8 @@ package struct OutputFile: ~Copyable {
     }
     do {
       if !isPartial {
-        return (try FileDescriptor.open(FilePath(path), .writeOnly), true, false)
+        let file = try FileDescriptor.open(FilePath(path), .writeOnly, options: .closeOnExec)
+        return (file, true, false)
       }
       let file = try openPartial(location.partialPath, access, isEmptied: !isResumed)
       return (file, true, true)
@@ -204,9 +205,10 @@ package struct OutputFile: ~Copyable {
   ) throws -> FileDescriptor {
     let permissions: FilePermissions =
       access == .secret ? [.ownerReadWrite] : [.ownerReadWrite, .groupRead, .otherRead]
+    var options: FileDescriptor.OpenOptions = [.create, .closeOnExec]
+    if isEmptied { options.insert(.truncate) }
     let file = try FileDescriptor.open(
-      FilePath(path), .readWrite, options: isEmptied ? [.create, .truncate] : [.create],
-      permissions: permissions)
+      FilePath(path), .readWrite, options: options, permissions: permissions)
     // A file that was there before keeps its own mode otherwise.
     if fchmod(file.rawValue, permissions.rawValue) != 0 {
       let code = errno
@@ -238,7 +240,7 @@ private func ignoreBrokenPipes() {
 func synchronizeDirectory(of path: String) {
   let directory = FilePath(path).removingLastComponent()
   let name = directory.isEmpty ? FilePath(".") : directory
-  guard let file = try? FileDescriptor.open(name, .readOnly) else { return }
+  guard let file = try? FileDescriptor.open(name, .readOnly, options: .closeOnExec) else { return }
   _ = fsync(file.rawValue)
   try? file.close()
 }

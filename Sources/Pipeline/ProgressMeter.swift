@@ -130,7 +130,8 @@ package final class ProgressMeter: @unchecked Sendable {
 
   private func show(_ now: ContinuousClock.Instant) {
     let elapsed = now - started
-    progress.seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
+    progress.seconds =
+      Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
     let width = progress.rendered().count
     let padding = String(repeating: " ", count: max(0, lastWidth - width))
     lastWidth = width

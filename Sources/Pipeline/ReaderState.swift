@@ -10,6 +10,14 @@ package struct InputSummary: Codable, Equatable, Sendable {
   package var records: Int
   /// SHA-256 of the file as it is, in hexadecimal digits.
   package var sha256: String
+
+  package init(name: String, bytes: Int64, decodedBytes: Int64, records: Int, sha256: String) {
+    self.name = name
+    self.bytes = bytes
+    self.decodedBytes = decodedBytes
+    self.records = records
+    self.sha256 = sha256
+  }
 }
 
 /// The place between two batches: enough for a reader to go on from there.

@@ -210,7 +210,7 @@ extension Span<UInt8> {
     // A plain loop over an equality is one the compiler turns into vector code.
     unsafe extracting(range).withUnsafeBufferPointer { bytes in
       var count = 0
-      for unsafe byte in unsafe bytes where byte == 0x0A { count &+= 1 }
+      for index in bytes.indices where unsafe bytes[index] == 0x0A { count &+= 1 }
       return count
     }
   }

@@ -5,6 +5,8 @@ internal import CZstd
   private let context: OpaquePointer
   /// Whether the bytes so far end with a frame. Nothing at all is not a file.
   private(set) var isComplete = false
+  /// Whether anything was decoded; what is not a frame after that is not damage, but another thing.
+  private var isStarted = false
 
   init() throws(CodecProblem) {
     guard let context = unsafe ZSTD_createDCtx() else { throw .outOfMemory }
@@ -22,6 +24,7 @@ internal import CZstd
     let context = unsafe context
     var used = 0
     var status = 0
+    var sawFrame = isStarted
     target.append(addingCapacity: countMax) { (output: inout OutputSpan<UInt8>) in
       unsafe output.withUnsafeMutableBufferPointer { buffer, count in
         unsafe source.withUnsafeBufferPointer { bytes in
@@ -29,19 +32,18 @@ internal import CZstd
           var room = unsafe ZSTD_outBuffer(dst: buffer.baseAddress, size: countMax, pos: 0)
           repeat {
             status = unsafe ZSTD_decompressStream(context, &room, &input)
+            if status == 0 { sawFrame = true }
           } while unsafe ZSTD_isError(status) == 0 && input.pos < input.size && room.pos < room.size
           used = unsafe input.pos
           count = unsafe room.pos
         }
       }
     }
-    guard ZSTD_isError(status) == 0 else { throw Self.problem(status, isStart: !isStarted) }
+    guard ZSTD_isError(status) == 0 else { throw Self.problem(status, isStart: !sawFrame) }
     isStarted = true
     isComplete = status == 0
     return used
   }
-
-  private var isStarted = false
 
   private static func problem(_ status: Int, isStart: Bool) -> CodecProblem {
     switch ZSTD_getErrorCode(status) {

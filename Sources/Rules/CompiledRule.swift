@@ -1,14 +1,21 @@
 package import Text
 
+/// An expression of a rule, compiled.
+package struct CompiledPattern: Sendable {
+  package let regex: Regex
+  /// What a match starts from.
+  package let score: Float
+  package let prefilter: Prefilter
+  /// How many bytes before a trigger a match may begin.
+  package let lookback: Int
+}
+
 /// A rule ready to run: its expressions compiled, its parameters turned into what is compared with. Frozen.
 package final class CompiledRule: Sendable {
   package let id: String
   /// Index into the ruleset's `entityTypes`.
   package let entityType: Int
-  package let expressions: [(regex: Regex, score: Float)]
-  package let prefilter: Prefilter
-  /// How many bytes before a trigger a match may begin.
-  package let lookback: Int
+  package let expressions: [CompiledPattern]
   private let clean: [Bool]
   private let cleansNothing: Bool
   private let validators: [Validator]
@@ -24,13 +31,14 @@ package final class CompiledRule: Sendable {
   ) throws(RegexError) {
     id = definition.id
     self.entityType = entityType
-    var compiled: [(regex: Regex, score: Float)] = []
+    var compiled: [CompiledPattern] = []
     for pattern in definition.patterns {
-      compiled.append((try Regex(pattern.regex), Float(pattern.score)))
+      compiled.append(
+        CompiledPattern(
+          regex: try Regex(pattern.regex), score: Float(pattern.score),
+          prefilter: pattern.prefilter, lookback: pattern.lookback))
     }
     expressions = compiled
-    prefilter = definition.prefilter
-    lookback = definition.lookback
     var cleaned = [Bool](repeating: false, count: 256)
     for byte in definition.clean.utf8 { cleaned[Int(byte)] = true }
     clean = cleaned

@@ -10,9 +10,6 @@ package struct RuleDefinition: Codable, Sendable, Equatable {
   /// ISO 3166 codes in lower case; empty when the rule belongs to no region.
   package var regions: [String]
   package var patterns: [PatternDefinition]
-  package var prefilter: Prefilter
-  /// How many bytes before a trigger a match may begin.
-  package var lookback: Int
   /// ASCII characters taken out of the value before the validators look.
   package var clean: String
   package var validators: [ValidatorDefinition]
@@ -20,8 +17,7 @@ package struct RuleDefinition: Codable, Sendable, Equatable {
 
   package init(
     id: String, entityType: String, about: String, tier: Int, regions: [String],
-    patterns: [PatternDefinition], prefilter: Prefilter, lookback: Int, clean: String,
-    validators: [ValidatorDefinition], context: ContextDefinition?
+    patterns: [PatternDefinition], clean: String, validators: [ValidatorDefinition], context: ContextDefinition?
   ) {
     self.id = id
     self.entityType = entityType
@@ -29,23 +25,26 @@ package struct RuleDefinition: Codable, Sendable, Equatable {
     self.tier = tier
     self.regions = regions
     self.patterns = patterns
-    self.prefilter = prefilter
-    self.lookback = lookback
     self.clean = clean
     self.validators = validators
     self.context = context
   }
 }
 
-/// One expression of a rule and the score a match starts from.
+/// One expression of a rule, the score a match starts from, and where the expression has to be tried.
 package struct PatternDefinition: Codable, Sendable, Equatable {
   package var regex: String
   /// 0…1, before context.
   package var score: Double
+  package var prefilter: Prefilter
+  /// How many bytes before a trigger a match may begin.
+  package var lookback: Int
 
-  package init(regex: String, score: Double) {
+  package init(regex: String, score: Double, prefilter: Prefilter, lookback: Int) {
     self.regex = regex
     self.score = score
+    self.prefilter = prefilter
+    self.lookback = lookback
   }
 }
 
@@ -53,9 +52,12 @@ package struct PatternDefinition: Codable, Sendable, Equatable {
 package enum Prefilter: Codable, Sendable, Equatable {
   /// One of these ASCII strings, any case, of one byte or of three and more.
   case literals([String])
+  /// Such a text, whose first byte is no letter, digit, backslash or blank: `\d` a digit, `\h` a hexadecimal digit, `\H` one to
+  /// four of them, `\u` a capital, `\a` a letter (all ASCII), any other byte itself.
+  case shapes([String])
   /// A group of ASCII digits joined by one or two of ` .-/()`, so many in all; a single run of more than
-  /// `max` digits is no place to begin.
-  case digits(min: Int, max: Int)
+  /// `max` digits is no place to begin, and behind the run stands one of `then` (as in `shapes`), if there are any.
+  case digits(min: Int, max: Int, then: [String])
   /// A run of ASCII letters and digits of such a length in bytes.
   case token(min: Int, max: Int)
 }

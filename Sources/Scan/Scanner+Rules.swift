@@ -3,21 +3,18 @@ internal import Rules
 internal import Text
 
 extension Scanner {
-  /// Tries a rule's expressions where a trigger stands: a match begins at most `lookback` bytes before it, and not after.
+  /// Tries an expression where a trigger stands: a match begins at most `lookback` bytes before it, and not after.
   func run(
-    _ index: Int, at trigger: Int, _ text: Span<UInt8>, using scratch: inout ScanScratch,
-    into findings: inout [Finding]
+    _ attempt: Triggers.Attempt, at trigger: Int, _ text: Span<UInt8>,
+    using scratch: inout ScanScratch, into findings: inout [Finding]
   ) throws(ScanFailure) {
-    let rule = rules[index]
-    for expression in rule.expressions.indices {
-      let state = expressionStarts[index] + expression
-      let start = max(scratch.nextStart(of: state), trigger - rule.lookback)
-      guard start <= trigger else { continue }
-      let next = try search(
-        index, expression, text, from: start, startingBy: trigger, using: &scratch,
-        into: &findings)
-      scratch.nextStarts[state] = max(next, trigger + 1)
-    }
+    let state = Int(attempt.state)
+    let start = max(scratch.nextStart(of: state), trigger - Int(attempt.lookback))
+    guard start <= trigger else { return }
+    let next = try search(
+      Int(attempt.rule), Int(attempt.expression), text, from: start, startingBy: trigger,
+      using: &scratch, into: &findings)
+    scratch.nextStarts[state] = max(next, trigger + 1)
   }
 
   /// Tries a rule over the whole text, as `run` does where there is a trigger.
@@ -39,7 +36,7 @@ extension Scanner {
     using scratch: inout ScanScratch, into findings: inout [Finding]
   ) throws(ScanFailure) -> Int {
     let rule = rules[index]
-    let (regex, base) = rule.expressions[expression]
+    let regex = rule.expressions[expression].regex
     var start = start
     while start < text.count, text[start] & 0xC0 == 0x80 { start += 1 }
     while start <= limit ?? text.count {
@@ -51,7 +48,7 @@ extension Scanner {
         throw ScanFailure(rule: rule.id, cause: error)
       }
       guard let match else { break }
-      if let score = rule.score(match, in: text, base: base, folding: &scratch.names.folding) {
+      if let score = rule.score(match, in: text, base: rule.expressions[expression].score, folding: &scratch.names.folding) {
         if score >= thresholds[rule.entityType] - 0.001, !match.value.isEmpty {
           findings.append(
             Finding(
@@ -70,17 +67,25 @@ extension Scanner {
   func visitDigits(
     _ text: Span<UInt8>, using scratch: inout ScanScratch, into findings: inout [Finding]
   ) throws(ScanFailure) {
-    guard let least = triggers.digitRules.first?.min else { return }
+    let attempts = triggers.digitAttempts
+    guard let least = attempts.first?.min else { return }
     var groups = scratch.groups
     scratch.groups = DigitGroups()
     defer { scratch.groups = groups }
     groups.find(text, digits: scratch.maps.digit, least: least)
     for run in groups.runs {
-      for (rule, min, max) in triggers.digitRules {
-        if min > run.remaining { break }
-        if run.count <= max {
-          try self.run(rule, at: run.start, text, using: &scratch, into: &findings)
+      for index in attempts.indices {
+        if attempts[index].min > run.remaining { break }
+        if run.count > attempts[index].max { continue }
+        let then = attempts[index].then
+        if !then.isEmpty {
+          let end = run.start + run.count
+          var goesOn = false
+          for template in then where template.matches(text, at: end) { goesOn = true }
+          if !goesOn { continue }
         }
+        try self.run(
+          attempts[index].attempt, at: run.start, text, using: &scratch, into: &findings)
       }
     }
   }
@@ -89,18 +94,23 @@ extension Scanner {
   func visitTokens(
     _ text: Span<UInt8>, using scratch: inout ScanScratch, into findings: inout [Finding]
   ) throws(ScanFailure) {
-    guard let least = triggers.tokenRules.first?.min else { return }
+    let attempts = triggers.tokenAttempts
+    guard let least = attempts.first?.min else { return }
     var position = 0
     while let (start, count) = nextToken(scratch.maps, from: position, least: least) {
-      for (rule, min, max) in triggers.tokenRules {
-        if min > count { break }
-        if count <= max { try run(rule, at: start, text, using: &scratch, into: &findings) }
+      for index in attempts.indices {
+        if attempts[index].min > count { break }
+        if count <= attempts[index].max {
+          try run(attempts[index].attempt, at: start, text, using: &scratch, into: &findings)
+        }
       }
       position = start + count
     }
   }
 
   /// The next run of at least `least` ASCII letters and digits that begins at or after `position`.
+  ///
+  /// - Complexity: O(1) for each `least` bytes passed.
   private func nextToken(
     _ maps: borrowing ByteMaps, from position: Int, least: Int
   ) -> (start: Int, count: Int)? {
@@ -109,25 +119,45 @@ extension Scanner {
       // A run that covers [index, index + least) covers its last byte: when that one is no
       // letter or digit, no run begins before it.
       let last = index + least - 1
-      if !Self.isAlphanumeric(maps, last) {
+      let start = last + 1 - Self.runBefore(maps, last)
+      if start > last {
         index = last + 1
         continue
       }
-      var start = last
-      while start > index, Self.isAlphanumeric(maps, start - 1) { start -= 1 }
       if start > index {
         index = start
         continue
       }
       var end = last + 1
-      while end < maps.count, Self.isAlphanumeric(maps, end) { end += 1 }
-      return (start, end - start)
+      while end < maps.count {
+        let ones = (~(Self.word(maps, end >> 6) >> UInt64(end & 63))).trailingZeroBitCount
+        let room = 64 - (end & 63)
+        end += min(ones, room)
+        if ones < room { break }
+      }
+      end = min(end, maps.count)
+      return (index, end - index)
     }
     return nil
   }
 
-  private static func isAlphanumeric(_ maps: borrowing ByteMaps, _ index: Int) -> Bool {
-    (maps.letter[index >> 6] | maps.digit[index >> 6]) >> UInt64(index & 63) & 1 == 1
+  /// How many letters and digits end at `last`, itself included; no more than reach back to the start of its word.
+  private static func runBefore(_ maps: borrowing ByteMaps, _ last: Int) -> Int {
+    var count = 0
+    var index = last
+    while index >= 0 {
+      let shifted = word(maps, index >> 6) << UInt64(63 - (index & 63))
+      let ones = (~shifted).leadingZeroBitCount
+      let room = (index & 63) + 1
+      count += min(ones, room)
+      if ones < room { break }
+      index -= room
+    }
+    return count
+  }
+
+  private static func word(_ maps: borrowing ByteMaps, _ index: Int) -> UInt64 {
+    maps.letter[index] | maps.digit[index]
   }
 }
 

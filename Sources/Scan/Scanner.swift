@@ -32,8 +32,6 @@ package struct Scanner: Sendable {
   package let ruleIDs: [String]
   /// Findings below their type's threshold are dropped; indexed as `entityTypes`.
   let thresholds: [Float]
-  /// How many expressions all rules have together, and where each rule's begin.
-  let expressionStarts: [Int]
 
   /// The type of people's names.
   package let personType: Int
@@ -80,13 +78,6 @@ package struct Scanner: Sendable {
     sameValueRule = ids.count + 2
     ids += ["placeholders/own", "placeholders/prior", "record/same_value"]
     ruleIDs = ids
-    var starts: [Int] = []
-    var total = 0
-    for rule in ruleset.rules {
-      starts.append(total)
-      total += rule.expressions.count
-    }
-    expressionStarts = starts + [total]
   }
 
   /// Appends what is in a text, unresolved: findings may overlap and come in any order.
@@ -133,11 +124,12 @@ package struct Scanner: Sendable {
   ) throws(ScanFailure) {
     for index in scratch.hits.indices {
       let hit = scratch.hits[index]
-      for target in triggers.targets[hit.literal] {
+      let targets = triggers.targets[hit.literal]
+      for target in targets {
         switch target {
-        case .rule(let rule):
+        case .attempt(let attempt):
           if usesPrefilter {
-            try run(rule, at: hit.position, text, using: &scratch, into: &findings)
+            try run(attempt, at: hit.position, text, using: &scratch, into: &findings)
           }
         case .cue(let cue):
           names?.scanBeside(
@@ -161,7 +153,7 @@ package struct Scanner: Sendable {
     let words = (text.count + 63) / 64
     for single in triggers.singles.indices {
       let isPlaceholder = single == 0
-      let wanted = usesPrefilter ? triggers.singleRules[single] : []
+      let wanted = usesPrefilter ? triggers.singleAttempts[single] : []
       if !isPlaceholder && wanted.isEmpty { continue }
       for word in 0..<words {
         var bits = scratch.maps.single(single, word: word)
@@ -173,8 +165,9 @@ package struct Scanner: Sendable {
               Finding(
                 range: position..<end, entityType: placeholder, rule: ownPlaceholderRule, score: 1))
           }
-          for rule in wanted {
-            try run(rule, at: position, text, using: &scratch, into: &findings)
+          for (shape, attempt) in wanted {
+            if let shape, !shape.matches(text, at: position) { continue }
+            try run(attempt, at: position, text, using: &scratch, into: &findings)
           }
         }
       }
@@ -197,7 +190,7 @@ package struct ScanScratch: ~Copyable {
 
   package init(for scanner: borrowing Scanner) {
     maps = ByteMaps(singles: scanner.triggers.singles)
-    let count = scanner.expressionStarts.last ?? 0
+    let count = scanner.triggers.expressionCount
     nextStarts = [Int](repeating: 0, count: count)
     epochs = [UInt32](repeating: 0, count: count)
   }

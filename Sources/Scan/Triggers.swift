@@ -2,15 +2,35 @@ internal import Names
 internal import Rules
 internal import Text
 
-/// Where each rule has to be tried, derived from every rule's prefilter. Frozen, part of the scanner.
+/// Where each expression has to be tried, derived from every rule's prefilters. Frozen, part of the scanner.
 struct Triggers: Sendable {
+  /// An expression and how it is tried.
+  struct Attempt: Sendable {
+    /// Index into the scanner's `rules`.
+    var rule: Int32
+    /// Index into the rule's `expressions`.
+    var expression: Int32
+    /// Index of the expression among those of all rules.
+    var state: Int32
+    /// How many bytes before the trigger a match may begin.
+    var lookback: Int32
+  }
+
   /// What a literal's place is of interest to.
   enum Target: Sendable {
-    case rule(Int)
+    case attempt(Attempt)
     /// Index into the cue literals.
     case cue(Int)
     /// Index into `Placeholders.priorLiterals`.
     case placeholder(Int)
+  }
+
+  /// Tried where digits or long tokens stand.
+  struct RunAttempt: Sendable {
+    var min: Int
+    var max: Int
+    var then: [Template]
+    var attempt: Attempt
   }
 
   let finder: LiteralFinder
@@ -18,56 +38,87 @@ struct Triggers: Sendable {
   let targets: [[Target]]
   /// Bytes looked for one at a time; the first is always `[`, which begins a placeholder.
   let singles: [UInt8]
-  /// For each of `singles`, the rules that want its places.
-  let singleRules: [[Int]]
-  /// Rules tried where digits stand, by rising `min`.
-  let digitRules: [(rule: Int, min: Int, max: Int)]
-  /// Rules tried where runs of letters and digits stand, by rising `min`.
-  let tokenRules: [(rule: Int, min: Int, max: Int)]
+  /// For each of `singles`, what is tried there, and the shape that has to stand there, if one has to.
+  let singleAttempts: [[(shape: Template?, attempt: Attempt)]]
+  /// By rising `min`.
+  let digitAttempts: [RunAttempt]
+  /// By rising `min`.
+  let tokenAttempts: [RunAttempt]
+  /// How many expressions all rules have together.
+  let expressionCount: Int
 
   init(rules: [CompiledRule], cues: Cues?) {
+    var gathered = Gathered()
+    var state: Int32 = 0
+    for (index, rule) in rules.enumerated() {
+      for (expression, pattern) in rule.expressions.enumerated() {
+        let attempt = Attempt(
+          rule: Int32(index), expression: Int32(expression), state: state,
+          lookback: Int32(pattern.lookback))
+        gathered.add(pattern.prefilter, attempt)
+        state += 1
+      }
+    }
+    for (index, literal) in (cues?.literals ?? []).enumerated() {
+      gathered.want(literal.bytes, .cue(index))
+      // The first letter may be a capital, which ASCII folding does not undo in other scripts.
+      if let capital = Self.capitalised(literal.bytes) { gathered.want(capital, .cue(index)) }
+    }
+    for (index, literal) in Placeholders.priorLiterals.enumerated() {
+      gathered.want(Array(literal.utf8), .placeholder(index))
+    }
+    expressionCount = Int(state)
+    finder = LiteralFinder(gathered.order)
+    targets = gathered.order.map { gathered.wanted[$0]! }
+    singles = gathered.singles
+    singleAttempts = gathered.singleAttempts
+    digitAttempts = gathered.digits.sorted { ($0.min, $0.attempt.state) < ($1.min, $1.attempt.state) }
+    tokenAttempts = gathered.tokens.sorted { ($0.min, $0.attempt.state) < ($1.min, $1.attempt.state) }
+  }
+
+  /// What the prefilters ask for, before it is put in order.
+  private struct Gathered {
     var order: [[UInt8]] = []
     var wanted: [[UInt8]: [Target]] = [:]
     var singles: [UInt8] = [UInt8(ascii: "[")]
-    var singleRules: [[Int]] = [[]]
-    var digits: [(rule: Int, min: Int, max: Int)] = []
-    var tokens: [(rule: Int, min: Int, max: Int)] = []
-    func want(_ literal: [UInt8], _ target: Target) {
+    var singleAttempts: [[(shape: Template?, attempt: Attempt)]] = [[]]
+    var digits: [RunAttempt] = []
+    var tokens: [RunAttempt] = []
+
+    mutating func want(_ literal: [UInt8], _ target: Target) {
       let key = literal.map(FoldTable.asciiFold)
       if wanted[key] == nil { order.append(key) }
       wanted[key, default: []].append(target)
     }
-    for (index, rule) in rules.enumerated() {
-      switch rule.prefilter {
+
+    mutating func add(_ prefilter: Prefilter, _ attempt: Attempt) {
+      switch prefilter {
       case .literals(let literals):
         for literal in literals.map({ Array($0.utf8) }) {
           if literal.count > 1 {
-            want(literal, .rule(index))
-          } else if let known = singles.firstIndex(of: literal[0]) {
-            singleRules[known].append(index)
+            want(literal, .attempt(attempt))
           } else {
-            singles.append(literal[0])
-            singleRules.append([index])
+            single(literal[0], nil, attempt)
           }
         }
-      case .digits(let min, let max): digits.append((index, min, max))
-      case .token(let min, let max): tokens.append((index, min, max))
+      case .shapes(let shapes):
+        for shape in shapes { single(shape.utf8.first!, Template(shape), attempt) }
+      case .digits(let min, let max, let then):
+        digits.append(
+          RunAttempt(min: min, max: max, then: then.map(Template.init), attempt: attempt))
+      case .token(let min, let max):
+        tokens.append(RunAttempt(min: min, max: max, then: [], attempt: attempt))
       }
     }
-    for (index, literal) in (cues?.literals ?? []).enumerated() {
-      want(literal.bytes, .cue(index))
-      // The first letter may be a capital, which ASCII folding does not undo in other scripts.
-      if let capital = Self.capitalised(literal.bytes) { want(capital, .cue(index)) }
+
+    private mutating func single(_ byte: UInt8, _ shape: Template?, _ attempt: Attempt) {
+      if let known = singles.firstIndex(of: byte) {
+        singleAttempts[known].append((shape, attempt))
+      } else {
+        singles.append(byte)
+        singleAttempts.append([(shape, attempt)])
+      }
     }
-    for (index, literal) in Placeholders.priorLiterals.enumerated() {
-      want(Array(literal.utf8), .placeholder(index))
-    }
-    finder = LiteralFinder(order)
-    targets = order.map { wanted[$0]! }
-    self.singles = singles
-    self.singleRules = singleRules
-    digitRules = digits.sorted { ($0.min, $0.rule) < ($1.min, $1.rule) }
-    tokenRules = tokens.sorted { ($0.min, $0.rule) < ($1.min, $1.rule) }
   }
 
   private static func capitalised(_ bytes: [UInt8]) -> [UInt8]? {

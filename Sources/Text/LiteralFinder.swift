@@ -1,8 +1,9 @@
-/// Finds where any of a few hundred short ASCII strings stands in a text, ASCII case ignored.
+/// Finds where any of a few thousand short strings stands in a text, ASCII case ignored.
 ///
-/// The first three bytes at each position, with bit 5 set, are hashed into a bitmap that stays in the
-/// first-level cache; only where its bit is set are the literals of that bucket compared. Frozen and shared.
-/// Literals of one byte are not its business (`ByteMaps.single` finds them); two bytes are refused.
+/// Of each literal the four bytes that are rarest in prose are its window. The four bytes at each position, with bit 5
+/// set, are hashed into a bitmap that stays in the first-level cache; only where its bit is set are the literals of that
+/// bucket compared. Frozen and shared. Literals of one byte are not its business (`ByteMaps` finds them), two bytes
+/// are refused.
 package struct LiteralFinder: Sendable {
   /// Where a literal begins: its index in the array given to `init`, and the offset in bytes.
   package struct Hit {
@@ -10,33 +11,79 @@ package struct LiteralFinder: Sendable {
     package var literal: Int
   }
 
+  private struct Member {
+    var literal: Int32
+    /// Where in the literal the window is.
+    var window: Int32
+  }
+
   private let literals: [[UInt8]]
   private let bitmap: [UInt64]
   /// For each bucket, the range of `members`.
   private let bucketStarts: [UInt32]
-  private let members: [UInt32]
+  private let members: [Member]
+  /// The farthest that a literal begins before its window.
+  private let windowMax: Int
+  /// Literals of three bytes are also looked for at the end, where four bytes are no more.
+  private let threes: [Int]
 
-  private static let bucketBits: UInt32 = 15
+  private static let bucketBits: UInt32 = 17
 
   /// - Parameter literals: at least three bytes each.
   package init(_ literals: [[UInt8]]) {
     self.literals = literals.map { $0.map(FoldTable.asciiFold) }
     let buckets = 1 << Int(Self.bucketBits)
-    var lists = [[UInt32]](repeating: [], count: buckets)
+    var lists = [[Member]](repeating: [], count: buckets)
     var bitmap = [UInt64](repeating: 0, count: buckets / 64)
+    var windowMax = 0
+    var threes: [Int] = []
     for (index, literal) in literals.enumerated() {
       precondition(literal.count >= 3, "a literal has at least three bytes")
-      let key =
-        UInt32(literal[0]) | UInt32(literal[1]) << 8 | UInt32(literal[2]) << 16
-      let bucket = Self.bucket(key | 0x20_2020)
-      lists[bucket].append(UInt32(index))
-      bitmap[bucket / 64] |= 1 << UInt64(bucket % 64)
+      var member = Member(literal: Int32(index), window: 0)
+      var keys: [UInt32]
+      if literal.count == 3 {
+        // The fourth byte may be any; bit 5 is set in all keys, so half of them are enough.
+        keys = (0..<256).filter { $0 & 0x20 != 0 }.map { Self.key(literal + [UInt8($0)], 0) }
+        threes.append(index)
+      } else {
+        member.window = Int32(Self.rarestWindow(of: literal))
+        keys = [Self.key(literal, Int(member.window))]
+      }
+      windowMax = max(windowMax, Int(member.window))
+      for key in keys {
+        let bucket = Self.bucket(key)
+        lists[bucket].append(member)
+        bitmap[bucket / 64] |= 1 << UInt64(bucket % 64)
+      }
     }
     var starts: [UInt32] = [0]
     for list in lists { starts.append(starts.last! + UInt32(list.count)) }
     self.bitmap = bitmap
+    self.windowMax = windowMax
+    self.threes = threes
     bucketStarts = starts
     members = lists.flatMap { $0 }
+  }
+
+  /// The offset of the four bytes that prose has least often: letters by their rank in English, all else rare.
+  private static func rarestWindow(of literal: [UInt8]) -> Int {
+    let byRank = Array(" etaoinshrdlcumwfgypbvkjxqz".utf8)
+    func commonness(_ byte: UInt8) -> Int {
+      byRank.firstIndex(of: FoldTable.asciiFold(byte)).map { 30 - $0 } ?? (byte < 0x80 ? 2 : 1)
+    }
+    var best = 0
+    var least = Int.max
+    for start in 0...(literal.count - 4) {
+      let sum = literal[start..<(start + 4)].reduce(0) { $0 + commonness($1) }
+      if sum < least { (best, least) = (start, sum) }
+    }
+    return best
+  }
+
+  private static func key(_ bytes: [UInt8], _ start: Int) -> UInt32 {
+    var key: UInt32 = 0
+    for offset in 0..<4 { key |= UInt32(bytes[start + offset]) << UInt32(offset * 8) }
+    return key | 0x2020_2020
   }
 
   @inline(__always)
@@ -49,44 +96,63 @@ package struct LiteralFinder: Sendable {
   /// - Complexity: O(`text.count`) plus the comparisons at bucket hits.
   package func find(in text: Span<UInt8>, into hits: inout [Hit]) {
     guard text.count >= 3, !literals.isEmpty else { return }
-    // SAFETY: the four-byte loads end at or before the text's last byte; the last position is
-    // read byte by byte.
+    let first = hits.count
+    // SAFETY: the four-byte loads end at or before the text's last byte; a bucket is below the bitmap's size.
     unsafe text.withUnsafeBytes { bytes in
       unsafe bitmap.withUnsafeBufferPointer { bitmap in
-        let last = bytes.count - 3
         var index = 0
-        while index < last {
-          let word = unsafe bytes.loadUnaligned(fromByteOffset: index, as: UInt32.self)
-          let bucket = Self.bucket(word & 0xFF_FFFF | 0x20_2020)
+        let last = bytes.count - 4
+        while index <= last {
+          let word = unsafe UInt32(
+            littleEndian: bytes.loadUnaligned(fromByteOffset: index, as: UInt32.self))
+          let bucket = Self.bucket(word | 0x2020_2020)
           if unsafe bitmap[bucket >> 6] & (1 << UInt64(bucket & 63)) != 0 {
             compare(text, at: index, bucket: bucket, into: &hits)
           }
           index += 1
         }
-        let key = unsafe UInt32(bytes[last]) | UInt32(bytes[last + 1]) << 8
-          | UInt32(bytes[last + 2]) << 16
-        let bucket = Self.bucket(key | 0x20_2020)
-        if unsafe bitmap[bucket >> 6] & (1 << UInt64(bucket & 63)) != 0 {
-          compare(text, at: last, bucket: bucket, into: &hits)
-        }
       }
+    }
+    for literal in threes where isThere(literal, text, text.count - 3) {
+      hits.append(Hit(position: text.count - 3, literal: literal))
+    }
+    if windowMax > 0 { order(&hits, from: first) }
+  }
+
+  /// Puts hits in order of where their literals begin; they come in order of their windows, so each moves a little.
+  private func order(_ hits: inout [Hit], from first: Int) {
+    var index = first + 1
+    while index < hits.count {
+      let hit = hits[index]
+      var place = index
+      while place > first, hits[place - 1].position > hit.position {
+        hits[place] = hits[place - 1]
+        place -= 1
+      }
+      hits[place] = hit
+      index += 1
     }
   }
 
   private func compare(
     _ text: Span<UInt8>, at position: Int, bucket: Int, into hits: inout [Hit]
   ) {
-    for member in Int(bucketStarts[bucket])..<Int(bucketStarts[bucket + 1]) {
-      let literal = Int(members[member])
-      let wanted = literals[literal]
-      guard position + wanted.count <= text.count else { continue }
-      var offset = 0
-      while offset < wanted.count,
-        FoldTable.asciiFold(text[position + offset]) == wanted[offset]
-      {
-        offset += 1
+    for index in Int(bucketStarts[bucket])..<Int(bucketStarts[bucket + 1]) {
+      let member = members[index]
+      let start = position - Int(member.window)
+      if start >= 0, isThere(Int(member.literal), text, start) {
+        hits.append(Hit(position: start, literal: Int(member.literal)))
       }
-      if offset == wanted.count { hits.append(Hit(position: position, literal: literal)) }
     }
+  }
+
+  private func isThere(_ literal: Int, _ text: Span<UInt8>, _ start: Int) -> Bool {
+    let wanted = literals[literal]
+    guard start >= 0, start + wanted.count <= text.count else { return false }
+    for offset in wanted.indices
+    where FoldTable.asciiFold(text[start + offset]) != wanted[offset] {
+      return false
+    }
+    return true
   }
 }
