@@ -34,11 +34,6 @@ import Text
     #expect(dictionary.entry(hash("gmbh")).classes == .organizationAfter)
   }
 
-  @Test func suffixesAreFoldedAndTheLongestComesFirst() throws {
-    let (cues, _) = try read("-son\tsuffix\tsv\n-ovich\tsuffix\tru\n-ić\tsuffix\thr\n")
-    #expect(cues.suffixes == ["ovich", "son", "ic"].map { Array($0.utf8) })
-  }
-
   @Test func anUnknownKindIsNamedWithItsLine() throws {
     for (text, line) in [("dear\tsalutation\ten\nx\tpuzzle\ten", 2), ("# a\n\nalone", 3)] {
       let error = #expect(throws: CueFileError.self) { try read(text) }

@@ -32,7 +32,9 @@ import Testing
     for file in Project.ruleFiles {
       let scanner = try Self.alone(file)
       for miss in file.misses {
+        // Placeholders among the misses are found as what they are.
         let found = try findings(in: miss.text, scanner).settled(scanner)
+          .filter { $0.entityType != scanner.placeholder }
         if !found.isEmpty {
           Issue.record(
             "rules/\(file.definition.id).yaml:\(miss.line): found \(found.map(\.range))")
@@ -43,7 +45,12 @@ import Testing
 
   @Test func everyHitHoldsALiteralOfItsRule() {
     for file in Project.ruleFiles {
-      guard case .literals(let literals) = file.definition.prefilter else { continue }
+      var literals: [String] = []
+      var isByLiterals = true
+      for pattern in file.definition.patterns {
+        if case .literals(let own) = pattern.prefilter { literals += own } else { isByLiterals = false }
+      }
+      guard isByLiterals else { continue }
       for hit in file.hits {
         let text = hit.text.lowercased()
         if !literals.contains(where: { text.contains($0.lowercased()) }) {

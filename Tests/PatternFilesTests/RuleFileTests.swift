@@ -61,8 +61,9 @@ import Testing
     #expect(rule.regions == ["us", "de"])
     #expect(rule.patterns.map(\.regex) == ["BDG- [0-9]{4}"])
     #expect(rule.patterns.map(\.score) == [0.4])
-    #expect(rule.prefilter == .literals(["BDG-"]))
-    #expect(rule.lookback == 3 && rule.clean == "-")
+    #expect(rule.patterns.map(\.prefilter) == [.literals(["BDG-"])])
+    #expect(rule.patterns.map(\.lookback) == [3])
+    #expect(rule.clean == "-")
     #expect(
       rule.validators == [
         .notRepeated, .entropy(min: 1.5), .notIn(["BDG0000"]), .base58check(versions: [0, 5]),
@@ -84,14 +85,26 @@ import Testing
 
   @Test func prefiltersOfDigitsAndTokensAreRead() throws {
     for (text, prefilter) in [
-      ("{digits: {min: 7, max: 9}}", .digits(min: 7, max: 9)),
-      ("{digits: {min: 7}}", .digits(min: 7, max: .max)),
+      ("{digits: {min: 7, max: 9}}", .digits(min: 7, max: 9, then: [])),
+      ("{digits: {min: 7}}", .digits(min: 7, max: .max, then: [])),
       ("{token: {min: 32, max: 40}}", .token(min: 32, max: 40)),
       (#"{literals: "@"}"#, .literals(["@"])),
+      (#"{shapes: ['@\a\a', '-\d']}"#, .shapes([#"@\a\a"#, #"-\d"#])),
+      (
+        #"{digits: {min: 7, max: 9, then: ['-\d', ' ']}}"#,
+        .digits(min: 7, max: 9, then: [#"-\d"#, " "])
+      ),
     ] as [(String, Prefilter)] {
       let changed = Self.good.replacing(#"{literals: ["BDG-"], lookback: 3}"#, with: text)
-      #expect(try read(changed).definition.prefilter == prefilter)
+      #expect(try read(changed).definition.patterns.map(\.prefilter) == [prefilter])
     }
+  }
+
+  @Test func aPatternMayHaveAPrefilterOfItsOwn() throws {
+    let changed = Self.good.replacing("    name: plain", with: "    prefilter: {literals: [\"DG-1\"], lookback: 1}")
+    let patterns = try read(changed).definition.patterns
+    #expect(patterns.map(\.prefilter) == [.literals(["DG-1"])])
+    #expect(patterns.map(\.lookback) == [1])
   }
 
   @Test func mistakesAreNamedWithTheirLine() throws {
@@ -99,7 +112,7 @@ import Testing
       ("tier: 2", "tier: 2\nteir: 1", 7, "unknown key `teir`"),
       ("tier: 2", "tier: 4", 1, "`tier` is 1, 2 or 3"),
       ("tier: 2", "tier: x", 6, "`tier` wants a whole number"),
-      ("tier: 2", "tier: 2\ntier: 2", 7, "key `tier` occurs twice"),
+      ("tier: 2", "tier: 2\ntier: 2", 6, "key `tier` occurs twice"),
       ("id: test/badge", "id: test/other", 1, "id `test/other` is not the file's place"),
       ("entity_type: BADGE\n", "", 1, "key `entity_type` is missing"),
       ("  - \"ours\"", "  []", 1, "`sources` is missing"),
@@ -127,6 +140,18 @@ import Testing
       (
         "    - {text: \"BDG-1024\", because: \"no word\"}\n", "", 1,
         "a rule has at least 3 hits and 3 misses"
+      ),
+      (
+        "prefilter: {literals: [\"BDG-\"], lookback: 3}\n", "", 10,
+        "`prefilter` is missing, here and in the rule"
+      ),
+      (
+        "{literals: [\"BDG-\"], lookback: 3}", "{shapes: [\"BDG\"]}", 14,
+        "a shape begins with a sign that is not a letter, digit or blank"
+      ),
+      (
+        "{literals: [\"BDG-\"], lookback: 3}", "{lookback: 3}", 14,
+        "a prefilter has `literals`, `shapes`, `digits` or `token`"
       ),
       ("regions: [us, de]", "regions: {us: de}", 7, "`regions` wants a list"),
     ]

@@ -9,7 +9,7 @@ import Testing
     lookback: 40)
   private let phone = rule(
     "test/phone", type: "PHONE_NUMBER", regex: "[+(]? [0-9] [0-9 .()-]{5,20} [0-9]",
-    prefilter: .digits(min: 7, max: 20), lookback: 1)
+    prefilter: .digits(min: 7, max: 20, then: []), lookback: 1)
 
   private func scrub(_ texts: [String]) throws -> [String] {
     var bench = try Bench(rules: [badgeRule, email, phone], names: false)

@@ -115,7 +115,7 @@ import Testing
   }
 
   @Test func whatGivesUpIsRefusedOrRedactedWhole() throws {
-    let slow = rule("t/slow", regex: "(?: a | a a )+ b", prefilter: .literals(["aaa"]))
+    let slow = rule("t/slow", regex: "(?: a | a a )+ [bc]", prefilter: .literals(["aaa"]))
     let text = String(repeating: "a", count: 64)
     var strict = try Bench(rules: [slow], names: false)
     do {

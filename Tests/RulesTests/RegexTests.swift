@@ -69,7 +69,7 @@ import Testing
   }
 
   @Test func aSearchThatGivesUpThrows() throws {
-    let regex = try Regex("(?: a | a a )+ b")
+    let regex = try Regex("(?: a | a a )+ [bc]")
     let scratch = RegexScratch()
     let bytes = [UInt8](repeating: UInt8(ascii: "a"), count: 64)
     #expect(throws: SearchFailure.matchLimit) {
@@ -82,7 +82,7 @@ import Testing
   }
 
   @Test func aSearchThatNeedsTooMuchStackThrows() throws {
-    let regex = try Regex("(?: (a) | (b) )+ c")
+    let regex = try Regex("(?: (a) | (b) )+ [cd]")
     let scratch = RegexScratch()
     let bytes = [UInt8](repeating: UInt8(ascii: "a"), count: 400_000)
     #expect(throws: SearchFailure.self) {

@@ -18,12 +18,12 @@ import Testing
 
   @Test func digitsWaitForAGroupOfEnough() throws {
     // The expression takes anything: what is found shows where it was tried.
-    let scanner = try scanner([rule("d", regex: "[0-9]", prefilter: .digits(min: 7, max: 9))])
+    let scanner = try scanner([rule("d", regex: "[0-9]", prefilter: .digits(min: 7, max: 9, then: []))])
     let table: [(String, [String])] = [
       ("123456", []), ("1234567", ["1"]), ("123-4567", ["1"]), ("12 34 56 7", ["1"]),
-      ("(415) 555-0132", ["4", "5"]), ("1234567890", []), ("555.0132/1", ["5", "0"]),
+      ("(415) 555-0132", ["4", "5"]), ("1234567890", []), ("555.0132/1", ["5"]), ("555.0132/123", ["5", "0"]),
       ("123_4567", []), ("123,4567", []), ("123   4567", []), ("é1234567é", ["1"]),
-      ("12345 x 67", []), ("1) (23) (4567", ["1"]),
+      ("12345 x 67", []), ("1)(23)(4567", ["1"]), ("1) (23) (4567", []),
     ]
     for (text, starts) in table {
       let found = try values(text, scanner)
@@ -34,7 +34,7 @@ import Testing
 
   @Test func digitsAreFoundAtEveryPlaceOfTheMaps() throws {
     let scanner = try scanner([
-      rule("d", regex: "(?<![0-9]) [0-9]{3}-[0-9]{4} (?![0-9])", prefilter: .digits(min: 7, max: 7))
+      rule("d", regex: "(?<![0-9]) [0-9]{3}-[0-9]{4} (?![0-9])", prefilter: .digits(min: 7, max: 7, then: []))
     ])
     for count in 0..<200 {
       let padding = String(repeating: "a", count: count)
@@ -71,14 +71,14 @@ import Testing
   @Test func aRefusedMatchHidesNoneInside() throws {
     let scanner = try scanner([
       rule(
-        "d", regex: "[0-9]{4}", prefilter: .digits(min: 4, max: 99), lookback: 99,
+        "d", regex: "[0-9]{4}", prefilter: .digits(min: 4, max: 99, then: []), lookback: 99,
         validators: [.notIn(["1234"])])
     ])
     let everywhere = Scan.Scanner(
       ruleset: try Ruleset(
         [
           rule(
-            "d", regex: "[0-9]{4}", prefilter: .digits(min: 4, max: 99), lookback: 99,
+            "d", regex: "[0-9]{4}", prefilter: .digits(min: 4, max: 99, then: []), lookback: 99,
             validators: [.notIn(["1234"])])
         ], tables: noTables), names: nil, usesPrefilter: false)
     #expect(try values("12345", everywhere) == ["2345"])
@@ -96,7 +96,7 @@ import Testing
     func rules(_ isRequired: Bool) -> [RuleDefinition] {
       [
         rule(
-          "t", regex: "[0-9]{7}", score: 0.3, prefilter: .digits(min: 7, max: 7),
+          "t", regex: "[0-9]{7}", score: 0.3, prefilter: .digits(min: 7, max: 7, then: []),
           context: ContextDefinition(
             words: ["teléfono", "電話", "tel"], window: 20, boost: 0.4, required: isRequired))
       ]
@@ -105,7 +105,7 @@ import Testing
       "Telefono: 5550132", "TELÉFONO 5550132", "電話5550132", "5550132 tel", "tel.5550132",
     ] {
       let found = try findings(in: text, try scanner(rules(true)))
-      #expect(found.map(\.score) == [0.7], "\(text)")
+      #expect(found.count == 1 && abs(found[0].score - 0.7) < 1e-6, "\(text)")
     }
     for text in ["hotel 5550132", "telly 5550132", "5550132", "tel                     5550132"] {
       #expect(try values(text, try scanner(rules(true), threshold: 0)) == [], "\(text)")
@@ -116,7 +116,7 @@ import Testing
 
   @Test func aSearchThatGivesUpNamesTheRule() throws {
     let scanner = try scanner([
-      rule("odd/one", regex: "(?: a | a a )+ b", prefilter: .literals(["aaa"]))
+      rule("odd/one", regex: "(?: a | a a )+ [bc]", prefilter: .literals(["aaa"]))
     ])
     do {
       _ = try findings(in: String(repeating: "a", count: 64), scanner)

@@ -40,8 +40,8 @@ package struct Corpus {
   package init(seed: UInt64, files: [RuleFile] = Project.ruleFiles) {
     random = SplitMix64(seed: seed)
     hits = files.flatMap { $0.hits + $0.misses }.map { Array($0.text.utf8) }
-    literals = files.flatMap { file -> [String] in
-      guard case .literals(let literals) = file.definition.prefilter else { return [] }
+    literals = files.flatMap(\.definition.patterns).flatMap { pattern -> [String] in
+      guard case .literals(let literals) = pattern.prefilter else { return [] }
       return literals
     }.map { Array($0.utf8) }
   }

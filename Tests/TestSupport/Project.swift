@@ -89,8 +89,9 @@ package func rule(
 ) -> RuleDefinition {
   RuleDefinition(
     id: id, entityType: type, about: "A rule of a test.", tier: tier, regions: regions,
-    patterns: [PatternDefinition(regex: regex, score: score)], prefilter: prefilter,
-    lookback: lookback, clean: clean, validators: validators, context: context)
+    patterns: [
+      PatternDefinition(regex: regex, score: score, prefilter: prefilter, lookback: lookback)
+    ], clean: clean, validators: validators, context: context)
 }
 
 /// No table: for rules whose validators read none.
