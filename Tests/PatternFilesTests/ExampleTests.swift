@@ -48,7 +48,11 @@ import Testing
       var literals: [String] = []
       var isByLiterals = true
       for pattern in file.definition.patterns {
-        if case .literals(let own) = pattern.prefilter { literals += own } else { isByLiterals = false }
+        if case .literals(let own) = pattern.prefilter {
+          literals += own
+        } else {
+          isByLiterals = false
+        }
       }
       guard isByLiterals else { continue }
       for hit in file.hits {

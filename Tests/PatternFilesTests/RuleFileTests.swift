@@ -101,7 +101,8 @@ import Testing
   }
 
   @Test func aPatternMayHaveAPrefilterOfItsOwn() throws {
-    let changed = Self.good.replacing("    name: plain", with: "    prefilter: {literals: [\"DG-1\"], lookback: 1}")
+    let changed = Self.good.replacing(
+      "    name: plain", with: "    prefilter: {literals: [\"DG-1\"], lookback: 1}")
     let patterns = try read(changed).definition.patterns
     #expect(patterns.map(\.prefilter) == [.literals(["DG-1"])])
     #expect(patterns.map(\.lookback) == [1])

@@ -1,3 +1,4 @@
+import Foundation
 import PatternFiles
 import Rules
 import Scan
@@ -52,7 +53,13 @@ import Testing
     try expectSame(Project.exampleRecords)
   }
 
-  @Test(arguments: [1, 2, 3, 4] as [UInt64])
+  /// Four seeds, or as many as CORPUS_SEEDS in the environment says: rare shapes show after some hundred.
+  private static let seeds: ClosedRange<UInt64> = {
+    let asked = ProcessInfo.processInfo.environment["CORPUS_SEEDS"].flatMap { UInt64($0) }
+    return 1...max(1, asked ?? 4)
+  }()
+
+  @Test(arguments: seeds)
   func aCorpusFromASeedGivesTheSame(seed: UInt64) throws {
     var corpus = Corpus(seed: seed)
     // Short and long texts, so that ends of texts and of the maps' words are met often.

@@ -18,12 +18,17 @@ import Testing
 
   @Test func digitsWaitForAGroupOfEnough() throws {
     // The expression takes anything: what is found shows where it was tried.
-    let scanner = try scanner([rule("d", regex: "[0-9]", prefilter: .digits(min: 7, max: 9, then: []))])
+    let scanner = try scanner([
+      rule("d", regex: "[0-9]", prefilter: .digits(min: 7, max: 9, then: []))
+    ])
     let table: [(String, [String])] = [
       ("123456", []), ("1234567", ["1"]), ("123-4567", ["1"]), ("12 34 56 7", ["1"]),
-      ("(415) 555-0132", ["4", "5"]), ("1234567890", []), ("555.0132/1", ["5"]), ("555.0132/123", ["5", "0"]),
-      ("123_4567", []), ("123,4567", []), ("123   4567", []), ("é1234567é", ["1"]),
-      ("12345 x 67", []), ("1)(23)(4567", ["1"]), ("1) (23) (4567", []),
+      ("(415) 555-0132", ["4", "5"]), ("1234567890", []), ("555.0132/1", ["5"]),
+      ("555.0132/123", ["5", "0"]),
+      ("123_4567", []), ("123,4567", []), ("123    4567", ["1"]), ("123     4567", []),
+      ("é1234567é", ["1"]),
+      ("12345 x 67", []), ("1)(23)(4567", ["1"]), ("1) (23) (4567", ["1"]),
+      ("1) - (23456789", ["2"]),
     ]
     for (text, starts) in table {
       let found = try values(text, scanner)
@@ -34,7 +39,9 @@ import Testing
 
   @Test func digitsAreFoundAtEveryPlaceOfTheMaps() throws {
     let scanner = try scanner([
-      rule("d", regex: "(?<![0-9]) [0-9]{3}-[0-9]{4} (?![0-9])", prefilter: .digits(min: 7, max: 7, then: []))
+      rule(
+        "d", regex: "(?<![0-9]) [0-9]{3}-[0-9]{4} (?![0-9])",
+        prefilter: .digits(min: 7, max: 7, then: []))
     ])
     for count in 0..<200 {
       let padding = String(repeating: "a", count: count)
