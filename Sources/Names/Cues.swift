@@ -95,7 +95,7 @@ package struct Cues: Sendable {
     lastWords.insert(ByteHash.of(last))
     guard phrase.count >= 3 else { return }
     let isCaseless = phrase.contains { $0 >= 0xE0 } || phrase.contains { $0 >= 0xD6 && $0 <= 0xDF }
-    if kind == .introduces || kind == .honorificAfter || (isCaseless && kind == .introducesWeakly)
+    if kind == .introduces || kind == .honorificAfter && phrase[0] >= 0xE0 || (isCaseless && kind == .introducesWeakly)
       || kind == .introducesWeakly && phrase.count >= 4 && phrase.contains(32)
     {
       literals.append((phrase, kind))

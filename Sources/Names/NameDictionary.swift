@@ -37,6 +37,8 @@ package struct WordClasses: OptionSet, Sendable {
   static let titleOrParticle = WordClasses(rawValue: 1 << 7 | 1 << 8)
   static let notRemembered = WordClasses(rawValue: 1 << 5 | 1 << 7 | 1 << 8 | 1 << 9)
 
+  static let notNamelike = WordClasses(rawValue: 0b11111_1011_0000)
+
   /// Whether the two have a member in common.
   package func meets(_ other: WordClasses) -> Bool { rawValue & other.rawValue != 0 }
 }

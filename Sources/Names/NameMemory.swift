@@ -23,11 +23,13 @@ package struct NameMemory {
   package mutating func remember(
     _ text: Span<UInt8>, _ range: Range<Int>, names: NameScanner, using scratch: inout NameScratch
   ) {
-    forEachWord(text, range, using: &scratch) { word, hash, letters, first, _ in
+    forEachWord(text, range, all: true, using: &scratch) { word, hash, letters, first, _ in
       guard letters >= 2, word.count >= 3 else { return }
       let entry = names.dictionary.entry(hash)
       guard !entry.classes.meets(.notRemembered) else { return }
-      words[hash] = entry.classes.contains(.common) ? max(1, entry.commonBucket) : 0
+      // "Smith" is a trade, too, but here it is a name that was just used as one.
+      let isWordFirst = entry.classes.contains(.common) && entry.commonBucket >= entry.nameBucket
+      words[hash] = isWordFirst ? max(1, entry.commonBucket) : 0
       firstBytes[Int(first)] = true
     }
   }
@@ -35,14 +37,61 @@ package struct NameMemory {
   /// Appends every place where remembered words stand, neighbours joined.
   ///
   /// A word that is common, too ("Mark"), counts only with a capital inside a sentence.
+  /// A capitalised word beside one of them that is no common word belongs to the name.
   /// - Complexity: O(`text.count`).
   package func find(
-    in text: Span<UInt8>, using scratch: inout NameScratch, into mentions: inout [NameMention]
+    in text: Span<UInt8>, names: NameScanner, using scratch: inout NameScratch,
+    into mentions: inout [NameMention]
   ) {
     guard !words.isEmpty else { return }
+    let first = mentions.count
+    findWords(in: text, using: &scratch, into: &mentions)
+    for index in first..<mentions.count {
+      mentions[index].range = widened(mentions[index].range, text, names, &scratch)
+    }
+  }
+
+  /// Takes the capitalised neighbours of a name along: of "Rhodri Penllwyn" both words, when one is known.
+  private func widened(
+    _ range: Range<Int>, _ text: Span<UInt8>, _ names: NameScanner,
+    _ scratch: inout NameScratch
+  ) -> Range<Int> {
+    var low = range.lowerBound
+    if low > 2, text[low - 1] == 32 || text[low - 1] == 45 {
+      var start = low - 1
+      while start > 0, NameScanner.isWordByte(text[start - 1]) { start -= 1 }
+      if isNamelike(start..<(low - 1), text, names, &scratch) { low = start }
+    }
+    var high = range.upperBound
+    if high + 2 < text.count, text[high] == 32 || text[high] == 45 {
+      var end = high + 1
+      while end < text.count, NameScanner.isWordByte(text[end]) { end += 1 }
+      if isNamelike((high + 1)..<end, text, names, &scratch) { high = end }
+    }
+    return low..<high
+  }
+
+  private func isNamelike(
+    _ word: Range<Int>, _ text: Span<UInt8>, _ names: NameScanner,
+    _ scratch: inout NameScratch
+  ) -> Bool {
+    guard word.count > 1 else { return false }
+    if text[word.lowerBound] < 0x80 {
+      guard WordShape(ascii: text, word) == .title else { return false }
+    } else {
+      let codePoint = decodeUTF8(text, at: word.lowerBound).codePoint
+      guard scratch.folding.classes(of: codePoint).contains(.upper) else { return false }
+    }
+    let entry = names.dictionary.entry(scratch.hash(text, word))
+    return !entry.classes.meets(.notNamelike)
+  }
+
+  private func findWords(
+    in text: Span<UInt8>, using scratch: inout NameScratch, into mentions: inout [NameMention]
+  ) {
     var open: Range<Int>?
-    forEachWord(text, 0..<text.count, using: &scratch) { word, hash, _, first, isCapital in
-      guard firstBytes[Int(first)], let common = words[hash] else { return }
+    forEachWord(text, 0..<text.count, all: false, using: &scratch) { word, hash, _, first, isCapital in
+      guard let common = words[hash] else { return }
       if common > 0, !isCapital || common > 4 && startsSentence(text, word.lowerBound) { return }
       if isInIdentifier(text, word) { return }
       if let last = open, word.lowerBound - last.upperBound == 1,
@@ -64,7 +113,7 @@ package struct NameMemory {
   /// Calls `body` with each word of letters and marks: its range, folded hash, count of letters, first folded byte, and
   /// whether it begins with a capital.
   private func forEachWord(
-    _ text: Span<UInt8>, _ range: Range<Int>, using scratch: inout NameScratch,
+    _ text: Span<UInt8>, _ range: Range<Int>, all: Bool, using scratch: inout NameScratch,
     _ body: (Range<Int>, UInt64, Int, UInt8, Bool) -> Void
   ) {
     var index = range.lowerBound
@@ -72,7 +121,10 @@ package struct NameMemory {
       let byte = text[index]
       if byte < 0x80 {
         let lower = byte | 0x20
-        if lower &- 97 < 26 {
+        if lower &- 97 < 26, !all, !firstBytes[Int(lower)] {
+          // Most words begin with a letter that none of those remembered begins with.
+          while index < range.upperBound, NameScanner.isWordByte(text[index]) { index += 1 }
+        } else if lower &- 97 < 26 {
           visitWord(text, index, range.upperBound, using: &scratch, &index, body)
         } else if byte &- 48 < 10 || byte == 95 {
           // A word that begins with a digit or an underscore is an identifier.

@@ -169,9 +169,12 @@ package struct NameScanner: Sendable {
     }
     let hash = scratch.hash(text, range)
     var entry = dictionary.entry(hash)
-    if !entry.classes.meets(.nameOrCommon), cues.endsLikeName(scratch.folded) {
-      entry.classes.insert(.surname)
-      entry.nameBucket = max(entry.nameBucket, 3)
+    if !entry.classes.meets(.nameOrCommon), shape != .initial {
+      scratch.fold(text, range)
+      if cues.endsLikeName(scratch.folded) {
+        entry.classes.insert(.surname)
+        entry.nameBucket = max(entry.nameBucket, 3)
+      }
     }
     scratch.chain.append(NameToken(range: range, shape: shape, hash: hash, entry: entry))
   }
@@ -325,8 +328,24 @@ package struct NameScratch: ~Copyable {
 
   package init() {}
 
+  /// Puts the folded form of a word into `folded`.
+  mutating func fold(_ text: Span<UInt8>, _ range: Range<Int>) {
+    folded.removeAll(keepingCapacity: true)
+    folding.fold(text, range, into: &folded)
+  }
+
   /// The `ByteHash` of a folded word.
   package mutating func hash(_ text: Span<UInt8>, _ range: Range<Int>) -> UInt64 {
+    var hash = ByteHash()
+    for index in range {
+      let byte = text[index]
+      if byte >= 0x80 { return foldedHash(text, range) }
+      hash.combine(FoldTable.asciiFold(byte))
+    }
+    return hash.finalize()
+  }
+
+  private mutating func foldedHash(_ text: Span<UInt8>, _ range: Range<Int>) -> UInt64 {
     folded.removeAll(keepingCapacity: true)
     folding.fold(text, range, into: &folded)
     return ByteHash.of(folded)

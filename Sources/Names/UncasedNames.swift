@@ -50,10 +50,11 @@ extension NameScanner {
     else { return nil }
     guard first.upperBound < text.count, text[first.upperBound] == 32 else { return first }
     let second = word(text, from: first.upperBound + 1)
-    guard second.count > 2 else { return first }
+    guard second.count > 2, !isPathLike(text, second) else { return first }
     let next = dictionary.entry(scratch.hash(text, second))
     let isSurname =
       next.classes.contains(.surname) && next.nameBucket >= 4 && !next.classes.contains(.common)
+      || kinds == .introduces && !next.classes.meets(.notNamelike)
     return isSurname ? first.lowerBound..<second.upperBound : first
   }
 

@@ -127,6 +127,9 @@ package final class BatchReader {
         return true
       }
       if isCancelled { return false }
+      if splitter.container == .array, splitter.phase == .elements {
+        throw .unclosedArray(path: inputs[state.input].name)
+      }
       close()
     }
     return false

@@ -15,7 +15,7 @@ func appendFindingLines(
   var values: [Int] = []
   for item in found where values.last != item.value { values.append(item.value) }
   let offsets = values.map { scrubber.map.values[$0].range.lowerBound }
-  let paths = renderPaths(of: span, at: offsets)
+  let paths = renderPaths(of: span, at: offsets, hidesKeys: !showsValues)
   var next = 0
   for (value, path) in zip(values, paths) {
     let text = scrubber.text(ofValue: value)

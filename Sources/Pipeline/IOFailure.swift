@@ -8,6 +8,8 @@ package enum IOFailure: Error, Equatable {
   case compressed(path: String, problem: CodecProblem)
   /// An array has more white space between two elements than a record may be long.
   case separatorTooLong(path: String, bytesMax: Int)
+  /// The input ends before the array's `]`.
+  case unclosedArray(path: String)
   /// The system refused to open, write or rename an output.
   case output(path: String, code: Int32)
   /// An output is shorter than the checkpoint says it was.
@@ -43,8 +45,10 @@ extension IOFailure: CustomStringConvertible {
       "cannot read \(path): \(problem.rawValue)"
     case .separatorTooLong(let path, let bytesMax):
       "cannot read \(path): more than \(bytesMax) bytes of white space between two elements"
+    case .unclosedArray(let path):
+      "\(path) is cut short: its array is not closed"
     case .output(let path, let code):
-      "cannot write \(path): \(Errno(rawValue: code).description)"
+      "cannot write \(path == "-" ? "to standard output" : path): \(Errno(rawValue: code).description)"
     case .outputTooShort(let path):
       "cannot resume: \(path) is shorter than its checkpoint says"
     case .checkpoint(let path, let problem):

@@ -8,22 +8,40 @@ package struct Outputs: ~Copyable {
   package var quarantine: OutputFile
   /// The findings.
   package var findings: OutputFile
+  /// Where the quarantine is opened when the first record goes there.
+  private var pendingQuarantine: OutputLocation?
+  private let isResumable: Bool
 
   package init(
-    output: consuming OutputFile, quarantine: consuming OutputFile, findings: consuming OutputFile
+    output: consuming OutputFile, quarantine: consuming OutputFile,
+    findings: consuming OutputFile, pendingQuarantine: OutputLocation? = nil,
+    isResumable: Bool = false
   ) {
     self.output = output
     self.quarantine = quarantine
     self.findings = findings
+    self.pendingQuarantine = pendingQuarantine
+    self.isResumable = isResumable
+  }
+
+  /// Writes quarantine lines; the file is made with the first of them, if it was to wait.
+  mutating func writeQuarantine(_ lines: Span<UInt8>) throws(IOFailure) {
+    guard !lines.isEmpty else { return }
+    if let location = pendingQuarantine {
+      quarantine = try OutputFile(location, access: .secret, isResumable: isResumable)
+      pendingQuarantine = nil
+    }
+    try quarantine.write(lines)
   }
 
   /// Opens the outputs: anew, or as they were at a checkpoint.
   ///
   /// The data may be read by everybody, quarantine and findings by their owner.
+  /// - Parameter makesQuarantine: whether there is a quarantine file even when nothing goes there.
   package init(
     output: OutputLocation, quarantine: OutputLocation = .nowhere,
-    findings: OutputLocation = .nowhere, isHashed: Bool = false, isResumable: Bool = false,
-    resumingAt lengths: OutputLengths? = nil
+    findings: OutputLocation = .nowhere, makesQuarantine: Bool = true, isHashed: Bool = false,
+    isResumable: Bool = false, resumingAt lengths: OutputLengths? = nil
   ) throws(IOFailure) {
     func open(
       _ location: OutputLocation, _ access: OutputAccess, _ length: Int64?
@@ -36,9 +54,13 @@ package struct Outputs: ~Copyable {
         resuming: location, keeping: length, access: access, isHashed: isHashed)
     }
     let outputFile = try open(output, .shared, lengths?.output)
-    let quarantineFile = try open(quarantine, .secret, lengths?.quarantine)
+    let waits = !makesQuarantine && (lengths?.quarantine ?? 0) == 0
+    let quarantineFile = try open(
+      waits ? .nowhere : quarantine, .secret, waits ? nil : lengths?.quarantine)
     let findingsFile = try open(findings, .secret, lengths?.findings)
-    self.init(output: outputFile, quarantine: quarantineFile, findings: findingsFile)
+    self.init(
+      output: outputFile, quarantine: quarantineFile, findings: findingsFile,
+      pendingQuarantine: waits ? quarantine : nil, isResumable: isResumable)
   }
 
   /// Gives all outputs their names, the data last: when the data have theirs, all have.
@@ -128,7 +150,7 @@ struct OrderedWriter<Tally: BatchTally>: ~Copyable {
       state.hasWrittenRecord = true
     }
     try writeData(batch, into: &outputs)
-    try outputs.quarantine.write(batch.quarantine.span)
+    try outputs.writeQuarantine(batch.quarantine.span)
     try outputs.findings.write(batch.findings.span)
     tally.merge(delta)
     guard let plan, batch.end.isBetweenRecords else { return }

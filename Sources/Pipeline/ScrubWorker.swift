@@ -39,6 +39,7 @@ package struct ScrubWorker: ~Copyable, BatchWorker {
   }
 
   private var unknownPaths: [String] = []
+  private var unknownPathIndex: [String: Int32] = [:]
 
   /// - Parameters:
   ///   - plans: one for each format in use, at least one.
@@ -65,6 +66,7 @@ package struct ScrubWorker: ~Copyable, BatchWorker {
     tally = ScrubTally()
     counts.removeAll(keepingCapacity: true)
     unknownPaths.removeAll(keepingCapacity: true)
+    unknownPathIndex.removeAll(keepingCapacity: true)
     // The copy is a reference; it lets the outputs change while the bytes are read.
     let bytes = batch.bytes
     for index in batch.records.indices {
@@ -168,10 +170,12 @@ package struct ScrubWorker: ~Copyable, BatchWorker {
     let paths = renderPaths(of: span, at: offsets, generalised: true)
     for (value, path) in zip(values, paths) {
       tally.unknownFields[path, default: 0] += 1
-      if let known = unknownPaths.firstIndex(of: path) {
-        result[value] = Int32(known)
+      if let known = unknownPathIndex[path] {
+        result[value] = known
       } else {
-        result[value] = Int32(unknownPaths.count)
+        let index = Int32(unknownPaths.count)
+        result[value] = index
+        unknownPathIndex[path] = index
         unknownPaths.append(path)
       }
     }

@@ -4,13 +4,13 @@
 /// The paths of the values that start at `offsets`, for example `conversation[3].content`.
 ///
 /// `offsets` are lower bounds of `ValueLocation.range`, sorted, of a record the parser accepted.
-/// With `generalised`, elements lose their numbers and keys that could be input become `*`, so
+/// With `hidesKeys`, keys that could be input become `*`; with `generalised`, elements lose their numbers and keys that could be input become `*`, so
 /// that the result may stand in a report. An offset where no value starts gives the empty path,
 /// as does the record's own value. O(record + output).
 package func renderPaths(
-  of record: Span<UInt8>, at offsets: [Int], generalised: Bool = false
+  of record: Span<UInt8>, at offsets: [Int], generalised: Bool = false, hidesKeys: Bool = false
 ) -> [String] {
-  var visitor = PathVisitor(offsets: offsets, isGeneralised: generalised)
+  var visitor = PathVisitor(offsets: offsets, isGeneralised: generalised, hidesKeys: hidesKeys)
   var tokenizer = Tokenizer(depthMax: .max)
   // A record the parser accepted cannot fail here; any other has the paths up to its fault.
   try? tokenizer.run(record, &visitor)
@@ -28,19 +28,21 @@ private struct PathVisitor: ValueVisitor {
 
   let offsets: [Int]
   let isGeneralised: Bool
+  let hidesKeys: Bool
   private(set) var paths: [String] = []
   private var path: [UInt8] = []
   private var frames: [Frame] = []
 
-  init(offsets: [Int], isGeneralised: Bool) {
+  init(offsets: [Int], isGeneralised: Bool, hidesKeys: Bool) {
     self.offsets = offsets
     self.isGeneralised = isGeneralised
+    self.hidesKeys = hidesKeys || isGeneralised
   }
 
   mutating func key(_ record: Span<UInt8>, _ token: StringToken) {
     path.removeSubrange(frames[frames.count - 1].pathCount...)
     let key = record.extracting(token.range)
-    if isGeneralised {
+    if hidesKeys {
       if !path.isEmpty { path.append(UInt8(ascii: ".")) }
       if isFieldName(key) { path.append(key) } else { path.append(UInt8(ascii: "*")) }
     } else if isPlainIdentifier(key) {

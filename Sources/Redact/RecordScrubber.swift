@@ -265,7 +265,9 @@ package struct RecordScrubber: ~Copyable {
   /// Appends to `found` where what the record has shown stands in a text.
   private mutating func recall(_ text: Span<UInt8>) {
     mentions.removeAll(keepingCapacity: true)
-    nameMemory.find(in: text, using: &scan.names, into: &mentions)
+    if let names = plan.names {
+      nameMemory.find(in: text, names: names, using: &scan.names, into: &mentions)
+    }
     plan.scanner.append(mentions, to: &found)
     valueMemory.find(in: text, rule: plan.scanner.sameValueRule, into: &found)
   }
@@ -469,8 +471,15 @@ package struct RecordScrubber: ~Copyable {
 
   /// The decoded text of a value with findings of the record last scrubbed, by index into `map.values`.
   package func text(ofValue value: Int) -> [UInt8] {
-    guard let text = texts.first(where: { $0.value == value }) else { return [] }
-    return Array(arena[text.segment.text])
+    // Texts are in rising order of their values.
+    var low = 0
+    var high = texts.count
+    while low < high {
+      let middle = (low + high) / 2
+      if texts[middle].value < value { low = middle + 1 } else { high = middle }
+    }
+    guard low < texts.count, texts[low].value == value else { return [] }
+    return Array(arena[texts[low].segment.text])
   }
 
   private func bytes(_ text: Span<UInt8>, _ range: Range<Int>) -> [UInt8] {

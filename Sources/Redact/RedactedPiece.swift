@@ -7,10 +7,21 @@ struct RedactedPiece {
 
   /// Where a range of the redacted text comes from; what stands for a finding comes from nowhere.
   ///
-  /// - Complexity: O(pieces).
+  /// - Complexity: O(log pieces + pieces in the range).
   static func sources(of range: Range<Int>, in pieces: [RedactedPiece]) -> [Range<Int>] {
     var sources: [Range<Int>] = []
-    for piece in pieces {
+    var first = 0
+    var end = pieces.count
+    while first < end {
+      let middle = (first + end) / 2
+      if pieces[middle].target + pieces[middle].source.count <= range.lowerBound {
+        first = middle + 1
+      } else {
+        end = middle
+      }
+    }
+    for piece in pieces[first...] {
+      if piece.target >= range.upperBound { break }
       let low = max(range.lowerBound, piece.target)
       let high = min(range.upperBound, piece.target + piece.source.count)
       guard low < high else { continue }

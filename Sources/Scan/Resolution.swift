@@ -52,11 +52,12 @@ extension [Finding] {
     return result
   }
 
-  /// What is left of a range without the disjoint, sorted `holes`.
+  /// What is left of a range without the disjoint, sorted `holes`. O(log n + holes in the range).
   private static func subtract(_ holes: [Finding], from range: Range<Int>) -> [Range<Int>] {
     var rests: [Range<Int>] = []
     var start = range.lowerBound
-    for hole in holes where hole.range.overlaps(range) {
+    for hole in holes[firstIndex(in: holes, endingAfter: start)...] {
+      if hole.range.lowerBound >= range.upperBound { break }
       if hole.range.lowerBound > start { rests.append(start..<hole.range.lowerBound) }
       start = Swift.max(start, hole.range.upperBound)
     }
@@ -64,18 +65,20 @@ extension [Finding] {
     return rests
   }
 
-  /// Whether any of the disjoint, sorted findings overlaps the range. O(log n).
-  private static func overlaps(_ sorted: [Finding], _ range: Range<Int>) -> Bool {
+  /// The first of the disjoint, sorted findings that ends after an offset.
+  private static func firstIndex(in sorted: [Finding], endingAfter offset: Int) -> Int {
     var low = 0
     var high = sorted.count
     while low < high {
       let middle = (low + high) / 2
-      if sorted[middle].range.upperBound <= range.lowerBound {
-        low = middle + 1
-      } else {
-        high = middle
-      }
+      if sorted[middle].range.upperBound <= offset { low = middle + 1 } else { high = middle }
     }
+    return low
+  }
+
+  /// Whether any of the disjoint, sorted findings overlaps the range. O(log n).
+  private static func overlaps(_ sorted: [Finding], _ range: Range<Int>) -> Bool {
+    let low = firstIndex(in: sorted, endingAfter: range.lowerBound)
     return low < sorted.count && sorted[low].range.overlaps(range)
   }
 }

@@ -1,68 +1,74 @@
+internal import Text
+
 /// The values a record has shown so far, byte for byte: what a text says is a password is one in every turn.
 ///
 /// Scratch of one worker, emptied for each record.
 package struct ValueMemory {
-  private struct Entry {
-    var bytes: [UInt8]
-    var entityType: Int
-  }
-
-  private var entries: [Entry] = []
-  /// Indices into `entries` by their first four bytes.
-  private var byPrefix: [UInt32: [Int]] = [:]
+  /// The entity type of each value, by its `ByteHash`.
+  private var types: [UInt64: Int] = [:]
+  /// The lengths of the values that begin with four bytes, so that a text is hashed only where one may stand.
+  private var lengths: [UInt32: [Int]] = [:]
   private var firstBytes = [Bool](repeating: false, count: 256)
 
   package init() {}
 
-  package var isEmpty: Bool { entries.isEmpty }
+  package var isEmpty: Bool { types.isEmpty }
 
   package mutating func removeAll() {
-    guard !entries.isEmpty else { return }
-    entries.removeAll(keepingCapacity: true)
-    byPrefix.removeAll(keepingCapacity: true)
+    guard !types.isEmpty else { return }
+    types.removeAll(keepingCapacity: true)
+    lengths.removeAll(keepingCapacity: true)
     for index in firstBytes.indices { firstBytes[index] = false }
   }
 
-  /// Remembers a value that is long and odd enough not to stand elsewhere by accident: eight bytes, or six with
-  /// letters and digits.
+  /// Remembers a value that is long and odd enough not to stand elsewhere by accident: eight bytes with a digit or
+  /// twelve, or six with letters and digits.
   package mutating func remember(_ text: Span<UInt8>, _ range: Range<Int>, entityType: Int) {
     guard range.count >= 6, range.count <= 4096 else { return }
-    var value: [UInt8] = []
-    value.reserveCapacity(range.count)
-    for index in range { value.append(text[index]) }
-    let digits = value.contains { $0 &- 48 < 10 }
-    let letters = value.contains { ($0 | 0x20) &- 97 < 26 || $0 >= 0x80 }
+    var digits = false
+    var letters = false
+    for index in range {
+      let byte = text[index]
+      if byte &- 48 < 10 { digits = true }
+      if byte >= 0x80 || (byte | 0x20) &- 97 < 26 { letters = true }
+    }
     guard range.count >= 8 ? (digits || range.count >= 12) : (digits && letters) else { return }
-    let prefix = Self.prefix(value.span, at: 0)
-    if byPrefix[prefix]?.contains(where: { entries[$0].bytes == value }) == true { return }
-    byPrefix[prefix, default: []].append(entries.count)
-    firstBytes[Int(value[0])] = true
-    entries.append(Entry(bytes: value, entityType: entityType))
+    let hash = Self.hash(text, range)
+    guard types.updateValue(entityType, forKey: hash) == nil else { return }
+    firstBytes[Int(text[range.lowerBound])] = true
+    let prefix = Self.prefix(text, at: range.lowerBound)
+    if lengths[prefix]?.contains(range.count) != true {
+      lengths[prefix, default: []].append(range.count)
+    }
   }
 
   /// Appends every place where a remembered value stands by itself.
   ///
-  /// - Complexity: O(`text.count`) plus the comparisons where four bytes agree.
+  /// - Complexity: O(`text.count`) plus, where four bytes agree, the lengths of the values that begin so.
   package func find(in text: Span<UInt8>, rule: Int, into findings: inout [Finding]) {
-    guard !entries.isEmpty, text.count >= 6 else { return }
-    for index in 0..<(text.count - 3) where firstBytes[Int(text[index])] {
-      guard let candidates = byPrefix[Self.prefix(text, at: index)] else { continue }
-      for candidate in candidates {
-        let value = entries[candidate].bytes
-        let end = index + value.count
+    guard !types.isEmpty, text.count >= 6 else { return }
+    var index = 0
+    while index < text.count - 3 {
+      defer { index += 1 }
+      guard firstBytes[Int(text[index])],
+        !(Self.isWordByte(text[index]) && index > 0 && Self.isWordByte(text[index - 1])),
+        let lengths = lengths[Self.prefix(text, at: index)]
+      else { continue }
+      for count in lengths {
+        let end = index + count
         guard end <= text.count,
-          !(Self.isWordByte(value[0]) && index > 0 && Self.isWordByte(text[index - 1])),
-          !(Self.isWordByte(value[value.count - 1]) && end < text.count
-            && Self.isWordByte(text[end]))
+          end == text.count || !(Self.isWordByte(text[end - 1]) && Self.isWordByte(text[end])),
+          let type = types[Self.hash(text, index..<end)]
         else { continue }
-        var offset = 4
-        while offset < value.count, text[index + offset] == value[offset] { offset += 1 }
-        guard offset == value.count else { continue }
-        findings.append(
-          Finding(
-            range: index..<end, entityType: entries[candidate].entityType, rule: rule, score: 0.5))
+        findings.append(Finding(range: index..<end, entityType: type, rule: rule, score: 0.5))
       }
     }
+  }
+
+  private static func hash(_ text: Span<UInt8>, _ range: Range<Int>) -> UInt64 {
+    var hash = ByteHash()
+    for index in range { hash.combine(text[index]) }
+    return hash.finalize()
   }
 
   private static func prefix(_ text: Span<UInt8>, at index: Int) -> UInt32 {

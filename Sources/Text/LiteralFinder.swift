@@ -24,10 +24,12 @@ package struct LiteralFinder: Sendable {
   private let members: [Member]
   /// The farthest that a literal begins before its window.
   private let windowMax: Int
-  /// Literals of three bytes are also looked for at the end, where four bytes are no more.
-  private let threes: [Int]
+  /// The literals of three bytes, by the hash of their bytes.
+  private let threes: [[Int]]
+  private let threesBitmap: [UInt64]
 
   private static let bucketBits: UInt32 = 17
+  private static let threesBits: UInt32 = 12
 
   /// - Parameter literals: at least three bytes each.
   package init(_ literals: [[UInt8]]) {
@@ -36,26 +38,23 @@ package struct LiteralFinder: Sendable {
     var lists = [[Member]](repeating: [], count: buckets)
     var bitmap = [UInt64](repeating: 0, count: buckets / 64)
     var windowMax = 0
-    var threes: [Int] = []
+    var threes = [[Int]](repeating: [], count: 1 << Int(Self.threesBits))
+    var threesBitmap = [UInt64](repeating: 0, count: threes.count / 64)
     for (index, literal) in literals.enumerated() {
       precondition(literal.count >= 3, "a literal has at least three bytes")
-      var member = Member(literal: Int32(index), window: 0)
-      var keys: [UInt32]
       if literal.count == 3 {
-        // The fourth byte may be any; bit 5 is set in all keys, so half of them are enough.
-        keys = (0..<256).filter { $0 & 0x20 != 0 }.map { Self.key(literal + [UInt8($0)], 0) }
-        threes.append(index)
+        let bucket = Self.threesBucket(Self.key(literal + [0], 0))
+        threes[bucket].append(index)
+        threesBitmap[bucket / 64] |= 1 << UInt64(bucket % 64)
       } else {
-        member.window = Int32(Self.rarestWindow(of: literal))
-        keys = [Self.key(literal, Int(member.window))]
-      }
-      windowMax = max(windowMax, Int(member.window))
-      for key in keys {
-        let bucket = Self.bucket(key)
-        lists[bucket].append(member)
+        let window = Self.rarestWindow(of: literal)
+        let bucket = Self.bucket(Self.key(literal, window))
+        lists[bucket].append(Member(literal: Int32(index), window: Int32(window)))
         bitmap[bucket / 64] |= 1 << UInt64(bucket % 64)
+        windowMax = max(windowMax, window)
       }
     }
+    self.threesBitmap = threesBitmap
     var starts: [UInt32] = [0]
     for list in lists { starts.append(starts.last! + UInt32(list.count)) }
     self.bitmap = bitmap
@@ -91,32 +90,52 @@ package struct LiteralFinder: Sendable {
     Int((key &* 0x9E37_79B1) >> (32 - bucketBits))
   }
 
+  @inline(__always)
+  private static func threesBucket(_ key: UInt32) -> Int {
+    Int(((key << 8) &* 0x9E37_79B1) >> (32 - threesBits))
+  }
+
   /// Appends every place where a literal begins, in order of position.
   ///
   /// - Complexity: O(`text.count`) plus the comparisons at bucket hits.
   package func find(in text: Span<UInt8>, into hits: inout [Hit]) {
     guard text.count >= 3, !literals.isEmpty else { return }
     let first = hits.count
-    // SAFETY: the four-byte loads end at or before the text's last byte; a bucket is below the bitmap's size.
+    let last = text.count - 4
+    // SAFETY: the four-byte loads end at or before the text's last byte; buckets are below the bitmaps' sizes.
     unsafe text.withUnsafeBytes { bytes in
       unsafe bitmap.withUnsafeBufferPointer { bitmap in
-        var index = 0
-        let last = bytes.count - 4
-        while index <= last {
-          let word = unsafe UInt32(
-            littleEndian: bytes.loadUnaligned(fromByteOffset: index, as: UInt32.self))
-          let bucket = Self.bucket(word | 0x2020_2020)
-          if unsafe bitmap[bucket >> 6] & (1 << UInt64(bucket & 63)) != 0 {
-            compare(text, at: index, bucket: bucket, into: &hits)
+        unsafe threesBitmap.withUnsafeBufferPointer { threesBitmap in
+          var index = 0
+          while index <= last {
+            let word = unsafe UInt32(
+              littleEndian: bytes.loadUnaligned(fromByteOffset: index, as: UInt32.self))
+            let bucket = Self.bucket(word | 0x2020_2020)
+            let three = Self.threesBucket(word | 0x2020_2020)
+            let isFour = unsafe bitmap[bucket >> 6] >> UInt64(bucket & 63)
+            let isThree = unsafe threesBitmap[three >> 6] >> UInt64(three & 63)
+            if (isFour | isThree) & 1 != 0 {
+              if isFour & 1 != 0 { compare(text, at: index, bucket: bucket, into: &hits) }
+              if isThree & 1 != 0 { compareThrees(text, at: index, three, into: &hits) }
+            }
+            index += 1
           }
-          index += 1
         }
       }
     }
-    for literal in threes where isThere(literal, text, text.count - 3) {
-      hits.append(Hit(position: text.count - 3, literal: literal))
-    }
+    let end = text.count - 3
+    let key =
+      UInt32(text[end]) | UInt32(text[end + 1]) << 8 | UInt32(text[end + 2]) << 16 | 0x2020_2020
+    compareThrees(text, at: end, Self.threesBucket(key), into: &hits)
     if windowMax > 0 { order(&hits, from: first) }
+  }
+
+  private func compareThrees(
+    _ text: Span<UInt8>, at position: Int, _ bucket: Int, into hits: inout [Hit]
+  ) {
+    for literal in threes[bucket] where isThere(literal, text, position) {
+      hits.append(Hit(position: position, literal: literal))
+    }
   }
 
   /// Puts hits in order of where their literals begin; they come in order of their windows, so each moves a little.

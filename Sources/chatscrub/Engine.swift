@@ -1,3 +1,4 @@
+import ArgumentParser
 import Builtin
 import Crypto
 import Foundation
@@ -19,16 +20,26 @@ struct Engine {
   /// SHA-256 of the dictionaries in use, the user's included.
   let dictionaryDigest: String
   let dictionaryCount: Int
+  let entityTypes: Set<String>
 
   init(_ flags: ScrubFlags, policy: PolicyDefinition, pack: PatternPack) throws {
     var pack = pack
     if let directory = flags.rules {
-      pack.rules += try PatternPack.ruleFiles(in: directory).map(\.definition)
+      let own = try PatternPack.ruleFiles(in: directory)
+      if own.isEmpty {
+        throw PatternFileError(file: directory, message: "holds no rule files (.yaml)")
+      }
+      pack.rules += own.map(\.definition)
     }
     let regions = Set(
       (flags.regions ?? "").lowercased().split(separator: ",").map {
         String($0).trimmingCharacters(in: .whitespaces)
       })
+    let known = Set(pack.rules.flatMap(\.regions)).union(["all"])
+    if let other = regions.first(where: { !known.contains($0) }) {
+      throw ValidationError(
+        "No rule is of the region \(other); there are \(known.sorted().joined(separator: ", ")).")
+    }
     let ruleset = try Ruleset(pack.rules, tables: pack.tables, regions: regions)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
@@ -44,6 +55,8 @@ struct Engine {
       ruleset: ruleset, names: names,
       threshold: { Float(every ?? thresholds[$0] ?? 0.5) },
       usesPrefilter: !flags.noPrefilter)
+    // Every type any rule can find, those of regions that are off included.
+    entityTypes = Set(scanner.entityTypes).union(pack.rules.map(\.entityType))
     self.pack = pack
   }
 

@@ -43,7 +43,7 @@ enum Inputs {
 
   private static func file(_ path: String, name: String) -> InputFile {
     InputFile(
-      location: .file(path), relativeName: (name as NSString).lastPathComponent)
+      location: .file(path), relativeName: Paths.name(of: name))
   }
 
   private static func files(at path: String) throws -> [InputFile] {
@@ -64,7 +64,7 @@ enum Inputs {
     if names.isEmpty { throw ValidationError("\(path) holds no JSON files.") }
     return names.map { name in
       InputFile(
-        location: .file((path as NSString).appendingPathComponent(name)), relativeName: name)
+        location: .file(Paths.join(path, name)), relativeName: name)
     }
   }
 

@@ -77,8 +77,6 @@ private func execute(_ flags: ScrubFlags, command: ScrubCommand, sarif: String?)
   do {
     let configuration = try ScrubConfiguration(flags, command: command, sarif: sarif)
     status = try ScrubRun(configuration).run()
-  } catch ExitStatus.done {
-    return
   } catch let usage as ValidationError {
     throw usage
   } catch {

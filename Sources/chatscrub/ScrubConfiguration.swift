@@ -39,6 +39,8 @@ struct ScrubConfiguration {
   let formats: [FormatDefinition]
   let jobs: Int
   let resumes: Bool
+  /// Where quarantined records go when there is no output file to put them beside.
+  let looseQuarantine: String
 
   /// - Throws: `ValidationError` for what the user has to change (exit 64), other errors for files that are wrong (exit 2).
   init(_ flags: ScrubFlags, command: ScrubCommand, sarif: String?) throws {
@@ -68,11 +70,27 @@ struct ScrubConfiguration {
       throw ValidationError("There is no format of that name; there are auto, \(known).")
     }
     units = try Self.units(Inputs.find(flags.inputs), command: command)
+    try Self.checkPaths(flags, units, sarif: sarif)
+    looseQuarantine = Self.freeQuarantineName()
     if case .redact(_, let resumes) = command { self.resumes = resumes } else { resumes = false }
     if resumes, units.contains(where: { $0.inputs.contains(.standardInput) }) {
       throw ValidationError("--resume cannot read standard input again.")
     }
     engine = try Engine(flags, policy: policy, pack: pack)
+    try Self.checkTypes(policy, engine.entityTypes)
+  }
+
+  /// A type that nothing finds is a slip of the pen, and with `default: keep` a leak.
+  private static func checkTypes(_ policy: PolicyDefinition, _ known: Set<String>) throws {
+    for type in Set(policy.entities.keys).union(policy.thresholds.keys).sorted() {
+      let isKnown =
+        type.hasSuffix("*")
+        ? known.contains { $0.hasPrefix(type.dropLast()) } : known.contains(type)
+      if !isKnown, type != "ORGANIZATION" {
+        throw PatternFileError(
+          file: policy.name, message: "nothing finds the entity type \(type)")
+      }
+    }
   }
 
   private static func policy(
@@ -109,9 +127,6 @@ struct ScrubConfiguration {
     case .redact(.standardOutput, _):
       return [ScrubUnit(inputs: locations, output: .standardOutput)]
     case .redact(.file(let path), _):
-      if inputs.contains(where: { isSameFile($0.location.name, path) }) {
-        throw ValidationError("The output is one of the inputs.")
-      }
       return [ScrubUnit(inputs: locations, output: .file(path))]
     case .redact(.directory(let directory), _):
       var seen: Set<String> = []
@@ -119,25 +134,49 @@ struct ScrubConfiguration {
         guard seen.insert(input.relativeName).inserted else {
           throw ValidationError("Two inputs would be written to \(input.relativeName).")
         }
-        let path = (directory as NSString).appendingPathComponent(input.relativeName)
-        if isSameFile(input.location.name, path) {
-          throw ValidationError("The output is one of the inputs.")
-        }
+        let path = Paths.join(directory, input.relativeName)
         return ScrubUnit(inputs: [input.location], output: .file(path))
       }
     }
   }
 
-  private static func isSameFile(_ left: String, _ right: String) -> Bool {
-    let files = [left, right].map { path in
-      try? FileManager.default.attributesOfItem(
-        atPath: URL(fileURLWithPath: path).resolvingSymlinksInPath().path)
+  /// Every file that is written differs from every other and from every input.
+  private static func checkPaths(
+    _ flags: ScrubFlags, _ units: [ScrubUnit], sarif: String?
+  ) throws {
+    var written: [(flag: String, path: String)] = []
+    for (flag, path) in [
+      ("--report", flags.report), ("--findings", flags.findings),
+      ("--quarantine", flags.quarantine), ("--sarif", sarif),
+    ] {
+      guard let path else { continue }
+      if path == "-" { throw ValidationError("\(flag) wants a file; standard output is for data.") }
+      written.append((flag, path))
     }
-    guard let first = files[0], let second = files[1],
-      first[.type] as? FileAttributeType == .typeRegular
-    else { return false }
-    return first[.systemFileNumber] as? Int == second[.systemFileNumber] as? Int
-      && first[.systemNumber] as? Int == second[.systemNumber] as? Int
+    for unit in units {
+      if case .file(let path)? = unit.output { written.append(("the output", path)) }
+    }
+    let inputs = units.flatMap(\.inputs).map(\.name)
+    for (index, file) in written.enumerated() where Paths.isRegularOrNew(file.path) {
+      if inputs.contains(where: { $0 == file.path || Paths.areSame($0, file.path) }) {
+        throw ValidationError("\(file.flag) \(file.path) is one of the inputs.")
+      }
+      for other in written[..<index]
+      where other.path == file.path || Paths.areSame(other.path, file.path) {
+        throw ValidationError("\(other.flag) and \(file.flag) are the same file, \(file.path).")
+      }
+    }
+  }
+
+  /// A file for quarantined records where the output is no file to put them beside: a name that nothing has.
+  private static func freeQuarantineName() -> String {
+    var name = "chatscrub-quarantine.jsonl"
+    var number = 1
+    while FileManager.default.fileExists(atPath: name) {
+      number += 1
+      name = "chatscrub-quarantine-\(number).jsonl"
+    }
+    return name
   }
 
   /// A digest of everything the outputs depend on beside the inputs: a checkpoint of another one is refused.

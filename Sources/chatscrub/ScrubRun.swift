@@ -46,7 +46,7 @@ struct ScrubRun {
     }
     for unit in configuration.units {
       guard case .file(let path)? = unit.output else { continue }
-      unlinkIfThere(path + ".done")
+      unlinkIfThere(path + Self.doneSuffix)
     }
     return status(results)
   }
@@ -55,7 +55,7 @@ struct ScrubRun {
     let quarantined = results.reduce(0) { $0 + $1.tally.quarantined }
     if quarantined > 0 {
       let places = results.compactMap(\.quarantine).joined(separator: ", ")
-      Console.note("\(quarantined) records are in quarantine: \(places)")
+      Console.note("records in quarantine: \(quarantined), in \(places)")
       return 3
     }
     if configuration.command == .scan, results.contains(where: { $0.tally.actedCount > 0 }) {
@@ -76,13 +76,9 @@ struct ScrubRun {
       switch try ResumeState<ScrubTally>(
         output: output, configuration: digest, inputs: unit.inputs.map(\.name))
       {
-      case .none: break
       case .interrupted(let checkpoint): resuming = checkpoint
-      case .finished:
-        if configuration.units.count == 1 {
-          Console.note("\(output.name) is whole; nothing is left to do")
-          throw ExitStatus.done
-        }
+      // A whole output says nothing of the input and the options it was made with: it is made again.
+      case .none, .finished: break
       }
     }
     if let directory = unit.output.flatMap(Self.directory) {
@@ -118,7 +114,7 @@ struct ScrubRun {
     var outputs = try Outputs(
       output: unit.output ?? .nowhere, quarantine: .file(quarantine),
       findings: findingsPath(unit).map { .file($0) } ?? .nowhere,
-      isHashed: flags.report != nil, isResumable: configuration.canResume,
+      makesQuarantine: flags.quarantine != nil, isHashed: flags.report != nil, isResumable: configuration.canResume,
       resumingAt: resuming?.lengths)
     var scrub = ScrubOptions()
     scrub.writesOutput = unit.output != nil
@@ -134,17 +130,16 @@ struct ScrubRun {
     guard outcome.end == .finished else { return nil }
     let hasQuarantine = outcome.tally.quarantined > 0
     let summaries = try outputs.finish()
-    if !hasQuarantine, flags.quarantine == nil { unlinkIfThere(quarantine) }
     unit.output?.removeCheckpoint()
     let result = UnitResult(
       configuration: digest, formats: choice.formatNames, tally: outcome.tally,
       inputs: outcome.inputs,
       outputs: [summaries.output, summaries.quarantine, summaries.findings].filter {
-        !$0.name.isEmpty && ($0.name != quarantine || hasQuarantine)
+        !$0.name.isEmpty
       },
       quarantine: hasQuarantine ? quarantine : nil)
     if configuration.units.count > 1, case .file(let path)? = unit.output {
-      try write(try JSONEncoder().encode(result), to: path + ".done")
+      try write(try JSONEncoder().encode(result), to: path + Self.doneSuffix)
     }
     return result
   }
@@ -153,7 +148,7 @@ struct ScrubRun {
   private func finished(_ unit: ScrubUnit, _ digest: String) -> UnitResult? {
     guard configuration.resumes, case .file(let path)? = unit.output,
       FileManager.default.fileExists(atPath: path),
-      let data = FileManager.default.contents(atPath: path + ".done"),
+      let data = FileManager.default.contents(atPath: path + Self.doneSuffix),
       let done = try? JSONDecoder().decode(UnitResult.self, from: data),
       done.configuration == digest, done.inputs.map(\.name) == unit.inputs.map(\.name)
     else { return nil }
@@ -172,11 +167,10 @@ struct ScrubRun {
 
   private func quarantinePath(_ unit: ScrubUnit) -> String {
     if configuration.units.count == 1, let path = configuration.flags.quarantine { return path }
-    switch unit.output {
-    case .file(let path): return path + ".quarantine.jsonl"
-    case .standardOutput: return "chatscrub-quarantine.jsonl"
-    default: return configuration.flags.quarantine ?? "chatscrub-quarantine.jsonl"
+    if case .file(let path)? = unit.output, Paths.isRegularOrNew(path) {
+      return path + ".quarantine.jsonl"
     }
+    return configuration.looseQuarantine
   }
 
   /// Joins the findings and quarantine files of several outputs where one was asked for, and writes SARIF.
@@ -227,14 +221,11 @@ struct ScrubRun {
 
   private static func directory(of output: OutputLocation) -> String? {
     guard case .file(let path) = output else { return nil }
-    let directory = (path as NSString).deletingLastPathComponent
-    return directory.isEmpty ? nil : directory
+    return Paths.directory(of: path)
   }
-}
 
-/// Ends a run early without an error.
-enum ExitStatus: Error {
-  case done
+  /// What the note on a finished output, of several, is called until all are.
+  private static let doneSuffix = ".chatscrub-done"
 }
 
 extension ScrubConfiguration {
