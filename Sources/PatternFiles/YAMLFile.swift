@@ -36,6 +36,9 @@ struct YAMLMap {
     let node: Node?
     do {
       node = try Yams.compose(yaml: text)
+    } catch YamlError.duplicatedKeysInMapping(let keys, let context) {
+      throw PatternFileError(
+        file: name, line: context.mark.line, message: "key `\(keys.first ?? "")` occurs twice")
     } catch let error as YamlError {
       throw PatternFileError(file: name, line: Self.line(of: error), message: "is no valid YAML")
     } catch {

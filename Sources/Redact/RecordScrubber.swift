@@ -201,15 +201,14 @@ package struct RecordScrubber: ~Copyable {
 
   private mutating func append(_ outcome: FieldActions.Outcome, for value: ValueLocation) {
     let start = replacements.count
+    var range = value.range
     switch outcome {
     case .string(let bytes): appendJSONEscaped(bytes.span, into: &replacements)
-    case .raw(let bytes): replacements.append(contentsOf: bytes)
+    case .raw(let bytes):
+      replacements.append(contentsOf: bytes)
+      // The range of a string is inside its quotes, which go, too.
+      if value.kind == .string { range = range.lowerBound - 1..<range.upperBound + 1 }
     case .unchanged, .scrub, .placeholder: return
-    }
-    var range = value.range
-    // What replaces a whole string takes its quotes along.
-    if case .raw = outcome, value.kind == .string {
-      range = (range.lowerBound - 1)..<(range.upperBound + 1)
     }
     edits.append(Edit(range: range, replacement: start..<replacements.count))
     changedFields.append(value.field)

@@ -55,7 +55,7 @@ package enum Prefilter: Codable, Sendable, Equatable {
   /// Such a text, whose first byte is no letter, digit, backslash or blank: `\d` a digit, `\h` a hexadecimal digit, `\H` one to
   /// four of them, `\u` a capital, `\a` a letter (all ASCII), any other byte itself.
   case shapes([String])
-  /// A group of ASCII digits joined by one or two of ` .-/()`, so many in all; a single run of more than
+  /// A group of ASCII digits joined by one to four of ` .-/()`, so many in all; a single run of more than
   /// `max` digits is no place to begin, and behind the run stands one of `then` (as in `shapes`), if there are any.
   case digits(min: Int, max: Int, then: [String])
   /// A run of ASCII letters and digits of such a length in bytes.

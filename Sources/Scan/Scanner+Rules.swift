@@ -228,7 +228,7 @@ struct DigitGroups {
   }
 
   private static func joins(_ text: Span<UInt8>, _ end: Int, _ start: Int) -> Bool {
-    guard start - end <= 2 else { return false }
+    guard start - end <= 4 else { return false }
     for index in end..<start {
       switch text[index] {
       case 32, UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "/"), UInt8(ascii: "("),

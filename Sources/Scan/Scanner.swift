@@ -122,11 +122,12 @@ package struct Scanner: Sendable {
   private func visitLiterals(
     _ text: Span<UInt8>, using scratch: inout ScanScratch, into findings: inout [Finding]
   ) throws(ScanFailure) {
+    let targets = triggers.targets
+    let starts = triggers.targetStarts
     for index in scratch.hits.indices {
       let hit = scratch.hits[index]
-      let targets = triggers.targets[hit.literal]
-      for target in targets {
-        switch target {
+      for target in starts[hit.literal]..<starts[hit.literal + 1] {
+        switch targets[target] {
         case .attempt(let attempt):
           if usesPrefilter {
             try run(attempt, at: hit.position, text, using: &scratch, into: &findings)
@@ -152,9 +153,9 @@ package struct Scanner: Sendable {
   ) throws(ScanFailure) {
     let words = (text.count + 63) / 64
     for single in triggers.singles.indices {
+      if !scratch.maps.hasSingle(single) { continue }
       let isPlaceholder = single == 0
       let wanted = usesPrefilter ? triggers.singleAttempts[single] : []
-      if !isPlaceholder && wanted.isEmpty || !scratch.maps.hasSingle(single) { continue }
       let seconds = triggers.singleSeconds[single]
       for word in 0..<words {
         var bits = scratch.maps.singleWord(single, word)

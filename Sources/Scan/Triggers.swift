@@ -49,8 +49,9 @@ struct Triggers: Sendable {
   }
 
   let finder: LiteralFinder
-  /// For each literal of `finder`, who wants its places.
-  let targets: [[Target]]
+  /// Who wants the places of literal i of `finder`: `targets[targetStarts[i]..<targetStarts[i + 1]]`.
+  let targets: [Target]
+  let targetStarts: [Int]
   /// Bytes looked for one at a time; the first is always `[`, which begins a placeholder.
   let singles: [UInt8]
   /// For each of `singles`, what is tried there.
@@ -88,7 +89,14 @@ struct Triggers: Sendable {
     }
     expressionCount = Int(state)
     finder = LiteralFinder(gathered.order)
-    targets = gathered.order.map { gathered.wanted[$0]! }
+    var targets: [Target] = []
+    var starts: [Int] = [0]
+    for literal in gathered.order {
+      targets += gathered.wanted[literal] ?? []
+      starts.append(targets.count)
+    }
+    self.targets = targets
+    targetStarts = starts
     singles = gathered.singles
     singleAttempts = gathered.singleAttempts
     shapes = gathered.shapes

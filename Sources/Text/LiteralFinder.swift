@@ -29,7 +29,7 @@ package struct LiteralFinder: Sendable {
   private let threesBitmap: [UInt64]
 
   private static let bucketBits: UInt32 = 17
-  private static let threesBits: UInt32 = 12
+  private static let threesBits: UInt32 = 16
 
   /// - Parameter literals: at least three bytes each.
   package init(_ literals: [[UInt8]]) {
