@@ -51,7 +51,7 @@ extension NameScanner {
   }
 
   /// Common words that are no names, titles, and words the user keeps end a name.
-  private static func mayBeName(_ token: NameToken) -> Bool {
+  static func mayBeName(_ token: NameToken) -> Bool {
     let classes = token.entry.classes
     if classes.contains(.keep) { return false }
     if classes.contains(.person) { return true }

@@ -6,6 +6,8 @@ internal import Text
 package struct NameMemory {
   /// For each remembered word, how common it is as a word (0…7).
   private var words: [UInt64: Int] = [:]
+  /// One bit for each remembered word, at its hash's low bits: most words of a text are not looked up.
+  private var bits = InlineArray<32, UInt64>(repeating: 0)
   /// First bytes of the folded words; most words of a text begin with none of them.
   private var firstBytes = [Bool](repeating: false, count: 256)
 
@@ -16,6 +18,7 @@ package struct NameMemory {
   package mutating func removeAll() {
     guard !words.isEmpty else { return }
     words.removeAll(keepingCapacity: true)
+    bits = InlineArray(repeating: 0)
     for index in firstBytes.indices { firstBytes[index] = false }
   }
 
@@ -31,6 +34,7 @@ package struct NameMemory {
       let isWordFirst = entry.classes.contains(.common) && entry.commonBucket >= entry.nameBucket
       words[hash] = isWordFirst ? max(1, entry.commonBucket) : 0
       firstBytes[Int(first)] = true
+      bits[Int(hash >> 6 & 31)] |= 1 << (hash & 63)
     }
   }
 
@@ -91,7 +95,9 @@ package struct NameMemory {
   ) {
     var open: Range<Int>?
     forEachWord(text, 0..<text.count, all: false, using: &scratch) { word, hash, _, first, isCapital in
-      guard let common = words[hash] else { return }
+      guard bits[Int(hash >> 6 & 31)] >> (hash & 63) & 1 == 1, let common = words[hash] else {
+        return
+      }
       if common > 0, !isCapital || common > 4 && startsSentence(text, word.lowerBound) { return }
       if isInIdentifier(text, word) { return }
       if let last = open, word.lowerBound - last.upperBound == 1,

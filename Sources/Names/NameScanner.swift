@@ -257,6 +257,10 @@ package struct NameScanner: Sendable {
     _ text: Span<UInt8>, using scratch: inout NameScratch, into mentions: inout [NameMention]
   ) {
     guard !scratch.chain.isEmpty else { return }
+    if scratch.chain.count == 1, !Self.mayBeName(scratch.chain[0]) {
+      scratch.chain.removeAll(keepingCapacity: true)
+      return
+    }
     judge(text, using: &scratch, into: &mentions)
     scratch.chain.removeAll(keepingCapacity: true)
   }

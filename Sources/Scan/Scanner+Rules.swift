@@ -68,6 +68,7 @@ extension Scanner {
     _ text: Span<UInt8>, using scratch: inout ScanScratch, into findings: inout [Finding]
   ) throws(ScanFailure) {
     let attempts = triggers.digitAttempts
+    let firsts = triggers.thenFirsts
     guard let least = attempts.first?.min else { return }
     var groups = scratch.groups
     scratch.groups = DigitGroups()
@@ -80,8 +81,8 @@ extension Scanner {
         let then = attempts[index].then
         if then >= 0 {
           let end = run.start + run.count
-          guard end < text.count, triggers.thens[then].first[Int(text[end])],
-            triggers.thens[then].templates.contains(where: { $0.matches(text, at: end) })
+          guard end < text.count, firsts[then * 256 + Int(text[end])],
+            triggers.thens[then].contains(where: { $0.matches(text, at: end) })
           else { continue }
         }
         try self.run(

@@ -35,11 +35,7 @@ struct Triggers: Sendable {
   }
 
   /// What may stand behind a run of digits.
-  struct Then: Sendable {
-    var templates: [Template]
-    /// The bytes with which one of them begins.
-    var first: [Bool]
-  }
+  typealias Then = [Template]
 
   /// What is tried where a byte stands.
   struct SingleAttempt: Sendable {
@@ -60,6 +56,8 @@ struct Triggers: Sendable {
   /// For each of `singles`, the bytes behind it with which something is tried.
   let singleSeconds: [[Bool]]
   let thens: [Then]
+  /// Whether one of `thens[i]` begins with a byte, at `i * 256 + byte`.
+  let thenFirsts: [Bool]
   /// By rising `min`.
   let digitAttempts: [RunAttempt]
   /// By rising `min`.
@@ -102,6 +100,7 @@ struct Triggers: Sendable {
     shapes = gathered.shapes
     singleSeconds = gathered.seconds
     thens = gathered.thens
+    thenFirsts = gathered.thenFirsts
     digitAttempts = gathered.digits.sorted { ($0.min, $0.attempt.state) < ($1.min, $1.attempt.state) }
     tokenAttempts = gathered.tokens.sorted { ($0.min, $0.attempt.state) < ($1.min, $1.attempt.state) }
   }
@@ -115,6 +114,7 @@ struct Triggers: Sendable {
     var shapes: [Template] = []
     var seconds = [[Bool](repeating: false, count: 256)]
     var thens: [Then] = []
+    var thenFirsts: [Bool] = []
     var digits: [RunAttempt] = []
     var tokens: [RunAttempt] = []
 
@@ -140,11 +140,10 @@ struct Triggers: Sendable {
         var index = -1
         if !then.isEmpty {
           let templates = then.map(Template.init)
-          let first = (0..<256).map { byte in
-            templates.contains { $0.possibleBytes(at: 0)[byte] }
-          }
+          let possible = templates.map { $0.possibleBytes(at: 0) }
+          thenFirsts += (0..<256).map { byte in possible.contains { $0[byte] } }
           index = thens.count
-          thens.append(Then(templates: templates, first: first))
+          thens.append(templates)
         }
         digits.append(RunAttempt(min: min, max: max, attempt: attempt, then: index))
       case .token(let min, let max):

@@ -118,14 +118,15 @@ package struct LiteralFinder: Sendable {
               let key = UInt32(truncatingIfNeeded: word >> UInt64(step * 8))
               let bucket = Self.bucket(key)
               let three = Self.threesBucket(key)
-              found |= unsafe bitmap[bucket >> 6] &>> UInt64(bucket & 63)
-              found |= unsafe threesBitmap[three >> 6] &>> UInt64(three & 63)
+              let isFour = unsafe bitmap[bucket >> 6] &>> UInt64(bucket & 63)
+              let isThree = unsafe threesBitmap[three >> 6] &>> UInt64(three & 63)
+              found |= ((isFour | isThree) & 1) &<< UInt64(step)
             }
-            if found & 1 != 0 {
-              for step in 0..<4 {
-                let key = UInt32(truncatingIfNeeded: word >> UInt64(step * 8))
-                compare(text, at: index + step, key: key, into: &hits)
-              }
+            while found != 0 {
+              let step = found.trailingZeroBitCount
+              found &= found &- 1
+              let key = UInt32(truncatingIfNeeded: word >> UInt64(step * 8))
+              compare(text, at: index + step, key: key, into: &hits)
             }
             index += 4
           }
