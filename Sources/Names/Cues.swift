@@ -28,8 +28,8 @@ package struct Cues: Sendable {
   /// The most words a phrase has.
   package static let wordsMax = 5
 
-  private var kinds: [UInt64: CueKinds] = [:]
-  private var lastWords: Set<UInt64> = []
+  /// Kinds and `endsPhrase` by hash, in the shape of a dictionary, which is made for such look-ups.
+  private var table = NameDictionary()
   /// Name endings such as "ovich", folded, by their last byte.
   private var suffixes = [[[UInt8]]](repeating: [], count: 256)
   /// Phrases found by their position in the text, for names without a capital: the bytes as written and what they announce.
@@ -38,10 +38,16 @@ package struct Cues: Sendable {
   package init() {}
 
   /// The kinds of a phrase, given the `ByteHash` of its folded form.
-  package func kinds(_ hash: UInt64) -> CueKinds { kinds[hash] ?? [] }
+  package func kinds(_ hash: UInt64) -> CueKinds {
+    CueKinds(rawValue: UInt16(table.entry(hash).classes.rawValue & 0x7FFF))
+  }
 
   /// Whether a phrase ends in the word with this hash; most words end none.
-  package func canEnd(_ hash: UInt64) -> Bool { lastWords.contains(hash) }
+  package func canEnd(_ hash: UInt64) -> Bool {
+    table.entry(hash).classes.rawValue & Self.endsPhrase != 0
+  }
+
+  private static let endsPhrase: UInt32 = 0x8000
 
   /// Whether a folded word of some length has the ending of a surname or patronymic.
   func endsLikeName(_ folded: [UInt8]) -> Bool {
@@ -64,6 +70,8 @@ package struct Cues: Sendable {
     file: [UInt8], into builder: inout DictionaryBuilder
   ) throws(CueFileError) {
     var folding = FoldTable()
+    // A line adds a phrase and a last word at most.
+    table = NameDictionary(capacity: 2 * file.count { $0 == 10 } + 2)
     for (index, line) in file.split(
       separator: 10, omittingEmptySubsequences: false
     ).enumerated() {
@@ -90,9 +98,9 @@ package struct Cues: Sendable {
   private mutating func add(_ phrase: [UInt8], _ kind: CueKinds, folding: inout FoldTable) {
     var folded: [UInt8] = []
     folding.fold(phrase.span, phrase.indices, into: &folded)
-    kinds[ByteHash.of(folded), default: []].formUnion(kind)
+    insert(ByteHash.of(folded), UInt32(kind.rawValue))
     let last = folded.split(separator: 32).last.map(Array.init) ?? folded
-    lastWords.insert(ByteHash.of(last))
+    insert(ByteHash.of(last), Self.endsPhrase)
     guard phrase.count >= 3 else { return }
     let isCaseless = phrase.contains { $0 >= 0xE0 } || phrase.contains { $0 >= 0xD6 && $0 <= 0xDF }
     if kind == .introduces || kind == .honorificAfter && phrase[0] >= 0xE0 || (isCaseless && kind == .introducesWeakly)
@@ -100,6 +108,11 @@ package struct Cues: Sendable {
     {
       literals.append((phrase, kind))
     }
+  }
+
+  private mutating func insert(_ hash: UInt64, _ bits: UInt32) {
+    table.insert(
+      hash, WordEntry(classes: WordClasses(rawValue: bits), nameBucket: 0, commonBucket: 0))
   }
 
   private static let kindNames: [String: CueKinds] = [

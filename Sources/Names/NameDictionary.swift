@@ -40,6 +40,7 @@ package struct WordClasses: OptionSet, Sendable {
   static let notNamelike = WordClasses(rawValue: 0b11111_1011_0000)
 
   /// Whether the two have a member in common.
+  @inline(__always)
   package func meets(_ other: WordClasses) -> Bool { rawValue & other.rawValue != 0 }
 }
 

@@ -104,9 +104,12 @@ package struct NameScanner: Sendable {
     _ text: Span<UInt8>, _ run: Range<Int>, using scratch: inout NameScratch,
     into mentions: inout [NameMention]
   ) {
-    var isASCII = true
-    for index in run where text[index] >= 0x80 { isASCII = false }
-    if isASCII {
+    let scripts = ScriptsInRun(text, run)
+    if scripts.hasNoCapital {
+      flush(text, using: &scratch, into: &mentions)
+      return
+    }
+    if scripts.isASCII {
       if let shape = WordShape(ascii: text, run) {
         add(text, run, shape, using: &scratch, into: &mentions)
       } else {
@@ -256,6 +259,30 @@ package struct NameScanner: Sendable {
     guard !scratch.chain.isEmpty else { return }
     judge(text, using: &scratch, into: &mentions)
     scratch.chain.removeAll(keepingCapacity: true)
+  }
+}
+
+/// What the lead bytes of a run say, so that most words of other scripts are passed over without being decoded.
+private struct ScriptsInRun {
+  private(set) var isASCII = true
+  /// Whether no letter of the run can be a capital: ideographs, kana, Hangul, Arabic, Indic scripts …
+  private(set) var hasNoCapital = true
+
+  init(_ text: Span<UInt8>, _ run: Range<Int>) {
+    for index in run {
+      let byte = text[index]
+      if byte < 0x80 {
+        if byte &- 65 < 26 { hasNoCapital = false }
+      } else {
+        isASCII = false
+        // Letters with case are in U+00C0–058F, 10A0–10FF, 13A0–13FF, 1C80–1FFF, 2C00–2D2F, A640–ABBF, FF21–FF5A and
+        // beyond U+FFFF.
+        switch byte {
+        case 0xC3...0xD6, 0xE1, 0xE2, 0xEA, 0xEF, 0xF0...0xF4: hasNoCapital = false
+        default: break
+        }
+      }
+    }
   }
 }
 

@@ -30,9 +30,11 @@ package struct Keyring: Sendable {
     return Self.hex(Self.code(key, ["proof"], body).prefix(2)) == Array(value[23...])
   }
 
-  /// 16 hex digits for a finding: 64 bits of HMAC-SHA-256 over the type and the value.
+  /// 16 hex digits for a finding: 62 bits of HMAC-SHA-256 over the type and the value. The first digit is always a letter, so
+  /// that no number can pass for a fingerprint.
   package func fingerprint(of value: [UInt8], type: String) -> [UInt8] {
-    Self.hex(Self.code(key, ["finding", type], value).prefix(8))
+    let code = Self.code(key, ["finding", type], value)
+    return [UInt8(ascii: "a") + code[0] % 6] + Self.hex(code[1..<9]).dropFirst()
   }
 
   private static func code(_ key: SymmetricKey, _ labels: [String], _ value: [UInt8]) -> [UInt8] {

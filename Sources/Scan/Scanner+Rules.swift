@@ -78,11 +78,11 @@ extension Scanner {
         if attempts[index].min > run.remaining { break }
         if run.count > attempts[index].max { continue }
         let then = attempts[index].then
-        if !then.isEmpty {
+        if then >= 0 {
           let end = run.start + run.count
-          var goesOn = false
-          for template in then where template.matches(text, at: end) { goesOn = true }
-          if !goesOn { continue }
+          guard end < text.count, triggers.thens[then].first[Int(text[end])],
+            triggers.thens[then].templates.contains(where: { $0.matches(text, at: end) })
+          else { continue }
         }
         try self.run(
           attempts[index].attempt, at: run.start, text, using: &scratch, into: &findings)

@@ -122,11 +122,12 @@ package struct Scanner: Sendable {
   private func visitLiterals(
     _ text: Span<UInt8>, using scratch: inout ScanScratch, into findings: inout [Finding]
   ) throws(ScanFailure) {
+    let targets = triggers.targets
+    let starts = triggers.targetStarts
     for index in scratch.hits.indices {
       let hit = scratch.hits[index]
-      let targets = triggers.targets[hit.literal]
-      for target in targets {
-        switch target {
+      for target in starts[hit.literal]..<starts[hit.literal + 1] {
+        switch targets[target] {
         case .attempt(let attempt):
           if usesPrefilter {
             try run(attempt, at: hit.position, text, using: &scratch, into: &findings)
@@ -152,22 +153,27 @@ package struct Scanner: Sendable {
   ) throws(ScanFailure) {
     let words = (text.count + 63) / 64
     for single in triggers.singles.indices {
+      if !scratch.maps.hasSingle(single) { continue }
       let isPlaceholder = single == 0
       let wanted = usesPrefilter ? triggers.singleAttempts[single] : []
-      if !isPlaceholder && wanted.isEmpty { continue }
+      let seconds = triggers.singleSeconds[single]
       for word in 0..<words {
-        var bits = scratch.maps.single(single, word: word)
+        var bits = scratch.maps.singleWord(single, word)
         while bits != 0 {
           let position = word * 64 + bits.trailingZeroBitCount
           bits &= bits &- 1
-          if isPlaceholder, let end = Placeholders.ownEnd(text, at: position) {
+          guard position + 1 < text.count else { continue }
+          let second = text[position + 1]
+          if isPlaceholder, second &- 65 < 26, let end = Placeholders.ownEnd(text, at: position) {
             findings.append(
               Finding(
                 range: position..<end, entityType: placeholder, rule: ownPlaceholderRule, score: 1))
           }
-          for (shape, attempt) in wanted {
-            if let shape, !shape.matches(text, at: position) { continue }
-            try run(attempt, at: position, text, using: &scratch, into: &findings)
+          guard seconds[Int(second)] else { continue }
+          for index in wanted.indices {
+            let shape = wanted[index].shape
+            if shape >= 0, !triggers.shapes[shape].matches(text, at: position) { continue }
+            try run(wanted[index].attempt, at: position, text, using: &scratch, into: &findings)
           }
         }
       }

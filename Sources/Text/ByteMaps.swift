@@ -31,7 +31,13 @@ package struct ByteMaps {
   package var wordCount: Int { (count + 63) / 64 }
 
   /// A word of the map of one of `singles`, by its index.
-  package func single(_ index: Int, word: Int) -> UInt64 { single[index * wordCount + word] }
+  package func singleWord(_ index: Int, _ word: Int) -> UInt64 { single[index * wordCount + word] }
+
+  /// Whether any of `singles` stands in the text, by its index.
+  package func hasSingle(_ index: Int) -> Bool {
+    for word in 0..<wordCount where single[index * wordCount + word] != 0 { return true }
+    return false
+  }
 
   /// Classifies a text.
   ///

@@ -3,6 +3,8 @@ internal import CICU
 /// What a character is, as far as words and names care.
 package struct CharacterClass: OptionSet, Sendable {
   package let rawValue: UInt8
+
+  @inlinable @inline(__always)
   package init(rawValue: UInt8) { self.rawValue = rawValue }
 
   package static let letter = CharacterClass(rawValue: 1)
@@ -24,6 +26,7 @@ package struct CharacterClass: OptionSet, Sendable {
   package static let eastAsian = CharacterClass(rawValue: 16 | 32 | 64)
 
   /// Whether the two have a member in common.
+  @inlinable @inline(__always)
   package func meets(_ other: CharacterClass) -> Bool { rawValue & other.rawValue != 0 }
 }
 
@@ -117,7 +120,7 @@ package struct FoldTable: ~Copyable {
   }
 
   /// The folded form of an ASCII byte: lower case.
-  @inlinable
+  @inlinable @inline(__always)
   package static func asciiFold(_ byte: UInt8) -> UInt8 {
     byte &- 65 < 26 ? byte | 0x20 : byte
   }
@@ -133,7 +136,7 @@ package struct FoldTable: ~Copyable {
 }
 
 /// The code point that begins at `index` of valid UTF-8, and its length in bytes.
-@inlinable
+@inlinable @inline(__always)
 package func decodeUTF8(_ text: Span<UInt8>, at index: Int) -> (codePoint: UInt32, count: Int) {
   let lead = text[index]
   if lead < 0x80 { return (UInt32(lead), 1) }

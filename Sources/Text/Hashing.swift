@@ -3,15 +3,15 @@
 package struct ByteHash {
   @usableFromInline var state: UInt64 = 0xCBF2_9CE4_8422_2325
 
-  @inlinable
+  @inlinable @inline(__always)
   package init() {}
 
-  @inlinable
+  @inlinable @inline(__always)
   package mutating func combine(_ byte: UInt8) {
     state = (state ^ UInt64(byte)) &* 0x0000_0100_0000_01B3
   }
 
-  @inlinable
+  @inlinable @inline(__always)
   package func finalize() -> UInt64 {
     var value = state
     value ^= value >> 33
