@@ -42,7 +42,8 @@ struct Bench: ~Copyable {
     String(decoding: try scrub(Array(record.utf8)), as: UTF8.self)
   }
 
-  /// What was acted on in the record last scrubbed: places in the record that is read, for strings without escapes.
+  /// What was acted on in the record last scrubbed: places in the record that is read, for strings
+  /// without escapes.
   var acted: [(range: Range<Int>, type: String)] {
     scrubber.reported.filter { $0.action != .keep && !isPlaceholder($0) }.map {
       let start = scrubber.map.values[$0.value].range.lowerBound

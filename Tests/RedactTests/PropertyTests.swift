@@ -7,7 +7,8 @@ import Testing
 
 /// What holds for every record, whatever is in it.
 @Suite struct PropertyTests {
-  /// Every example of a rule in a conversation of its own, and one of all kinds of texts from a seed.
+  /// Every example of a rule in a conversation of its own, and one of all kinds of texts from a
+  /// seed.
   private static let records: [[UInt8]] = {
     var records = Project.ruleFiles.flatMap { file in
       [file.hits, file.misses, file.knownGaps].filter { !$0.isEmpty }.map { examples in

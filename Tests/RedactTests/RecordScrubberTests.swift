@@ -69,12 +69,12 @@ import Testing
     var bench = try Bench()
     let output = try bench.scrub(
       """
-      [{"content":"Hi, my name is Orla Brennick."},{"content":"Hello Orla! Ms Brennick, is it?"},
+      [{"content":"My name is Orla Brennick."},{"content":"Hello Orla! Ms Brennick, yes?"},
       {"content":"orla is fine. ORLA BRENNICK's cat"}]
       """)
     #expect(
       output == """
-        [{"content":"Hi, my name is [PERSON_1]."},{"content":"Hello [PERSON_1]! Ms [PERSON_1], is it?"},
+        [{"content":"My name is [PERSON_1]."},{"content":"Hello [PERSON_1]! Ms [PERSON_1], yes?"},
         {"content":"[PERSON_1] is fine. [PERSON_1]'s cat"}]
         """)
   }
@@ -151,10 +151,10 @@ import Testing
       ])
     #expect(
       try bench.scrub(
-        #"{"id":"BDG-1","model":"BDG-1024","ip":"k","age":27,"turns":[{"text":"BDG-1024"}],"new":"BDG-1025"}"#
-      )
-        == #"{"id":"BDG-1","model":"BDG-1024","ip":"[ID_1]","age":20,"turns":[{"text":"[BADGE_1]"}],"new":"[BADGE_2]"}"#
-    )
+        #"{"id":"BDG-1","model":"BDG-1024","ip":"k","age":27,"turns":[{"text":"BDG-1024"}],"#
+          + #""new":"BDG-1025"}"#)
+        == #"{"id":"BDG-1","model":"BDG-1024","ip":"[ID_1]","age":20,"#
+        + #""turns":[{"text":"[BADGE_1]"}],"new":"[BADGE_2]"}"#)
     #expect(Set(bench.changedFields) == [2, 3])
   }
 }

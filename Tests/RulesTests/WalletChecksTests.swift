@@ -3,7 +3,8 @@ import TestSupport
 import Testing
 
 @Suite struct WalletChecksTests {
-  /// BIP-173 and BIP-350, "Test vectors": valid addresses and strings with at least one character of data.
+  /// BIP-173 and BIP-350, "Test vectors": valid addresses and strings with at least one character
+  /// of data.
   private static let bech32Valid = [
     "BC1QW508D6QEJXTDG4Y5R3ZARVARY0C5XW7KV8F3T4",
     "tb1qrp33g0q5c5txsp9arysrx4k6zdkfs4nce4xj0gdcccefvpysxf3q0sl5k7",
@@ -53,7 +54,8 @@ import Testing
     }
   }
 
-  /// Addresses that documentation shows: the genesis block's, the Bitcoin wiki's examples of P2PKH, P2SH and WIF.
+  /// Addresses that documentation shows: the genesis block's, the Bitcoin wiki's examples of P2PKH,
+  /// P2SH and WIF.
   private static let base58Valid: [(text: String, version: Int)] = [
     ("1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa", 0x00), ("1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN2", 0x00),
     ("3J98t1WpEZ73CNmQviecrnyiWrnqRhWNLy", 0x05), ("1111111111111111111114oLvT2", 0x00),

@@ -75,6 +75,32 @@ import Testing
     #expect(try values("a@b ab@cd", scanner) == ["a@b", "ab@cd"])
   }
 
+  @Test func shapesAreTriedWhereTheyStand() throws {
+    // One shape at a time; the expression takes whatever begins at the trigger.
+    for (shape, yes, no) in [
+      (#"@\a\a"#, ["@ab", "@Zz"], ["@a", "@a1", "@éa"]), (#"-\d"#, ["-1"], ["-a", "-"]),
+      (#":\h\h"#, [":0f", ":AB"], [":0g"]),
+      (#":\H:"#, [":1:", ":12aB:"], ["::", ":12345:", ":g:"]),
+      (#"$\u\u"#, ["$AB"], ["$Ab", "$A"]), (#"=\\x"#, [#"=\x"#], ["=x"]), ("=ab", ["=ab"], ["=AB"]),
+    ] {
+      let scanner = try scanner([rule("s", regex: "[@:$=-] .*", prefilter: .shapes([shape]))])
+      for text in yes { #expect(try values(text, scanner) == [text], "\(shape) \(text)") }
+      for text in no { #expect(try values("a" + text, scanner) == [], "\(shape) \(text)") }
+    }
+  }
+
+  @Test func whatFollowsTheDigitsMayBeAskedFor() throws {
+    let scanner = try scanner([
+      rule("d", regex: "[0-9]+ [.°].*", prefilter: .digits(min: 2, max: 3, then: [#".\d"#, "°"]))
+    ])
+    for text in ["12.5", "12°2", "1.5", "12°"] {
+      #expect(try values(text, scanner) == [text], "\(text)")
+    }
+    for text in ["12. 5", "12", "1234.5", "1°", "12,5"] {
+      #expect(try values(text, scanner) == [], "\(text)")
+    }
+  }
+
   @Test func aRefusedMatchHidesNoneInside() throws {
     let scanner = try scanner([
       rule(

@@ -1,7 +1,8 @@
 package import PatternFiles
 internal import Rules
 
-/// Texts made from a seed: prose of many scripts, code, figures with every joiner, and the rules' own examples cut, joined
+/// Texts made from a seed: prose of many scripts, code, figures with every joiner, and the rules'
+/// own examples cut, joined
 /// and bent. What can be found in them nobody knows; it is only compared.
 package struct Corpus {
   private var random: SplitMix64

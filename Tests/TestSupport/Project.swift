@@ -4,7 +4,8 @@ package import PatternFiles
 package import Rules
 package import Scan
 
-/// The project's own patterns, read once for all suites: reading the dictionaries takes a moment in debug.
+/// The project's own patterns, read once for all suites: reading the dictionaries takes a moment in
+/// debug.
 package enum Project {
   package static let root = URL(filePath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent()
@@ -70,7 +71,8 @@ package func findings(
 }
 
 extension [Finding] {
-  /// The findings as the whole scanner's users see them: disjoint, everything acted on but placeholders.
+  /// The findings as the whole scanner's users see them: disjoint, everything acted on but
+  /// placeholders.
   package func settled(_ scanner: Scan.Scanner) -> [Finding] {
     var result = self
     var ranks = [Rank](repeating: .act, count: scanner.entityTypes.count)
