@@ -23,7 +23,8 @@ package struct CueKinds: OptionSet, Sendable {
   package static let thingBefore = CueKinds(rawValue: 512)
 }
 
-/// Phrases that announce names, by the hash of their folded words joined by one blank. Frozen and shared.
+/// Phrases that announce names, by the hash of their folded words joined by one blank. Frozen and
+/// shared.
 package struct Cues: Sendable {
   /// The most words a phrase has.
   package static let wordsMax = 5
@@ -32,7 +33,8 @@ package struct Cues: Sendable {
   private var table = NameDictionary()
   /// Name endings such as "ovich", folded, by their last byte.
   private var suffixes = [[[UInt8]]](repeating: [], count: 256)
-  /// Phrases found by their position in the text, for names without a capital: the bytes as written and what they announce.
+  /// Phrases found by their position in the text, for names without a capital: the bytes as written
+  /// and what they announce.
   package private(set) var literals: [(bytes: [UInt8], kinds: CueKinds)] = []
 
   package init() {}
@@ -62,8 +64,8 @@ package struct Cues: Sendable {
     return false
   }
 
-  /// Reads a cue file: `phrase TAB kind TAB language` per line, `#` comments. Single words that are classes of
-  /// words (titles, particles, what follows a street's name) go into the dictionary.
+  /// Reads a cue file: `phrase TAB kind TAB language` per line, `#` comments. Single words that are
+  /// classes of words (titles, particles, what follows a street's name) go into the dictionary.
   ///
   /// - Throws: `CueFileError` with the line of an unknown kind.
   package init(
@@ -103,7 +105,8 @@ package struct Cues: Sendable {
     insert(ByteHash.of(last), Self.endsPhrase)
     guard phrase.count >= 3 else { return }
     let isCaseless = phrase.contains { $0 >= 0xE0 } || phrase.contains { $0 >= 0xD6 && $0 <= 0xDF }
-    if kind == .introduces || kind == .honorificAfter && phrase[0] >= 0xE0 || (isCaseless && kind == .introducesWeakly)
+    if kind == .introduces || kind == .honorificAfter && phrase[0] >= 0xE0
+      || (isCaseless && kind == .introducesWeakly)
       || kind == .introducesWeakly && phrase.count >= 4 && phrase.contains(32)
     {
       literals.append((phrase, kind))

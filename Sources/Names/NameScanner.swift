@@ -52,7 +52,8 @@ package enum NameMode: String, Sendable, CaseIterable {
   }
 }
 
-/// Finds names of people and places in one text at a time. Frozen and shared; the scratch belongs to the worker.
+/// Finds names of people and places in one text at a time. Frozen and shared; the scratch belongs
+/// to the worker.
 package struct NameScanner: Sendable {
   package let dictionary: NameDictionary
   package let cues: Cues
@@ -156,7 +157,8 @@ package struct NameScanner: Sendable {
     finish(at: run.upperBound, &scratch, &mentions)
   }
 
-  /// Adds a capitalised word to the chain, or ends the chain first when the word does not continue it.
+  /// Adds a capitalised word to the chain, or ends the chain first when the word does not continue
+  /// it.
   private func add(
     _ text: Span<UInt8>, _ range: Range<Int>, _ shape: WordShape,
     using scratch: inout NameScratch, into mentions: inout [NameMention]
@@ -266,10 +268,12 @@ package struct NameScanner: Sendable {
   }
 }
 
-/// What the lead bytes of a run say, so that most words of other scripts are passed over without being decoded.
+/// What the lead bytes of a run say, so that most words of other scripts are passed over without
+/// being decoded.
 private struct ScriptsInRun {
   private(set) var isASCII = true
-  /// Whether no letter of the run can be a capital: ideographs, kana, Hangul, Arabic, Indic scripts …
+  /// Whether no letter of the run can be a capital: ideographs, kana, Hangul, Arabic, Indic scripts
+  /// …
   private(set) var hasNoCapital = true
 
   init(_ text: Span<UInt8>, _ run: Range<Int>) {
@@ -279,8 +283,8 @@ private struct ScriptsInRun {
         if byte &- 65 < 26 { hasNoCapital = false }
       } else {
         isASCII = false
-        // Letters with case are in U+00C0–058F, 10A0–10FF, 13A0–13FF, 1C80–1FFF, 2C00–2D2F, A640–ABBF, FF21–FF5A and
-        // beyond U+FFFF.
+        // Letters with case are in U+00C0–058F, 10A0–10FF, 13A0–13FF, 1C80–1FFF, 2C00–2D2F,
+        // A640–ABBF, FF21–FF5A and beyond U+FFFF.
         switch byte {
         case 0xC3...0xD6, 0xE1, 0xE2, 0xEA, 0xEF, 0xF0...0xF4: hasNoCapital = false
         default: break
@@ -299,7 +303,8 @@ package enum WordShape: UInt8, Sendable {
   /// `J`.
   case initial
 
-  /// The shape of an ASCII word, or `nil` when it is an identifier: digits, underscores, camel case.
+  /// The shape of an ASCII word, or `nil` when it is an identifier: digits, underscores, camel
+  /// case.
   init?(ascii text: Span<UInt8>, _ range: Range<Int>) {
     let count = range.count
     guard text[range.lowerBound] &- 65 < 26 else { return nil }

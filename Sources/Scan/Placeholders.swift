@@ -1,6 +1,7 @@
 /// Placeholders that stand in a text already: our own `[PERSON_1]`, and those of earlier tools.
 ///
-/// They are never redacted again, nothing is found inside them, and numbering does not collide with them.
+/// They are never redacted again, nothing is found inside them, and numbering does not collide with
+/// them.
 package enum Placeholders {
   /// The literals that begin a placeholder of an earlier tool.
   static let priorLiterals: [String] = [
@@ -8,10 +9,12 @@ package enum Placeholders {
     "[REMOVED]", "NAME_",
   ]
 
-  /// The end of a placeholder of our own that begins at the `[` at `start`, or `nil`: `[`, a capital, capitals and
-  /// underscores, and either `_` and a number of at most six digits or `:` and a fingerprint, `]`.
+  /// The end of a placeholder of our own that begins at the `[` at `start`, or `nil`: `[`, a
+  /// capital, capitals and underscores, and either `_` and a number of at most six digits or `:`
+  /// and a fingerprint, `]`.
   ///
-  /// Nothing that is worth hiding fits into one: no telephone or card number, no name in letters of both cases.
+  /// Nothing that is worth hiding fits into one: no telephone or card number, no name in letters of
+  /// both cases.
   static func ownEnd(_ text: Span<UInt8>, at start: Int) -> Int? {
     var index = start + 1
     let limit = min(text.count, start + 80)

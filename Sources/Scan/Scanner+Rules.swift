@@ -3,7 +3,8 @@ internal import Rules
 internal import Text
 
 extension Scanner {
-  /// Tries an expression where a trigger stands: a match begins at most `lookback` bytes before it, and not after.
+  /// Tries an expression where a trigger stands: a match begins at most `lookback` bytes before it,
+  /// and not after.
   func run(
     _ attempt: Triggers.Attempt, at trigger: Int, _ text: Span<UInt8>,
     using scratch: inout ScanScratch, into findings: inout [Finding]
@@ -28,7 +29,8 @@ extension Scanner {
     }
   }
 
-  /// Appends an expression's matches that begin from `start` to `limit`; returns where the next may begin.
+  /// Appends an expression's matches that begin from `start` to `limit`; returns where the next may
+  /// begin.
   ///
   /// A match that a validator refuses does not hide one that begins inside it.
   private func search(
@@ -48,7 +50,9 @@ extension Scanner {
         throw ScanFailure(rule: rule.id, cause: error)
       }
       guard let match else { break }
-      if let score = rule.score(match, in: text, base: rule.expressions[expression].score, folding: &scratch.names.folding) {
+      if let score = rule.score(
+        match, in: text, base: rule.expressions[expression].score, folding: &scratch.names.folding)
+      {
         if score >= thresholds[rule.entityType] - 0.001, !match.value.isEmpty {
           findings.append(
             Finding(
@@ -142,7 +146,8 @@ extension Scanner {
     return nil
   }
 
-  /// How many letters and digits end at `last`, itself included; no more than reach back to the start of its word.
+  /// How many letters and digits end at `last`, itself included; no more than reach back to the
+  /// start of its word.
   private static func runBefore(_ maps: borrowing ByteMaps, _ last: Int) -> Int {
     var count = 0
     var index = last
@@ -162,7 +167,8 @@ extension Scanner {
   }
 }
 
-/// Runs of ASCII digits, with how many digits the group they belong to still has. Scratch, reused from text to text.
+/// Runs of ASCII digits, with how many digits the group they belong to still has. Scratch, reused
+/// from text to text.
 ///
 ///     call 415-555-0132 at 10
 ///          ^3  ^3  ^4      ^2     one group of ten, one of two

@@ -2,7 +2,8 @@ package import Names
 package import Rules
 internal import Text
 
-/// Why a text could not be scanned. No answer is never "nothing found": the record goes to quarantine.
+/// Why a text could not be scanned. No answer is never "nothing found": the record goes to
+/// quarantine.
 package struct ScanFailure: Error, Equatable {
   /// The id of the rule whose search gave up.
   package let rule: String
@@ -20,7 +21,8 @@ package struct ScanFailure: Error, Equatable {
 
 /// Finds everything the rules and the dictionaries know in one text at a time.
 ///
-/// Compiled once, frozen and shared by all workers; what changes lives in each worker's `ScanScratch`.
+/// Compiled once, frozen and shared by all workers; what changes lives in each worker's
+/// `ScanScratch`.
 package struct Scanner: Sendable {
   let rules: [CompiledRule]
   let names: NameScanner?
@@ -189,7 +191,8 @@ package struct ScanScratch: ~Copyable {
   var mentions: [NameMention] = []
   var groups = DigitGroups()
   let regex = RegexScratch()
-  /// For each expression, the least offset the next match may begin at, valid in the text numbered `epochs`.
+  /// For each expression, the least offset the next match may begin at, valid in the text numbered
+  /// `epochs`.
   var nextStarts: [Int]
   private var epochs: [UInt32]
   private var epoch: UInt32 = 0

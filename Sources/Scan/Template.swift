@@ -1,5 +1,5 @@
-/// A short text with classes in it, as prefilters use them: `\d` a digit, `\h` a hexadecimal digit, `\H` one to four of
-/// them, `\u` a capital, `\a` a letter (all ASCII), any other byte itself.
+/// A short text with classes in it, as prefilters use them: `\d` a digit, `\h` a hexadecimal digit,
+/// `\H` one to four of them, `\u` a capital, `\a` a letter (all ASCII), any other byte itself.
 struct Template: Sendable {
   private enum Step: Sendable {
     case byte(UInt8)
@@ -46,7 +46,8 @@ struct Template: Sendable {
     self.steps = steps
   }
 
-  /// The bytes that a text with this at `index` steps in can have there; all, where that depends on the text.
+  /// The bytes that a text with this at `index` steps in can have there; all, where that depends on
+  /// the text.
   func possibleBytes(at step: Int) -> [Bool] {
     guard step < steps.count, !steps[..<step].contains(where: { $0.isRun }) else {
       return [Bool](repeating: true, count: 256)

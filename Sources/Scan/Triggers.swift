@@ -2,7 +2,8 @@ internal import Names
 internal import Rules
 internal import Text
 
-/// Where each expression has to be tried, derived from every rule's prefilters. Frozen, part of the scanner.
+/// Where each expression has to be tried, derived from every rule's prefilters. Frozen, part of the
+/// scanner.
 struct Triggers: Sendable {
   /// An expression and how it is tried.
   struct Attempt: Sendable {
@@ -45,7 +46,8 @@ struct Triggers: Sendable {
   }
 
   let finder: LiteralFinder
-  /// Who wants the places of literal i of `finder`: `targets[targetStarts[i]..<targetStarts[i + 1]]`.
+  /// Who wants the places of literal i of `finder`: `targets[targetStarts[i]..<targetStarts[i +
+  /// 1]]`.
   let targets: [Target]
   let targetStarts: [Int]
   /// Bytes looked for one at a time; the first is always `[`, which begins a placeholder.
@@ -101,8 +103,12 @@ struct Triggers: Sendable {
     singleSeconds = gathered.seconds
     thens = gathered.thens
     thenFirsts = gathered.thenFirsts
-    digitAttempts = gathered.digits.sorted { ($0.min, $0.attempt.state) < ($1.min, $1.attempt.state) }
-    tokenAttempts = gathered.tokens.sorted { ($0.min, $0.attempt.state) < ($1.min, $1.attempt.state) }
+    digitAttempts = gathered.digits.sorted {
+      ($0.min, $0.attempt.state) < ($1.min, $1.attempt.state)
+    }
+    tokenAttempts = gathered.tokens.sorted {
+      ($0.min, $0.attempt.state) < ($1.min, $1.attempt.state)
+    }
   }
 
   /// What the prefilters ask for, before it is put in order.

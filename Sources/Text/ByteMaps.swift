@@ -1,14 +1,15 @@
 internal import CByteMaps
 
-/// Where the bytes of each class stand in a text, as bits: bit `i % 64` of word `i / 64` is byte `i`.
+/// Where the bytes of each class stand in a text, as bits: bit `i % 64` of word `i / 64` is byte
+/// `i`.
 ///
 ///     text    C a l l   + 1 4 1 5   m e
 ///     upper   1 0 0 0 0 0 0 0 0 0 0 0 0
 ///     letter  1 1 1 1 0 0 0 0 0 0 0 1 1
 ///     digit   0 0 0 0 0 0 1 1 1 1 0 0 0
 ///
-/// One pass over the text finds where rules and names may begin, and everything after it visits set bits. It is
-/// scratch, reused from text to text; the maps may be longer than the text needs.
+/// One pass over the text finds where rules and names may begin, and everything after it visits set
+/// bits. It is scratch, reused from text to text; the maps may be longer than the text needs.
 package struct ByteMaps {
   package private(set) var upper: [UInt64] = []
   package private(set) var letter: [UInt64] = []

@@ -18,8 +18,8 @@ package struct CharacterClass: OptionSet, Sendable {
   /// A letter of a script that has no case.
   package static let caseless = CharacterClass(rawValue: 128)
 
-  // Unions are written out: built from a literal of several members they go through unspecialised code of the
-  // standard library, which was a tenth of a scan.
+  // Unions are written out: built from a literal of several members they go through unspecialised
+  // code of the standard library, which was a tenth of a scan.
   package static let letterOrMark = CharacterClass(rawValue: 1 | 2)
   package static let wordPart = CharacterClass(rawValue: 1 | 2 | 4)
   package static let ideographic = CharacterClass(rawValue: 16 | 32)
@@ -32,10 +32,11 @@ package struct CharacterClass: OptionSet, Sendable {
 
 /// Folds characters so that spellings of one name compare equal, a code point at a time.
 ///
-/// A code point is folded as ICU says (NFKC case fold, canonical decomposition, marks of classes 230, 220 and 202
-/// dropped, recomposed; digits of every script to ASCII), and remembered: ICU is asked once for each block of 64
-/// code points a worker meets. The table is scratch, owned by one worker; ASCII never reaches ICU.
-/// Offsets need no map: a folded word is only ever compared, and the word keeps its own byte range.
+/// A code point is folded as ICU says (NFKC case fold, canonical decomposition, marks of classes
+/// 230, 220 and 202 dropped, recomposed; digits of every script to ASCII), and remembered: ICU is
+/// asked once for each block of 64 code points a worker meets. The table is scratch, owned by one
+/// worker; ASCII never reaches ICU. Offsets need no map: a folded word is only ever compared, and
+/// the word keeps its own byte range.
 package struct FoldTable: ~Copyable {
   /// Index into `entries` of the first entry of a block, or -1; one per block of 64 code points.
   private var blocks = [Int32](repeating: -1, count: 0x110000 / 64)

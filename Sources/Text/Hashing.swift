@@ -1,5 +1,5 @@
-/// A 64-bit hash of bytes, fed one at a time: FNV-1a, then the finaliser of MurmurHash3 so that the high
-/// bits are as good as the low ones. Not keyed: it is for tables whose keys are our own words.
+/// A 64-bit hash of bytes, fed one at a time: FNV-1a, then the finaliser of MurmurHash3 so that the
+/// high bits are as good as the low ones. Not keyed: it is for tables whose keys are our own words.
 package struct ByteHash {
   @usableFromInline var state: UInt64 = 0xCBF2_9CE4_8422_2325
 

@@ -1,9 +1,9 @@
 /// Finds where any of a few thousand short strings stands in a text, ASCII case ignored.
 ///
-/// Of each literal the four bytes that are rarest in prose are its window. The four bytes at each position, with bit 5
-/// set, are hashed into a bitmap that stays in the first-level cache; only where its bit is set are the literals of that
-/// bucket compared. Frozen and shared. Literals of one byte are not its business (`ByteMaps` finds them), two bytes
-/// are refused.
+/// Of each literal the four bytes that are rarest in prose are its window. The four bytes at each
+/// position, with bit 5 set, are hashed into a bitmap that stays in the first-level cache; only
+/// where its bit is set are the literals of that bucket compared. Frozen and shared. Literals of
+/// one byte are not its business (`ByteMaps` finds them), two bytes are refused.
 package struct LiteralFinder: Sendable {
   /// Where a literal begins: its index in the array given to `init`, and the offset in bytes.
   package struct Hit {
@@ -64,7 +64,8 @@ package struct LiteralFinder: Sendable {
     members = lists.flatMap { $0 }
   }
 
-  /// The offset of the four bytes that prose has least often: letters by their rank in English, all else rare.
+  /// The offset of the four bytes that prose has least often: letters by their rank in English, all
+  /// else rare.
   private static func rarestWindow(of literal: [UInt8]) -> Int {
     let byRank = Array(" etaoinshrdlcumwfgypbvkjxqz".utf8)
     func commonness(_ byte: UInt8) -> Int {
@@ -102,7 +103,8 @@ package struct LiteralFinder: Sendable {
     guard text.count >= 3, !literals.isEmpty else { return }
     let first = hits.count
     let last = text.count - 4
-    // SAFETY: the four-byte loads end at or before the text's last byte; buckets are below the bitmaps' sizes.
+    // SAFETY: the four-byte loads end at or before the text's last byte; buckets are below the
+    // bitmaps' sizes.
     unsafe text.withUnsafeBytes { bytes in
       unsafe bitmap.withUnsafeBufferPointer { bitmap in
         unsafe threesBitmap.withUnsafeBufferPointer { threesBitmap in
@@ -154,7 +156,8 @@ package struct LiteralFinder: Sendable {
     }
   }
 
-  /// Puts hits in order of where their literals begin; they come in order of their windows, so each moves a little.
+  /// Puts hits in order of where their literals begin; they come in order of their windows, so each
+  /// moves a little.
   private func order(_ hits: inout [Hit], from first: Int) {
     var index = first + 1
     while index < hits.count {
