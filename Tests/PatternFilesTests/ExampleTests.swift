@@ -82,7 +82,7 @@ import Testing
         ruleset: try Ruleset([file.definition], tables: Project.pack.tables, regions: ["all"]),
         names: nil, usesPrefilter: false)
       var scratch = ScanScratch(for: scanner)
-      for hit in file.hits.prefix(4) {
+      for hit in file.hits.prefix(2) {
         let nearly = Array(String(hit.text.dropLast()).utf8)
         var text: [UInt8] = []
         while text.count < 100_000 { text += nearly }

@@ -16,7 +16,7 @@ import Testing
 
   @Test func ourOwnAreFound() throws {
     for text in [
-      "[PERSON_1]", "[US_SSN_12]", "[SECRET_AWS_999999999]", "[PERSON:0123456789abcdef]",
+      "[PERSON_1]", "[US_SSN_12]", "[SECRET_AWS_999999]", "[IPV4_2]", "[PERSON:a123456789abcdef]",
     ] {
       #expect(try placeholders(text) == [text])
       #expect(try placeholders("a" + text + text + "é") == [text, text])
@@ -26,7 +26,7 @@ import Testing
   @Test func thoseOfEarlierToolsAreFound() throws {
     let known = [
       "<PRESIDIO_ANONYMIZED_PERSON>", "<PRESIDIO_ANONYMIZED_EMAIL_ADDRESS>", "<anonymized>",
-      "<redacted>", "[REDACTED]", "[REDACTED NAME]", "[REMOVED]", "NAME_1", "NAME_23",
+      "<redacted>", "[REDACTED]", "[REDACTED_NAME]", "[REMOVED]", "NAME_1", "NAME_23",
       "<TRUFFLEHOG_REDACTED_AWS>",
     ]
     for text in known {
@@ -41,6 +41,10 @@ import Testing
       "[PERSON_1x]", "[PERSON:0123]", "[PERSON:0123456g]", "MY_NAME_1", "NAME_1x", "NAME_",
       "name_1", "USERNAME_1", "<PRESIDIO_ANONYMIZED_PERSON", "[REDACTED", "array[I_1 + 2]", "[",
       "[]", "[REDACTED\n]",
+      // What could hide something: numbers, names, more than a label.
+      "[PERSON:0123456789abcdef]", "[PERSON:a123456789abcdef0]", "[A_4155550132]",
+      "[A4155550132_1]",
+      "[REDACTED 4155550132]", "[REDACTED Sarah]", "[REDACTED-415]",
     ]
     for text in texts { #expect(try placeholders(text) == [], "\(text)") }
   }

@@ -50,8 +50,11 @@ import Text
         && maps.digit[index] == word(index) { (48...57).contains($0) }
         && maps.high[index] == word(index) { $0 >= 0x80 }
       for (number, single) in maps.singles.enumerated() {
-        isSame = isSame && maps.single(number, word: index) == word(index) { $0 == single }
+        isSame = isSame && maps.singleWord(number, index) == word(index) { $0 == single }
       }
+    }
+    for (number, single) in maps.singles.enumerated() {
+      isSame = isSame && maps.hasSingle(number) == bytes.contains(single)
     }
     if !isSame { Issue.record("\(bytes) is classified wrongly") }
   }
