@@ -11,7 +11,8 @@ enum SarifLog {
   static func write(findings: String, inputs: [String], to path: String) throws {
     var target = try OutputFile(.file(path))
     try append(
-      #"{"$schema":"https://json.schemastore.org/sarif-2.1.0.json","version":"2.1.0","#, to: &target)
+      #"{"$schema":"https://json.schemastore.org/sarif-2.1.0.json","version":"2.1.0","#,
+      to: &target)
     try append(
       #""runs":[{"tool":{"driver":{"name":"chatscrub","version":"\#(ChatScrub.version)"}},"#,
       to: &target)
