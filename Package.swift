@@ -90,6 +90,30 @@ let package = Package(
       swiftSettings: strict),
     // Tests mirror the targets, file by file.
     .testTarget(name: "TextTests", dependencies: ["Text"], swiftSettings: strict),
+    .target(
+      name: "TestSupport", dependencies: ["Names", "PatternFiles", "Rules", "Scan"],
+      path: "Tests/TestSupport", swiftSettings: strict),
+    .testTarget(
+      name: "RulesTests", dependencies: ["PatternFiles", "Rules", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "NamesTests", dependencies: ["Names", "Rules", "Scan", "Text", "TestSupport"],
+      exclude: ["Cases"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ScanTests",
+      dependencies: ["Names", "Rules", "Scan", "Text", "TestSupport", "PatternFiles"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "PatternFilesTests",
+      dependencies: [
+        "Names", "PatternFiles", "Records", "Redact", "Rules", "Scan", "TestSupport",
+      ], exclude: ["Golden"], swiftSettings: strict),
+    .testTarget(
+      name: "RedactTests",
+      dependencies: [
+        "Names", "PatternFiles", "Records", "Redact", "Rules", "Scan", "Text", "TestSupport",
+      ], swiftSettings: strict),
     .testTarget(
       name: "PipelineTests",
       dependencies: [

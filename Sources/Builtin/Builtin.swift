@@ -1,4 +1,5 @@
-/// What the command carries, as the build packed it: rules, formats and policies as JSON, dictionaries as their lists.
+/// What the command carries, as the build packed it: rules, formats and policies as JSON,
+/// dictionaries as their lists.
 package enum Builtin {
   /// Rules, tables, formats and policies.
   package static var patterns: [UInt8] { bytes(packedPatterns) }

@@ -40,22 +40,25 @@ extension NameScanner {
     if start - end > 6 || end == floor && floor > 0 { return cue }
     guard end > 0, Self.isWordByte(text[end - 1]) else { return cue }
     // The bounds of the words before, nearest first.
-    var starts: [Int] = []
+    var starts = InlineArray<5, Int>(repeating: 0)
+    var count = 0
     var index = end
-    while starts.count < Cues.wordsMax {
+    while count < Cues.wordsMax {
       let wordEnd = index
       while index > floor, Self.isCueByte(text[index - 1]) { index -= 1 }
       if index == wordEnd { break }
-      starts.append(index)
-      if starts.count == 1, !cues.canEnd(scratch.hash(text, index..<end)) { return cue }
+      starts[count] = index
+      count += 1
+      if count == 1, !cues.canEnd(scratch.hash(text, index..<end)) { return cue }
       guard index > floor, text[index - 1] == 32 else { break }
       index -= 1
     }
-    for (count, wordStart) in starts.enumerated().reversed() {
+    for word in (0..<count).reversed() {
+      let wordStart = starts[word]
       let kinds = cues.kinds(scratch.hash(text, wordStart..<end))
       if kinds.isEmpty { continue }
       cue.kinds = kinds
-      let isFirst = count == starts.count - 1
+      let isFirst = word == count - 1
       cue.beginsLine =
         wordStart == 0 || text[wordStart - 1] == 10
         || isFirst && wordStart > 0 && text[wordStart - 1] < 48 && text[wordStart - 1] != 32

@@ -23,25 +23,33 @@ package struct CueKinds: OptionSet, Sendable {
   package static let thingBefore = CueKinds(rawValue: 512)
 }
 
-/// Phrases that announce names, by the hash of their folded words joined by one blank. Frozen and shared.
+/// Phrases that announce names, by the hash of their folded words joined by one blank. Frozen and
+/// shared.
 package struct Cues: Sendable {
   /// The most words a phrase has.
   package static let wordsMax = 5
 
-  private var kinds: [UInt64: CueKinds] = [:]
-  private var lastWords: Set<UInt64> = []
+  /// Kinds and `endsPhrase` by hash, in the shape of a dictionary, which is made for such look-ups.
+  private var table = NameDictionary()
   /// Name endings such as "ovich", folded, by their last byte.
   private var suffixes = [[[UInt8]]](repeating: [], count: 256)
-  /// Phrases found by their position in the text, for names without a capital: the bytes as written and what they announce.
+  /// Phrases found by their position in the text, for names without a capital: the bytes as written
+  /// and what they announce.
   package private(set) var literals: [(bytes: [UInt8], kinds: CueKinds)] = []
 
   package init() {}
 
   /// The kinds of a phrase, given the `ByteHash` of its folded form.
-  package func kinds(_ hash: UInt64) -> CueKinds { kinds[hash] ?? [] }
+  package func kinds(_ hash: UInt64) -> CueKinds {
+    CueKinds(rawValue: UInt16(table.entry(hash).classes.rawValue & 0x7FFF))
+  }
 
   /// Whether a phrase ends in the word with this hash; most words end none.
-  package func canEnd(_ hash: UInt64) -> Bool { lastWords.contains(hash) }
+  package func canEnd(_ hash: UInt64) -> Bool {
+    table.entry(hash).classes.rawValue & Self.endsPhrase != 0
+  }
+
+  private static let endsPhrase: UInt32 = 0x8000
 
   /// Whether a folded word of some length has the ending of a surname or patronymic.
   func endsLikeName(_ folded: [UInt8]) -> Bool {
@@ -56,14 +64,16 @@ package struct Cues: Sendable {
     return false
   }
 
-  /// Reads a cue file: `phrase TAB kind TAB language` per line, `#` comments. Single words that are classes of
-  /// words (titles, particles, what follows a street's name) go into the dictionary.
+  /// Reads a cue file: `phrase TAB kind TAB language` per line, `#` comments. Single words that are
+  /// classes of words (titles, particles, what follows a street's name) go into the dictionary.
   ///
   /// - Throws: `CueFileError` with the line of an unknown kind.
   package init(
     file: [UInt8], into builder: inout DictionaryBuilder
   ) throws(CueFileError) {
     var folding = FoldTable()
+    // A line adds a phrase and a last word at most.
+    table = NameDictionary(capacity: 2 * file.count { $0 == 10 } + 2)
     for (index, line) in file.split(
       separator: 10, omittingEmptySubsequences: false
     ).enumerated() {
@@ -90,16 +100,22 @@ package struct Cues: Sendable {
   private mutating func add(_ phrase: [UInt8], _ kind: CueKinds, folding: inout FoldTable) {
     var folded: [UInt8] = []
     folding.fold(phrase.span, phrase.indices, into: &folded)
-    kinds[ByteHash.of(folded), default: []].formUnion(kind)
+    insert(ByteHash.of(folded), UInt32(kind.rawValue))
     let last = folded.split(separator: 32).last.map(Array.init) ?? folded
-    lastWords.insert(ByteHash.of(last))
+    insert(ByteHash.of(last), Self.endsPhrase)
     guard phrase.count >= 3 else { return }
     let isCaseless = phrase.contains { $0 >= 0xE0 } || phrase.contains { $0 >= 0xD6 && $0 <= 0xDF }
-    if kind == .introduces || kind == .honorificAfter && phrase[0] >= 0xE0 || (isCaseless && kind == .introducesWeakly)
+    if kind == .introduces || kind == .honorificAfter && phrase[0] >= 0xE0
+      || (isCaseless && kind == .introducesWeakly)
       || kind == .introducesWeakly && phrase.count >= 4 && phrase.contains(32)
     {
       literals.append((phrase, kind))
     }
+  }
+
+  private mutating func insert(_ hash: UInt64, _ bits: UInt32) {
+    table.insert(
+      hash, WordEntry(classes: WordClasses(rawValue: bits), nameBucket: 0, commonBucket: 0))
   }
 
   private static let kindNames: [String: CueKinds] = [

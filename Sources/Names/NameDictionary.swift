@@ -40,6 +40,7 @@ package struct WordClasses: OptionSet, Sendable {
   static let notNamelike = WordClasses(rawValue: 0b11111_1011_0000)
 
   /// Whether the two have a member in common.
+  @inline(__always)
   package func meets(_ other: WordClasses) -> Bool { rawValue & other.rawValue != 0 }
 }
 
@@ -55,8 +56,9 @@ package struct WordEntry: Sendable, Equatable {
 
 /// The dictionaries, as an open-addressing table of fingerprints. Frozen and shared.
 ///
-/// A slot is 40 bits of the folded word's hash and 24 bits of payload; no text is kept. With n entries and half the
-/// slots empty a look-up costs one or two cache lines, and a wrong hit has a probability of about 2⁻³⁹.
+/// A slot is 40 bits of the folded word's hash and 24 bits of payload; no text is kept. With n
+/// entries and half the slots empty a look-up costs one or two cache lines, and a wrong hit has a
+/// probability of about 2⁻³⁹.
 package struct NameDictionary: Sendable {
   private var slots: [UInt64]
   private let mask: Int
@@ -139,7 +141,8 @@ package struct DictionaryBuilder: ~Copyable {
     }
   }
 
-  /// Adds a user's list: `entry [TAB type[,type] [TAB count [TAB language]]]`; an entry without a type is a person.
+  /// Adds a user's list: `entry [TAB type[,type] [TAB count [TAB language]]]`; an entry without a
+  /// type is a person.
   ///
   /// - Returns: the lines that could not be used; the others are in.
   package mutating func addUserList(_ list: Span<UInt8>) -> [DictionaryIssue] {

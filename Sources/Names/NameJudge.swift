@@ -1,8 +1,8 @@
 internal import Text
 
-/// The points a chain of capitalised words gets for each piece of evidence. A chain with more than 0 points is a name.
-/// Set by hand from the measurements of dictionary membership alone (a poor detector) and of cues (a good one); fitted
-/// weights per language group are to replace them.
+/// The points a chain of capitalised words gets for each piece of evidence. A chain with more than
+/// 0 points is a name. Set by hand from the measurements of dictionary membership alone (a poor
+/// detector) and of cues (a good one); fitted weights per language group are to replace them.
 private enum Points {
   static let bias = -30
   static let given = 22
@@ -32,7 +32,8 @@ private enum Points {
 }
 
 extension NameScanner {
-  /// Judges the chain in the scratch: splits it at words that are no names, and scores what is left.
+  /// Judges the chain in the scratch: splits it at words that are no names, and scores what is
+  /// left.
   func judge(
     _ text: Span<UInt8>, using scratch: inout NameScratch, into mentions: inout [NameMention]
   ) {
@@ -45,13 +46,14 @@ extension NameScanner {
       guard start < end else { break }
       let before = start > 0 ? chain[start - 1] : nil
       let after = end < chain.count ? chain[end] : nil
-      judge(text, chain[start..<end], before: before, after: after, using: &scratch, into: &mentions)
+      judge(
+        text, chain[start..<end], before: before, after: after, using: &scratch, into: &mentions)
       start = end
     }
   }
 
   /// Common words that are no names, titles, and words the user keeps end a name.
-  private static func mayBeName(_ token: NameToken) -> Bool {
+  static func mayBeName(_ token: NameToken) -> Bool {
     let classes = token.entry.classes
     if classes.contains(.keep) { return false }
     if classes.contains(.person) { return true }
@@ -167,7 +169,8 @@ extension NameScanner {
     if cue.kinds.contains(.title), !cue.hasNewline, !cue.hasComma, !cue.hasColon {
       return (Points.title, .title)
     }
-    if cue.kinds.contains(.signOff), cue.hasNewline || cue.hasComma, endsLine(text, range.upperBound)
+    if cue.kinds.contains(.signOff), cue.hasNewline || cue.hasComma,
+      endsLine(text, range.upperBound)
     {
       return isWord ? (0, nil) : (Points.signOff, .signOff)
     }
@@ -179,7 +182,8 @@ extension NameScanner {
     }
     let known = tokens.contains { $0.entry.classes.meets(.name) }
     if cue.kinds.contains(.salutation), cue.beginsLine || known {
-      return endsSalutation(text, range.upperBound) || known ? (Points.salutation, .salutation) : (0, nil)
+      return endsSalutation(text, range.upperBound) || known
+        ? (Points.salutation, .salutation) : (0, nil)
     }
     if cue.kinds.contains(.kin) { return (Points.kin, .kin) }
     if cue.kinds.contains(.introducesWeakly) {

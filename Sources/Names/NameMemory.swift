@@ -1,11 +1,15 @@
 internal import Text
 
-/// The names a record has shown so far, by word: what one text says with certainty is found in all of them.
+/// The names a record has shown so far, by word: what one text says with certainty is found in all
+/// of them.
 ///
 /// Scratch of one worker, emptied for each record.
 package struct NameMemory {
   /// For each remembered word, how common it is as a word (0…7).
   private var words: [UInt64: Int] = [:]
+  /// One bit for each remembered word, at its hash's low bits: most words of a text are not looked
+  /// up.
+  private var bits = InlineArray<32, UInt64>(repeating: 0)
   /// First bytes of the folded words; most words of a text begin with none of them.
   private var firstBytes = [Bool](repeating: false, count: 256)
 
@@ -16,6 +20,7 @@ package struct NameMemory {
   package mutating func removeAll() {
     guard !words.isEmpty else { return }
     words.removeAll(keepingCapacity: true)
+    bits = InlineArray(repeating: 0)
     for index in firstBytes.indices { firstBytes[index] = false }
   }
 
@@ -31,6 +36,7 @@ package struct NameMemory {
       let isWordFirst = entry.classes.contains(.common) && entry.commonBucket >= entry.nameBucket
       words[hash] = isWordFirst ? max(1, entry.commonBucket) : 0
       firstBytes[Int(first)] = true
+      bits[Int(hash >> 6 & 31)] |= 1 << (hash & 63)
     }
   }
 
@@ -51,7 +57,8 @@ package struct NameMemory {
     }
   }
 
-  /// Takes the capitalised neighbours of a name along: of "Rhodri Penllwyn" both words, when one is known.
+  /// Takes the capitalised neighbours of a name along: of "Rhodri Penllwyn" both words, when one is
+  /// known.
   private func widened(
     _ range: Range<Int>, _ text: Span<UInt8>, _ names: NameScanner,
     _ scratch: inout NameScratch
@@ -90,8 +97,11 @@ package struct NameMemory {
     in text: Span<UInt8>, using scratch: inout NameScratch, into mentions: inout [NameMention]
   ) {
     var open: Range<Int>?
-    forEachWord(text, 0..<text.count, all: false, using: &scratch) { word, hash, _, first, isCapital in
-      guard let common = words[hash] else { return }
+    forEachWord(text, 0..<text.count, all: false, using: &scratch) {
+      word, hash, _, first, isCapital in
+      guard bits[Int(hash >> 6 & 31)] >> (hash & 63) & 1 == 1, let common = words[hash] else {
+        return
+      }
       if common > 0, !isCapital || common > 4 && startsSentence(text, word.lowerBound) { return }
       if isInIdentifier(text, word) { return }
       if let last = open, word.lowerBound - last.upperBound == 1,
@@ -110,8 +120,8 @@ package struct NameMemory {
     NameMention(range: range, kind: .person, reason: .propagated, score: 0.75)
   }
 
-  /// Calls `body` with each word of letters and marks: its range, folded hash, count of letters, first folded byte, and
-  /// whether it begins with a capital.
+  /// Calls `body` with each word of letters and marks: its range, folded hash, count of letters,
+  /// first folded byte, and whether it begins with a capital.
   private func forEachWord(
     _ text: Span<UInt8>, _ range: Range<Int>, all: Bool, using scratch: inout NameScratch,
     _ body: (Range<Int>, UInt64, Int, UInt8, Bool) -> Void
@@ -156,7 +166,8 @@ package struct NameMemory {
     if text[start] < 0x80 {
       isCapital = text[start] &- 65 < 26
     } else {
-      isCapital = scratch.folding.classes(of: decodeUTF8(text, at: start).codePoint).contains(.upper)
+      isCapital = scratch.folding.classes(of: decodeUTF8(text, at: start).codePoint).contains(
+        .upper)
     }
     var hash = ByteHash()
     var firstByte: UInt8 = 0
@@ -207,7 +218,8 @@ package struct NameMemory {
     }
   }
 
-  /// `foo.sarah`, `sarah(`, `sarah::`: code that happens to hold the word. A path or an address is no code.
+  /// `foo.sarah`, `sarah(`, `sarah::`: code that happens to hold the word. A path or an address is
+  /// no code.
   private func isInIdentifier(_ text: Span<UInt8>, _ word: Range<Int>) -> Bool {
     if word.lowerBound > 0, text[word.lowerBound - 1] == 95 { return true }
     guard word.upperBound < text.count else { return false }

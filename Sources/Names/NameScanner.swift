@@ -52,7 +52,8 @@ package enum NameMode: String, Sendable, CaseIterable {
   }
 }
 
-/// Finds names of people and places in one text at a time. Frozen and shared; the scratch belongs to the worker.
+/// Finds names of people and places in one text at a time. Frozen and shared; the scratch belongs
+/// to the worker.
 package struct NameScanner: Sendable {
   package let dictionary: NameDictionary
   package let cues: Cues
@@ -104,9 +105,12 @@ package struct NameScanner: Sendable {
     _ text: Span<UInt8>, _ run: Range<Int>, using scratch: inout NameScratch,
     into mentions: inout [NameMention]
   ) {
-    var isASCII = true
-    for index in run where text[index] >= 0x80 { isASCII = false }
-    if isASCII {
+    let scripts = ScriptsInRun(text, run)
+    if scripts.hasNoCapital {
+      flush(text, using: &scratch, into: &mentions)
+      return
+    }
+    if scripts.isASCII {
       if let shape = WordShape(ascii: text, run) {
         add(text, run, shape, using: &scratch, into: &mentions)
       } else {
@@ -153,7 +157,8 @@ package struct NameScanner: Sendable {
     finish(at: run.upperBound, &scratch, &mentions)
   }
 
-  /// Adds a capitalised word to the chain, or ends the chain first when the word does not continue it.
+  /// Adds a capitalised word to the chain, or ends the chain first when the word does not continue
+  /// it.
   private func add(
     _ text: Span<UInt8>, _ range: Range<Int>, _ shape: WordShape,
     using scratch: inout NameScratch, into mentions: inout [NameMention]
@@ -254,8 +259,38 @@ package struct NameScanner: Sendable {
     _ text: Span<UInt8>, using scratch: inout NameScratch, into mentions: inout [NameMention]
   ) {
     guard !scratch.chain.isEmpty else { return }
+    if scratch.chain.count == 1, !Self.mayBeName(scratch.chain[0]) {
+      scratch.chain.removeAll(keepingCapacity: true)
+      return
+    }
     judge(text, using: &scratch, into: &mentions)
     scratch.chain.removeAll(keepingCapacity: true)
+  }
+}
+
+/// What the lead bytes of a run say, so that most words of other scripts are passed over without
+/// being decoded.
+private struct ScriptsInRun {
+  private(set) var isASCII = true
+  /// Whether no letter of the run can be a capital: ideographs, kana, Hangul, Arabic, Indic scripts
+  /// …
+  private(set) var hasNoCapital = true
+
+  init(_ text: Span<UInt8>, _ run: Range<Int>) {
+    for index in run {
+      let byte = text[index]
+      if byte < 0x80 {
+        if byte &- 65 < 26 { hasNoCapital = false }
+      } else {
+        isASCII = false
+        // Letters with case are in U+00C0–058F, 10A0–10FF, 13A0–13FF, 1C80–1FFF, 2C00–2D2F,
+        // A640–ABBF, FF21–FF5A and beyond U+FFFF.
+        switch byte {
+        case 0xC3...0xD6, 0xE1, 0xE2, 0xEA, 0xEF, 0xF0...0xF4: hasNoCapital = false
+        default: break
+        }
+      }
+    }
   }
 }
 
@@ -268,7 +303,8 @@ package enum WordShape: UInt8, Sendable {
   /// `J`.
   case initial
 
-  /// The shape of an ASCII word, or `nil` when it is an identifier: digits, underscores, camel case.
+  /// The shape of an ASCII word, or `nil` when it is an identifier: digits, underscores, camel
+  /// case.
   init?(ascii text: Span<UInt8>, _ range: Range<Int>) {
     let count = range.count
     guard text[range.lowerBound] &- 65 < 26 else { return nil }

@@ -1,6 +1,8 @@
-/// Which mentions of a conversation are one person: "Sarah Connor", "Sarah", "CONNOR" and "Sarah's" share an entity.
+/// Which mentions of a conversation are one person: "Sarah Connor", "Sarah", "CONNOR" and "Sarah's"
+/// share an entity.
 ///
-/// Mentions are given in order of appearance, so that numbers follow it. Scratch of one worker, emptied for each record.
+/// Mentions are given in order of appearance, so that numbers follow it. Scratch of one worker,
+/// emptied for each record.
 package struct PersonEntities {
   private var entities: [Set<UInt64>] = []
   /// The entities a word belongs to, in order of first appearance.
@@ -15,8 +17,10 @@ package struct PersonEntities {
 
   /// The entity of a mention, a new one when no known person fits.
   ///
-  /// A mention belongs to the first person of whose words it is a part, or who is known only by words of it.
-  /// - Parameter words: the folded hashes of the mention's words, without titles and particles; not empty.
+  /// A mention belongs to the first person of whose words it is a part, or who is known only by
+  /// words of it.
+  /// - Parameter words: the folded hashes of the mention's words, without titles and particles;
+  ///   not empty.
   /// - Complexity: O(words × people who share one of them).
   package mutating func entity(for words: [UInt64]) -> Int {
     let mention = Set(words)
@@ -42,7 +46,8 @@ package struct PersonEntities {
 }
 
 extension NameScanner {
-  /// The folded hashes of the words of a mention that tell people apart: no titles, particles or, when there is more, initials.
+  /// The folded hashes of the words of a mention that tell people apart: no titles, particles or,
+  /// when there is more, initials.
   package func identifyingWords(
     _ text: Span<UInt8>, _ range: Range<Int>, using scratch: inout NameScratch
   ) -> [UInt64] {

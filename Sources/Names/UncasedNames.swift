@@ -2,7 +2,8 @@ internal import Text
 
 /// Names that no capital marks: in scripts without case, and in lower-case chat ("im sarah").
 ///
-/// They are looked for only where a phrase of the cue file stands, so the text pays for the phrase, not for its words.
+/// They are looked for only where a phrase of the cue file stands, so the text pays for the phrase,
+/// not for its words.
 extension NameScanner {
   /// Appends the name that a phrase announces, if one is there.
   ///
@@ -116,7 +117,8 @@ extension NameScanner {
     return first..<end
   }
 
-  /// Characters that follow a name in a Chinese or Japanese sentence and do not begin one's second character.
+  /// Characters that follow a name in a Chinese or Japanese sentence and do not begin one's second
+  /// character.
   private static func endsIdeographName(_ codePoint: UInt32) -> Bool {
     switch codePoint {
     // 的 是 在 和 了 来 今 我 你 他 也 很 住 有, and は が を に へ と も で す の だ
@@ -145,7 +147,8 @@ extension NameScanner {
     return range.upperBound
   }
 
-  /// The run of ideographs, kana or Hangul before an honorific: one to four characters, not reaching over a particle.
+  /// The run of ideographs, kana or Hangul before an honorific: one to four characters, not
+  /// reaching over a particle.
   private func nameBefore(
     _ text: Span<UInt8>, _ position: Int, using scratch: inout NameScratch
   ) -> Range<Int>? {

@@ -53,7 +53,8 @@ package struct RuleFile: Sendable {
       throw map.error("a rule has at least 3 hits and 3 misses")
     }
     definition = RuleDefinition(
-      id: id, entityType: type, about: about, tier: tier, regions: regions, patterns: patterns, clean: clean, validators: validators,
+      id: id, entityType: type, about: about, tier: tier, regions: regions, patterns: patterns,
+      clean: clean, validators: validators,
       context: context)
   }
 

@@ -8,7 +8,9 @@ package struct PatternFileError: Error, Equatable, CustomStringConvertible {
   package let line: Int
   package let message: String
 
-  package var description: String { line > 0 ? "\(file):\(line): \(message)" : "\(file): \(message)" }
+  package var description: String {
+    line > 0 ? "\(file):\(line): \(message)" : "\(file): \(message)"
+  }
 
   package init(file: String, line: Int = 0, message: String) {
     self.file = file
@@ -17,7 +19,8 @@ package struct PatternFileError: Error, Equatable, CustomStringConvertible {
   }
 }
 
-/// A YAML file's top-level mapping, read strictly: every key is asked for once, and a key nobody asked for is an error.
+/// A YAML file's top-level mapping, read strictly: every key is asked for once, and a key nobody
+/// asked for is an error.
 ///
 /// Scalars are taken as written, so that `no`, `on` and `1.0` are strings where a string is wanted.
 struct YAMLMap {
@@ -36,6 +39,9 @@ struct YAMLMap {
     let node: Node?
     do {
       node = try Yams.compose(yaml: text)
+    } catch YamlError.duplicatedKeysInMapping(let keys, let context) {
+      throw PatternFileError(
+        file: name, line: context.mark.line, message: "key `\(keys.first ?? "")` occurs twice")
     } catch let error as YamlError {
       throw PatternFileError(file: name, line: Self.line(of: error), message: "is no valid YAML")
     } catch {

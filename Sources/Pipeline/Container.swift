@@ -26,7 +26,9 @@ extension Container {
     guard start < firstBytes.count else { return isWhole ? .lines : nil }
 
     let isArray = firstBytes[start] == UInt8(ascii: "[")
-    if !isArray, isNamedLines(name) { return .lines }
+    // A stream of values that are no objects is nothing anybody writes; a broken first line is.
+    let isObject = firstBytes[start] == UInt8(ascii: "{")
+    if !isArray, !isObject || isNamedLines(name) { return .lines }
 
     var scanner = ValueScanner(first: firstBytes[start])
     var position = start

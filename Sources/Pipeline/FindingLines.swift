@@ -2,9 +2,11 @@ internal import Records
 internal import Redact
 internal import Scan
 
-/// Appends a line of JSON for each finding of the record last scrubbed, kept types too, placeholders of earlier runs not.
+/// Appends a line of JSON for each finding of the record last scrubbed, kept types too,
+/// placeholders of earlier runs not.
 ///
-/// `start` and `end` count code points of the decoded string, `byte_start` and `byte_end` its UTF-8 bytes.
+/// `start` and `end` count code points of the decoded string, `byte_start` and `byte_end` its UTF-8
+/// bytes.
 /// - Complexity: O(record + texts with findings): the record is read again for the paths.
 func appendFindingLines(
   _ scrubber: borrowing RecordScrubber, _ span: Span<UInt8>, record: Int, input: String?,

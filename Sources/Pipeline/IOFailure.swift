@@ -48,7 +48,8 @@ extension IOFailure: CustomStringConvertible {
     case .unclosedArray(let path):
       "\(path) is cut short: its array is not closed"
     case .output(let path, let code):
-      "cannot write \(path == "-" ? "to standard output" : path): \(Errno(rawValue: code).description)"
+      "cannot write \(path == "-" ? "to standard output" : path): "
+        + Errno(rawValue: code).description
     case .outputTooShort(let path):
       "cannot resume: \(path) is shorter than its checkpoint says"
     case .checkpoint(let path, let problem):

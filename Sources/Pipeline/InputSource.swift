@@ -152,7 +152,8 @@ package final class InputSource {
     return target.count - before
   }
 
-  /// Appends bytes as they are in the file, whatever its codec: for looking at the beginning of an input that cannot be opened twice.
+  /// Appends bytes as they are in the file, whatever its codec: for looking at the beginning of an
+  /// input that cannot be opened twice.
   ///
   /// - Returns: the number of bytes; 0 at the end.
   package func readRawPrefix(into target: inout [UInt8]) throws(IOFailure) -> Int {

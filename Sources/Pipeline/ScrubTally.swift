@@ -1,4 +1,5 @@
-/// What was counted while records were scrubbed. Holds codes, types and paths of fields, never a value of the input.
+/// What was counted while records were scrubbed. Holds codes, types and paths of fields, never a
+/// value of the input.
 package struct ScrubTally: BatchTally, Equatable {
   /// What one kind of finding was and what became of it.
   package struct FindingKey: Codable, Hashable, Comparable, Sendable {
@@ -34,8 +35,8 @@ package struct ScrubTally: BatchTally, Equatable {
 
   package init() {}
 
-  /// The most unknown paths that are listed. Those kept are the first in order of the alphabet, so that the list does not
-  /// depend on the order in which workers see them.
+  /// The most unknown paths that are listed. Those kept are the first in order of the alphabet, so
+  /// that the list does not depend on the order in which workers see them.
   package static let unknownFieldsMax = 1000
 
   package mutating func merge(_ later: Self) {

@@ -1,6 +1,6 @@
 // The path language of format files: `a.b[].c`.
 //
-//     path    = [ brackets ] [ name brackets ] *( "." name brackets )      the empty path: the record
+//     path    = [ brackets ] [ name brackets ] *( "." name brackets )    empty: the record
 //     name    = "*" | "**" | bare | quoted
 //     brackets = *( "[]" | "[" digits "]" )
 //     quoted  = a key in double quotes, with \" and \\ for those two

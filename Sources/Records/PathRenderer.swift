@@ -4,9 +4,10 @@
 /// The paths of the values that start at `offsets`, for example `conversation[3].content`.
 ///
 /// `offsets` are lower bounds of `ValueLocation.range`, sorted, of a record the parser accepted.
-/// With `hidesKeys`, keys that could be input become `*`; with `generalised`, elements lose their numbers and keys that could be input become `*`, so
-/// that the result may stand in a report. An offset where no value starts gives the empty path,
-/// as does the record's own value. O(record + output).
+/// With `hidesKeys`, keys that could be input become `*`; with `generalised`, elements lose their
+/// numbers and keys that could be input become `*`, so that the result may stand in a report. An
+/// offset where no value starts gives the empty path, as does the record's own value. O(record +
+/// output).
 package func renderPaths(
   of record: Span<UInt8>, at offsets: [Int], generalised: Bool = false, hidesKeys: Bool = false
 ) -> [String] {

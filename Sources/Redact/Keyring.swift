@@ -1,15 +1,18 @@
 internal import Crypto
 
-/// A key file's key, and what is derived from it. The same key gives the same pseudonyms on every machine.
+/// A key file's key, and what is derived from it. The same key gives the same pseudonyms on every
+/// machine.
 package struct Keyring: Sendable {
   private let key: SymmetricKey
-  /// Tells keys apart in a report without telling what they are: the first eight hex digits of a keyed hash.
+  /// Tells keys apart in a report without telling what they are: the first eight hex digits of a
+  /// keyed hash.
   package let id: String
 
   /// The fewest bytes a key file may hold.
   package static let bytesMin = 16
 
-  /// - Parameter secret: the key file's bytes, at least `bytesMin`; a newline at the end is not part of the key.
+  /// - Parameter secret: the key file's bytes, at least `bytesMin`; a newline at the end is not
+  ///   part of the key.
   package init(secret: [UInt8]) {
     var bytes = secret[...]
     while let last = bytes.last, last == 10 || last == 13 { bytes = bytes.dropLast() }
@@ -17,7 +20,8 @@ package struct Keyring: Sendable {
     id = String(decoding: Self.hex(Self.code(key, ["key-id"], []).prefix(4)), as: UTF8.self)
   }
 
-  /// `cs-` and 24 hex digits: 80 bits of HMAC-SHA-256 over the field's name and the value, 16 bits that prove it is one of ours.
+  /// `cs-` and 24 hex digits: 80 bits of HMAC-SHA-256 over the field's name and the value, 16 bits
+  /// that prove it is one of ours.
   package func pseudonym(of value: [UInt8], name: String) -> [UInt8] {
     let body = Self.hex(Self.code(key, ["id", name], value).prefix(10))
     return Array("cs-".utf8) + body + Self.hex(Self.code(key, ["proof"], body).prefix(2))
@@ -30,9 +34,11 @@ package struct Keyring: Sendable {
     return Self.hex(Self.code(key, ["proof"], body).prefix(2)) == Array(value[23...])
   }
 
-  /// 16 hex digits for a finding: 64 bits of HMAC-SHA-256 over the type and the value.
+  /// 16 hex digits for a finding: 62 bits of HMAC-SHA-256 over the type and the value. The first
+  /// digit is always a letter, so that no number can pass for a fingerprint.
   package func fingerprint(of value: [UInt8], type: String) -> [UInt8] {
-    Self.hex(Self.code(key, ["finding", type], value).prefix(8))
+    let code = Self.code(key, ["finding", type], value)
+    return [UInt8(ascii: "a") + code[0] % 6] + Self.hex(code[1..<9]).dropFirst()
   }
 
   private static func code(_ key: SymmetricKey, _ labels: [String], _ value: [UInt8]) -> [UInt8] {

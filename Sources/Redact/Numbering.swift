@@ -1,7 +1,7 @@
 internal import Scan
 
-/// The numbers of a record's placeholders: one per entity, in order of first appearance, above every number that was there
-/// before. Scratch of one worker, emptied for each record.
+/// The numbers of a record's placeholders: one per entity, in order of first appearance, above
+/// every number that was there before. Scratch of one worker, emptied for each record.
 struct Numbering {
   private struct Key: Hashable {
     var type: Int
@@ -31,7 +31,8 @@ struct Numbering {
     taken[label] = max(taken[label] ?? 0, number)
   }
 
-  /// The number of an entity, given its type and its value in the form in which equal entities are equal.
+  /// The number of an entity, given its type and its value in the form in which equal entities are
+  /// equal.
   mutating func number(type: Int, label: String, value: [UInt8]) -> Int {
     let key = Key(type: type, value: value)
     if let known = numbers[key] { return known }
@@ -41,8 +42,8 @@ struct Numbering {
     return number
   }
 
-  /// The form of a value in which two spellings of one thing are equal: without case and, where there are digits enough to
-  /// tell things apart, without what is between them.
+  /// The form of a value in which two spellings of one thing are equal: without case and, where
+  /// there are digits enough to tell things apart, without what is between them.
   static func canonical(_ value: Span<UInt8>, isNumeric: Bool) -> [UInt8] {
     var result: [UInt8] = []
     result.reserveCapacity(value.count)

@@ -64,10 +64,11 @@ package struct ScrubPlan: Sendable {
   }
 }
 
-/// Scrubs one record at a time: parse, scan, resolve, redact, and look again until nothing is left to find.
+/// Scrubs one record at a time: parse, scan, resolve, redact, and look again until nothing is left
+/// to find.
 ///
-/// Looking again is what makes a second run of the tool change nothing: the text written has been scanned as it
-/// stands, and nothing was in it. Owned by one worker.
+/// Looking again is what makes a second run of the tool change nothing: the text written has been
+/// scanned as it stands, and nothing was in it. Owned by one worker.
 package struct RecordScrubber: ~Copyable {
   package let plan: ScrubPlan
   private var parser: RecordParser
@@ -192,7 +193,8 @@ package struct RecordScrubber: ~Copyable {
       action, to: text, kind: value.kind, keys: plan.keys, name: fieldName(value.field))
   }
 
-  /// The last key of a field's path, which separates the pseudonyms of different kinds of identifiers.
+  /// The last key of a field's path, which separates the pseudonyms of different kinds of
+  /// identifiers.
   private func fieldName(_ field: Int32) -> String {
     let path = plan.format.fields[Int(field)].path
     let last = path.split(separator: ".").last.map(String.init) ?? path
@@ -201,16 +203,21 @@ package struct RecordScrubber: ~Copyable {
 
   private mutating func append(_ outcome: FieldActions.Outcome, for value: ValueLocation) {
     let start = replacements.count
+    var range = value.range
     switch outcome {
     case .string(let bytes): appendJSONEscaped(bytes.span, into: &replacements)
-    case .raw(let bytes): replacements.append(contentsOf: bytes)
+    case .raw(let bytes):
+      replacements.append(contentsOf: bytes)
+      // The range of a string is inside its quotes, which go, too.
+      if value.kind == .string { range = range.lowerBound - 1..<range.upperBound + 1 }
     case .unchanged, .scrub, .placeholder: return
     }
-    edits.append(Edit(range: value.range, replacement: start..<replacements.count))
+    edits.append(Edit(range: range, replacement: start..<replacements.count))
     changedFields.append(value.field)
   }
 
-  /// Replaces the identifiers that get a number, once every number that stands in the record is known.
+  /// Replaces the identifiers that get a number, once every number that stands in the record is
+  /// known.
   private mutating func numberIdentifiers(_ record: Span<UInt8>) {
     for index in numbered {
       let value = map.values[index]
@@ -268,8 +275,8 @@ package struct RecordScrubber: ~Copyable {
     valueMemory.find(in: text, rule: plan.scanner.sameValueRule, into: &found)
   }
 
-  /// Spreads what was found over the record, then redacts, scans what that leaves, and takes what it finds to what is
-  /// redacted, until a scan of the redacted texts finds nothing.
+  /// Spreads what was found over the record, then redacts, scans what that leaves, and takes what
+  /// it finds to what is redacted, until a scan of the redacted texts finds nothing.
   private mutating func settle() throws(RecordFailure) {
     for _ in 0..<Self.roundsMax {
       for index in texts.indices where !texts[index].isOpaque {
@@ -308,7 +315,8 @@ package struct RecordScrubber: ~Copyable {
     byte >= 0x80 || (byte | 0x20) &- 97 < 26 || byte &- 48 < 10
   }
 
-  /// Scans a text as it will be written; what is found is added to the text's findings, at its places in the record.
+  /// Scans a text as it will be written; what is found is added to the text's findings, at its
+  /// places in the record.
   ///
   /// - Returns: whether anything was found.
   private mutating func scanRedacted(_ index: Int) throws(RecordFailure) -> Bool {
@@ -370,7 +378,8 @@ package struct RecordScrubber: ~Copyable {
     redacted.append(contentsOf: arena[(start + range.lowerBound)..<(start + range.upperBound)])
   }
 
-  /// Puts into `replacement` what stands for a finding; ASCII that needs no escape, except under `mask`, which keeps what it does not mask.
+  /// Puts into `replacement` what stands for a finding; ASCII that needs no escape, except under
+  /// `mask`, which keeps what it does not mask.
   private mutating func makeReplacement(
     for finding: Finding, in segment: EscapeMap.Segment
   ) {
@@ -422,8 +431,8 @@ package struct RecordScrubber: ~Copyable {
   }
 
   private mutating func makeEdits() {
-    // The last round has numbered the placeholders in order of appearance; going over the findings in the same order
-    // gives the same numbers.
+    // The last round has numbered the placeholders in order of appearance; going over the findings
+    // in the same order gives the same numbers.
     for index in texts.indices {
       let text = texts[index]
       if text.isOpaque {
@@ -465,7 +474,8 @@ package struct RecordScrubber: ~Copyable {
   /// How many strings of the record last scrubbed were scanned, and their bytes in all.
   package var scanned: (texts: Int, bytes: Int) { (texts.count, arena.count) }
 
-  /// The decoded text of a value with findings of the record last scrubbed, by index into `map.values`.
+  /// The decoded text of a value with findings of the record last scrubbed, by index into
+  /// `map.values`.
   package func text(ofValue value: Int) -> [UInt8] {
     // Texts are in rising order of their values.
     var low = 0

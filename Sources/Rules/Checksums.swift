@@ -1,4 +1,5 @@
-/// Check algorithms over ASCII bytes. None can fail: a value that does not have the shape is not valid.
+/// Check algorithms over ASCII bytes. None can fail: a value that does not have the shape is not
+/// valid.
 package enum Checksums {
   /// Luhn's formula over the decimal digits of `digits` (ISO/IEC 7812-1, annex B).
   package static func luhn(_ digits: [UInt8]) -> Bool {
@@ -16,7 +17,8 @@ package enum Checksums {
     return sum % 10 == 0
   }
 
-  /// ISO 7064 mod 97-10 with the first four characters moved to the end, as ISO 13616 asks of an IBAN.
+  /// ISO 7064 mod 97-10 with the first four characters moved to the end, as ISO 13616 asks of an
+  /// IBAN.
   package static func mod97(rotated value: [UInt8]) -> Bool {
     guard value.count > 4 else { return false }
     var remainder = 0
@@ -44,7 +46,8 @@ package enum Checksums {
     return bits
   }
 
-  /// Whether all letters and digits are one and the same, or each is one above (or below) the one before.
+  /// Whether all letters and digits are one and the same, or each is one above (or below) the one
+  /// before.
   package static func isRepeated(_ value: [UInt8]) -> Bool {
     let kept = value.map(asciiLower).filter(isAlphanumeric)
     guard kept.count > 2 else { return true }
@@ -60,8 +63,8 @@ package enum Checksums {
 
   static func asciiLower(_ byte: UInt8) -> UInt8 { byte &- 65 < 26 ? byte | 0x20 : byte }
 
-  /// The binary logarithm, by the series of artanh after the exponent is taken off: this target does without Foundation.
-  /// Exact to about 1e-15, so the same on every machine.
+  /// The binary logarithm, by the series of artanh after the exponent is taken off: this target
+  /// does without Foundation. Exact to about 1e-15, so the same on every machine.
   private static func logarithm2(_ value: Double) -> Double {
     let z = (value.significand - 1) / (value.significand + 1)
     var term = z

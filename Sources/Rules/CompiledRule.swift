@@ -10,7 +10,8 @@ package struct CompiledPattern: Sendable {
   package let lookback: Int
 }
 
-/// A rule ready to run: its expressions compiled, its parameters turned into what is compared with. Frozen.
+/// A rule ready to run: its expressions compiled, its parameters turned into what is compared with.
+/// Frozen.
 package final class CompiledRule: Sendable {
   package let id: String
   /// Index into the ruleset's `entityTypes`.
@@ -86,8 +87,8 @@ package final class CompiledRule: Sendable {
     while before < range.lowerBound, text[before] & 0xC0 == 0x80 { before += 1 }
     var after = min(text.count, range.upperBound + window)
     while after > range.upperBound, after < text.count, text[after] & 0xC0 == 0x80 { after -= 1 }
-    // A word may run from the text before into the match ("tel:+44…" matched whole), so the value's own
-    // bytes count only on the side before.
+    // A word may run from the text before into the match ("tel:+44…" matched whole), so the value's
+    // own bytes count only on the side before.
     var folded: [UInt8] = []
     folding.fold(text, before..<range.lowerBound, into: &folded)
     if contains(folded) { return true }

@@ -24,7 +24,8 @@ package enum NetworkChecks {
     return octets
   }
 
-  /// The text forms of RFC 4291, 2.2, with at least three groups written, and no unspecified or loopback address.
+  /// The text forms of RFC 4291, 2.2, with at least three groups written, and no unspecified or
+  /// loopback address.
   package static func ipv6(_ value: [UInt8]) -> Bool {
     let colon = UInt8(ascii: ":")
     var body = value[...]

@@ -26,23 +26,25 @@ package struct RegexMatch: Equatable {
 /// A compiled expression. Immutable once built, so all workers share it.
 @safe
 package final class Regex: @unchecked Sendable {
-  // @unchecked: "The compiled code … is never altered by matching functions, so it is thread-safe" (pcre2api,
-  // "Multithreading"); it is JIT-compiled before it is shared.
+  // @unchecked: "The compiled code … is never altered by matching functions, so it is thread-safe"
+  // (pcre2api, "Multithreading"); it is JIT-compiled before it is shared.
   private let code: OpaquePointer
   /// The number of the group named `value`, 0 when there is none.
   private let valueGroup: Int
 
   /// Compiles an expression in extended syntax over UTF-8, with `\d`, `\w` and `\b` in ASCII.
   ///
-  /// - Throws: `RegexError` when PCRE2 refuses it, when it can match the empty string or when the JIT cannot take it.
+  /// - Throws: `RegexError` when PCRE2 refuses it, when it can match the empty string or when the
+  ///   JIT cannot take it.
   package init(_ pattern: String) throws(RegexError) {
     let units = Array(pattern.utf8)
     var number: Int32 = 0
     var offset = 0
-    // Searches begin where a trigger stands, so looking ahead for a first or a required character costs more than
-    // it saves: up to 5000 bytes an attempt.
+    // Searches begin where a trigger stands, so looking ahead for a first or a required character
+    // costs more than it saves: up to 5000 bytes an attempt.
     let options =
-      UInt32(PCRE2_NO_START_OPTIMIZE) | UInt32(PCRE2_UTF) | UInt32(PCRE2_EXTENDED) | UInt32(PCRE2_USE_OFFSET_LIMIT)
+      UInt32(PCRE2_NO_START_OPTIMIZE) | UInt32(PCRE2_UTF) | UInt32(PCRE2_EXTENDED)
+      | UInt32(PCRE2_USE_OFFSET_LIMIT)
       | UInt32(PCRE2_NEVER_BACKSLASH_C)
     // SAFETY: PCRE2 copies what it needs; the pointers live for the call.
     let compiled = unsafe units.withUnsafeBufferPointer { source in
@@ -72,7 +74,8 @@ package final class Regex: @unchecked Sendable {
 
   deinit { unsafe pcre2_code_free_8(code) }
 
-  /// The first match that begins at or after `start` and not after `limit`, or `nil` when there is none.
+  /// The first match that begins at or after `start` and not after `limit`, or `nil` when there is
+  /// none.
   ///
   /// A search that gave up throws: no answer is never "no match".
   /// - Parameters:
@@ -82,8 +85,8 @@ package final class Regex: @unchecked Sendable {
     in text: Span<UInt8>, from start: Int, startingBy limit: Int?,
     using scratch: borrowing RegexScratch
   ) throws(SearchFailure) -> RegexMatch? {
-    // SAFETY: the subject outlives the call; PCRE2 writes only into the worker's own match data. JIT matching
-    // checks nothing, so `text` must be valid UTF-8, which `Records` has proved.
+    // SAFETY: the subject outlives the call; PCRE2 writes only into the worker's own match data.
+    // JIT matching checks nothing, so `text` must be valid UTF-8, which `Records` has proved.
     let count = unsafe text.withUnsafeBufferPointer { subject in
       unsafe pcre2_set_offset_limit_8(scratch.context, limit ?? Int(bitPattern: UInt.max))
       return unsafe pcre2_jit_match_8(
@@ -94,7 +97,7 @@ package final class Regex: @unchecked Sendable {
     let vector = unsafe pcre2_get_ovector_pointer_8(scratch.data)!
     let range = unsafe vector[0]..<max(vector[0], vector[1])
     var value = range
-    if valueGroup > 0, unsafe vector[2 * valueGroup] != UnsetOffset {
+    if valueGroup > 0, unsafe vector[2 * valueGroup] != unsetOffset {
       value = unsafe vector[2 * valueGroup]..<vector[2 * valueGroup + 1]
     }
     return RegexMatch(range: range, value: value)
@@ -119,7 +122,7 @@ package final class Regex: @unchecked Sendable {
 }
 
 /// PCRE2_UNSET, which the importer does not bring over because it is a cast.
-private let UnsetOffset = Int(bitPattern: UInt.max)
+private let unsetOffset = Int(bitPattern: UInt.max)
 
 /// The version of PCRE2 in use, for the report.
 package func pcre2Version() -> String {
@@ -138,7 +141,8 @@ package struct RegexScratch: ~Copyable {
   fileprivate let context: OpaquePointer
   private let stack: OpaquePointer
 
-  /// Steps after which a search gives up. Every rule stays far below it on its near-misses (tested).
+  /// Steps after which a search gives up. Every rule stays far below it on its near-misses
+  /// (tested).
   package static let matchLimit: UInt32 = 500_000
 
   package init() {

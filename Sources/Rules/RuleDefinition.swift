@@ -17,7 +17,8 @@ package struct RuleDefinition: Codable, Sendable, Equatable {
 
   package init(
     id: String, entityType: String, about: String, tier: Int, regions: [String],
-    patterns: [PatternDefinition], clean: String, validators: [ValidatorDefinition], context: ContextDefinition?
+    patterns: [PatternDefinition], clean: String, validators: [ValidatorDefinition],
+    context: ContextDefinition?
   ) {
     self.id = id
     self.entityType = entityType
@@ -31,7 +32,8 @@ package struct RuleDefinition: Codable, Sendable, Equatable {
   }
 }
 
-/// One expression of a rule, the score a match starts from, and where the expression has to be tried.
+/// One expression of a rule, the score a match starts from, and where the expression has to be
+/// tried.
 package struct PatternDefinition: Codable, Sendable, Equatable {
   package var regex: String
   /// 0…1, before context.
@@ -52,11 +54,13 @@ package struct PatternDefinition: Codable, Sendable, Equatable {
 package enum Prefilter: Codable, Sendable, Equatable {
   /// One of these ASCII strings, any case, of one byte or of three and more.
   case literals([String])
-  /// Such a text, whose first byte is no letter, digit, backslash or blank: `\d` a digit, `\h` a hexadecimal digit, `\H` one to
-  /// four of them, `\u` a capital, `\a` a letter (all ASCII), any other byte itself.
+  /// Such a text, whose first byte is no letter, digit, backslash or blank: `\d` a digit, `\h` a
+  /// hexadecimal digit, `\H` one to four of them, `\u` a capital, `\a` a letter (all ASCII), any
+  /// other byte itself.
   case shapes([String])
-  /// A group of ASCII digits joined by one or two of ` .-/()`, so many in all; a single run of more than
-  /// `max` digits is no place to begin, and behind the run stands one of `then` (as in `shapes`), if there are any.
+  /// A group of ASCII digits joined by one to four of ` .-/()`, so many in all; a single run of
+  /// more than `max` digits is no place to begin, and behind the run stands one of `then` (as in
+  /// `shapes`), if there are any.
   case digits(min: Int, max: Int, then: [String])
   /// A run of ASCII letters and digits of such a length in bytes.
   case token(min: Int, max: Int)
@@ -101,7 +105,8 @@ package enum ValidatorDefinition: Codable, Sendable, Equatable {
   case date
 }
 
-/// Values that begin with `low` up to `high` (digits of equal count, or one and the same string) have one of these lengths.
+/// Values that begin with `low` up to `high` (digits of equal count, or one and the same string)
+/// have one of these lengths.
 package struct PrefixLengths: Codable, Sendable, Equatable {
   package var low: String
   package var high: String

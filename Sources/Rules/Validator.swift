@@ -71,7 +71,8 @@ package struct Validator: Sendable {
     return false
   }
 
-  /// Whether the first part is base64url of a JSON object that names an algorithm (RFC 7515, 4.1.1).
+  /// Whether the first part is base64url of a JSON object that names an algorithm (RFC 7515,
+  /// 4.1.1).
   private static func isJWT(_ value: [UInt8]) -> Bool {
     guard let end = value.firstIndex(of: UInt8(ascii: ".")) else { return false }
     var bits: UInt32 = 0
@@ -102,8 +103,8 @@ package struct Validator: Sendable {
 
 /// Calendar dates as people write them in figures.
 enum CalendarDate {
-  /// Whether the value holds a day, a month and a year of 1900–2099 in one of the usual orders; a month in letters
-  /// stands for itself.
+  /// Whether the value holds a day, a month and a year of 1900–2099 in one of the usual orders; a
+  /// month in letters stands for itself.
   static func isPlausible(_ value: [UInt8]) -> Bool {
     let numbers = value.split { !($0 &- 48 < 10) }.map { digits in
       (value: digits.prefix(9).reduce(0) { $0 * 10 + Int($1 - 48) }, count: digits.count)

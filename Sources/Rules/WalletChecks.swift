@@ -93,7 +93,8 @@ package enum WalletChecks {
   }
 }
 
-/// Keccak-256 as Ethereum uses it: the sponge of FIPS 202 with the padding of the original submission (0x01).
+/// Keccak-256 as Ethereum uses it: the sponge of FIPS 202 with the padding of the original
+/// submission (0x01).
 enum Keccak {
   private static let roundConstants: [UInt64] = {
     // The constants are the output of the LFSR x⁸+x⁶+x⁵+x⁴+1 (FIPS 202, 3.2.5).

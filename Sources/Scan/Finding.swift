@@ -1,4 +1,5 @@
-/// Something found in a text. Place in the flow: made by `Scanner`, made disjoint by `resolve`, acted on by Redact.
+/// Something found in a text. Place in the flow: made by `Scanner`, made disjoint by `resolve`,
+/// acted on by Redact.
 package struct Finding: Sendable, Equatable {
   /// Bytes of the decoded text.
   package var range: Range<Int>

@@ -1,6 +1,7 @@
 /// Placeholders that stand in a text already: our own `[PERSON_1]`, and those of earlier tools.
 ///
-/// They are never redacted again, nothing is found inside them, and numbering does not collide with them.
+/// They are never redacted again, nothing is found inside them, and numbering does not collide with
+/// them.
 package enum Placeholders {
   /// The literals that begin a placeholder of an earlier tool.
   static let priorLiterals: [String] = [
@@ -8,8 +9,12 @@ package enum Placeholders {
     "[REMOVED]", "NAME_",
   ]
 
-  /// The end of a placeholder of our own that begins at the `[` at `start`, or `nil`: `[`, a capital, capitals, digits
-  /// and underscores, and either `_` and a number or `:` and a hexadecimal key, `]`.
+  /// The end of a placeholder of our own that begins at the `[` at `start`, or `nil`: `[`, a
+  /// capital, capitals and underscores, and either `_` and a number of at most six digits or `:`
+  /// and a fingerprint, `]`.
+  ///
+  /// Nothing that is worth hiding fits into one: no telephone or card number, no name in letters of
+  /// both cases.
   static func ownEnd(_ text: Span<UInt8>, at start: Int) -> Int? {
     var index = start + 1
     let limit = min(text.count, start + 80)
@@ -20,15 +25,24 @@ package enum Placeholders {
       let first = index + 1
       index = first
       while index < limit, text[index] &- 48 < 10 || text[index] &- 97 < 6 { index += 1 }
-      guard index < limit, index - first >= 8, text[index] == UInt8(ascii: "]") else { return nil }
+      // A fingerprint has 16 digits, of which the first is a letter.
+      guard index < limit, index - first == 16, text[first] &- 97 < 6,
+        text[index] == UInt8(ascii: "]")
+      else { return nil }
       return index + 1
     }
     guard text[index] == UInt8(ascii: "]") else { return nil }
     // The label ends in an underscore and a number.
     var digits = index
     while digits > start, text[digits - 1] &- 48 < 10 { digits -= 1 }
-    guard digits < index, digits > start + 2, text[digits - 1] == UInt8(ascii: "_") else {
-      return nil
+    guard digits < index, index - digits <= 6, digits > start + 2,
+      text[digits - 1] == UInt8(ascii: "_")
+    else { return nil }
+    // A label may hold a digit ("IPV4"), but not a number.
+    var run = 0
+    for offset in start..<digits {
+      run = text[offset] &- 48 < 10 ? run + 1 : 0
+      if run > 3 { return nil }
     }
     return index + 1
   }
@@ -51,9 +65,7 @@ package enum Placeholders {
       return index
     default:
       let close: UInt8 = text[start] == UInt8(ascii: "<") ? 62 : 93
-      while index < limit, isLabelByte(text[index]) || text[index] == 32 || text[index] == 45 {
-        index += 1
-      }
+      while index < limit, text[index] &- 65 < 26 || text[index] == 95 { index += 1 }
       guard index < limit, text[index] == close else { return nil }
       return index + 1
     }

@@ -1,10 +1,13 @@
 extension [Finding] {
   /// Leaves disjoint findings in text order.
   ///
-  /// 1. Findings of rank `act` that overlap become one, over their union: every byte found stays found. The strongest names the
-  ///    union: the highest score, then the longest, then the first, then the lowest rule number.
-  /// 2. What a `protected` finding covers is taken out of the others; a rest without a letter or digit is dropped.
-  /// 3. A finding of rank `keep` that overlaps any of those gives way; kept ones that overlap become one.
+  /// 1. Findings of rank `act` that overlap become one, over their union: every byte found stays
+  ///   found. The strongest names the union: the highest score, then the longest, then the first,
+  ///   then the lowest rule number.
+  /// 2. What a `protected` finding covers is taken out of the others; a rest without a letter or
+  ///   digit is dropped.
+  /// 3. A finding of rank `keep` that overlaps any of those gives way; kept ones that overlap
+  ///   become one.
   ///
   /// The result does not depend on the order of the findings, and resolving again changes nothing.
   ///

@@ -3,7 +3,8 @@ internal import Rules
 internal import Text
 
 extension Scanner {
-  /// Tries an expression where a trigger stands: a match begins at most `lookback` bytes before it, and not after.
+  /// Tries an expression where a trigger stands: a match begins at most `lookback` bytes before it,
+  /// and not after.
   func run(
     _ attempt: Triggers.Attempt, at trigger: Int, _ text: Span<UInt8>,
     using scratch: inout ScanScratch, into findings: inout [Finding]
@@ -28,7 +29,8 @@ extension Scanner {
     }
   }
 
-  /// Appends an expression's matches that begin from `start` to `limit`; returns where the next may begin.
+  /// Appends an expression's matches that begin from `start` to `limit`; returns where the next may
+  /// begin.
   ///
   /// A match that a validator refuses does not hide one that begins inside it.
   private func search(
@@ -48,7 +50,9 @@ extension Scanner {
         throw ScanFailure(rule: rule.id, cause: error)
       }
       guard let match else { break }
-      if let score = rule.score(match, in: text, base: rule.expressions[expression].score, folding: &scratch.names.folding) {
+      if let score = rule.score(
+        match, in: text, base: rule.expressions[expression].score, folding: &scratch.names.folding)
+      {
         if score >= thresholds[rule.entityType] - 0.001, !match.value.isEmpty {
           findings.append(
             Finding(
@@ -68,6 +72,7 @@ extension Scanner {
     _ text: Span<UInt8>, using scratch: inout ScanScratch, into findings: inout [Finding]
   ) throws(ScanFailure) {
     let attempts = triggers.digitAttempts
+    let firsts = triggers.thenFirsts
     guard let least = attempts.first?.min else { return }
     var groups = scratch.groups
     scratch.groups = DigitGroups()
@@ -78,11 +83,11 @@ extension Scanner {
         if attempts[index].min > run.remaining { break }
         if run.count > attempts[index].max { continue }
         let then = attempts[index].then
-        if !then.isEmpty {
+        if then >= 0 {
           let end = run.start + run.count
-          var goesOn = false
-          for template in then where template.matches(text, at: end) { goesOn = true }
-          if !goesOn { continue }
+          guard end < text.count, firsts[then * 256 + Int(text[end])],
+            triggers.thens[then].contains(where: { $0.matches(text, at: end) })
+          else { continue }
         }
         try self.run(
           attempts[index].attempt, at: run.start, text, using: &scratch, into: &findings)
@@ -141,7 +146,8 @@ extension Scanner {
     return nil
   }
 
-  /// How many letters and digits end at `last`, itself included; no more than reach back to the start of its word.
+  /// How many letters and digits end at `last`, itself included; no more than reach back to the
+  /// start of its word.
   private static func runBefore(_ maps: borrowing ByteMaps, _ last: Int) -> Int {
     var count = 0
     var index = last
@@ -161,7 +167,8 @@ extension Scanner {
   }
 }
 
-/// Runs of ASCII digits, with how many digits the group they belong to still has. Scratch, reused from text to text.
+/// Runs of ASCII digits, with how many digits the group they belong to still has. Scratch, reused
+/// from text to text.
 ///
 ///     call 415-555-0132 at 10
 ///          ^3  ^3  ^4      ^2     one group of ten, one of two
@@ -228,7 +235,7 @@ struct DigitGroups {
   }
 
   private static func joins(_ text: Span<UInt8>, _ end: Int, _ start: Int) -> Bool {
-    guard start - end <= 2 else { return false }
+    guard start - end <= 4 else { return false }
     for index in end..<start {
       switch text[index] {
       case 32, UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "/"), UInt8(ascii: "("),

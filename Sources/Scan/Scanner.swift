@@ -2,7 +2,8 @@ package import Names
 package import Rules
 internal import Text
 
-/// Why a text could not be scanned. No answer is never "nothing found": the record goes to quarantine.
+/// Why a text could not be scanned. No answer is never "nothing found": the record goes to
+/// quarantine.
 package struct ScanFailure: Error, Equatable {
   /// The id of the rule whose search gave up.
   package let rule: String
@@ -20,7 +21,8 @@ package struct ScanFailure: Error, Equatable {
 
 /// Finds everything the rules and the dictionaries know in one text at a time.
 ///
-/// Compiled once, frozen and shared by all workers; what changes lives in each worker's `ScanScratch`.
+/// Compiled once, frozen and shared by all workers; what changes lives in each worker's
+/// `ScanScratch`.
 package struct Scanner: Sendable {
   let rules: [CompiledRule]
   let names: NameScanner?
@@ -122,11 +124,12 @@ package struct Scanner: Sendable {
   private func visitLiterals(
     _ text: Span<UInt8>, using scratch: inout ScanScratch, into findings: inout [Finding]
   ) throws(ScanFailure) {
+    let targets = triggers.targets
+    let starts = triggers.targetStarts
     for index in scratch.hits.indices {
       let hit = scratch.hits[index]
-      let targets = triggers.targets[hit.literal]
-      for target in targets {
-        switch target {
+      for target in starts[hit.literal]..<starts[hit.literal + 1] {
+        switch targets[target] {
         case .attempt(let attempt):
           if usesPrefilter {
             try run(attempt, at: hit.position, text, using: &scratch, into: &findings)
@@ -152,22 +155,27 @@ package struct Scanner: Sendable {
   ) throws(ScanFailure) {
     let words = (text.count + 63) / 64
     for single in triggers.singles.indices {
+      if !scratch.maps.hasSingle(single) { continue }
       let isPlaceholder = single == 0
       let wanted = usesPrefilter ? triggers.singleAttempts[single] : []
-      if !isPlaceholder && wanted.isEmpty { continue }
+      let seconds = triggers.singleSeconds[single]
       for word in 0..<words {
-        var bits = scratch.maps.single(single, word: word)
+        var bits = scratch.maps.singleWord(single, word)
         while bits != 0 {
           let position = word * 64 + bits.trailingZeroBitCount
           bits &= bits &- 1
-          if isPlaceholder, let end = Placeholders.ownEnd(text, at: position) {
+          guard position + 1 < text.count else { continue }
+          let second = text[position + 1]
+          if isPlaceholder, second &- 65 < 26, let end = Placeholders.ownEnd(text, at: position) {
             findings.append(
               Finding(
                 range: position..<end, entityType: placeholder, rule: ownPlaceholderRule, score: 1))
           }
-          for (shape, attempt) in wanted {
-            if let shape, !shape.matches(text, at: position) { continue }
-            try run(attempt, at: position, text, using: &scratch, into: &findings)
+          guard seconds[Int(second)] else { continue }
+          for index in wanted.indices {
+            let shape = wanted[index].shape
+            if shape >= 0, !triggers.shapes[shape].matches(text, at: position) { continue }
+            try run(wanted[index].attempt, at: position, text, using: &scratch, into: &findings)
           }
         }
       }
@@ -183,7 +191,8 @@ package struct ScanScratch: ~Copyable {
   var mentions: [NameMention] = []
   var groups = DigitGroups()
   let regex = RegexScratch()
-  /// For each expression, the least offset the next match may begin at, valid in the text numbered `epochs`.
+  /// For each expression, the least offset the next match may begin at, valid in the text numbered
+  /// `epochs`.
   var nextStarts: [Int]
   private var epochs: [UInt32]
   private var epoch: UInt32 = 0

@@ -1,9 +1,24 @@
-/// A short text with classes in it, as prefilters use them: `\d` a digit, `\h` a hexadecimal digit, `\H` one to four of
-/// them, `\u` a capital, `\a` a letter (all ASCII), any other byte itself.
+/// A short text with classes in it, as prefilters use them: `\d` a digit, `\h` a hexadecimal digit,
+/// `\H` one to four of them, `\u` a capital, `\a` a letter (all ASCII), any other byte itself.
 struct Template: Sendable {
   private enum Step: Sendable {
     case byte(UInt8)
     case digit, hex, hexRun, capital, letter
+
+    var isRun: Bool {
+      if case .hexRun = self { return true }
+      return false
+    }
+
+    func takes(_ byte: UInt8) -> Bool {
+      switch self {
+      case .byte(let wanted): byte == wanted
+      case .digit: byte &- 48 < 10
+      case .hex, .hexRun: Template.isHex(byte)
+      case .capital: byte &- 65 < 26
+      case .letter: (byte | 0x20) &- 97 < 26
+      }
+    }
   }
 
   private let steps: [Step]
@@ -31,25 +46,28 @@ struct Template: Sendable {
     self.steps = steps
   }
 
+  /// The bytes that a text with this at `index` steps in can have there; all, where that depends on
+  /// the text.
+  func possibleBytes(at step: Int) -> [Bool] {
+    guard step < steps.count, !steps[..<step].contains(where: { $0.isRun }) else {
+      return [Bool](repeating: true, count: 256)
+    }
+    return (0..<256).map { byte in steps[step].takes(UInt8(byte)) }
+  }
+
   /// Whether the text goes on so at `start`.
   func matches(_ text: Span<UInt8>, at start: Int) -> Bool {
     var index = start
     for step in steps {
       guard index < text.count else { return false }
       let byte = text[index]
-      switch step {
-      case .byte(let wanted): if byte != wanted { return false }
-      case .digit: if byte &- 48 >= 10 { return false }
-      case .hex: if !Self.isHex(byte) { return false }
-      case .hexRun:
-        if !Self.isHex(byte) { return false }
+      guard step.takes(byte) else { return false }
+      if step.isRun {
         var more = 3
         while more > 0, index + 1 < text.count, Self.isHex(text[index + 1]) {
           index += 1
           more -= 1
         }
-      case .capital: if byte &- 65 >= 26 { return false }
-      case .letter: if (byte | 0x20) &- 97 >= 26 { return false }
       }
       index += 1
     }

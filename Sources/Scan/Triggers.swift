@@ -2,7 +2,8 @@ internal import Names
 internal import Rules
 internal import Text
 
-/// Where each expression has to be tried, derived from every rule's prefilters. Frozen, part of the scanner.
+/// Where each expression has to be tried, derived from every rule's prefilters. Frozen, part of the
+/// scanner.
 struct Triggers: Sendable {
   /// An expression and how it is tried.
   struct Attempt: Sendable {
@@ -29,17 +30,36 @@ struct Triggers: Sendable {
   struct RunAttempt: Sendable {
     var min: Int
     var max: Int
-    var then: [Template]
     var attempt: Attempt
+    /// What has to stand behind the run, if anything has to: index into `thens`, or -1.
+    var then: Int
+  }
+
+  /// What may stand behind a run of digits.
+  typealias Then = [Template]
+
+  /// What is tried where a byte stands.
+  struct SingleAttempt: Sendable {
+    var attempt: Attempt
+    /// Index into `shapes`, or -1.
+    var shape: Int
   }
 
   let finder: LiteralFinder
-  /// For each literal of `finder`, who wants its places.
-  let targets: [[Target]]
+  /// Who wants the places of literal i of `finder`: `targets[targetStarts[i]..<targetStarts[i +
+  /// 1]]`.
+  let targets: [Target]
+  let targetStarts: [Int]
   /// Bytes looked for one at a time; the first is always `[`, which begins a placeholder.
   let singles: [UInt8]
-  /// For each of `singles`, what is tried there, and the shape that has to stand there, if one has to.
-  let singleAttempts: [[(shape: Template?, attempt: Attempt)]]
+  /// For each of `singles`, what is tried there.
+  let singleAttempts: [[SingleAttempt]]
+  let shapes: [Template]
+  /// For each of `singles`, the bytes behind it with which something is tried.
+  let singleSeconds: [[Bool]]
+  let thens: [Then]
+  /// Whether one of `thens[i]` begins with a byte, at `i * 256 + byte`.
+  let thenFirsts: [Bool]
   /// By rising `min`.
   let digitAttempts: [RunAttempt]
   /// By rising `min`.
@@ -69,11 +89,26 @@ struct Triggers: Sendable {
     }
     expressionCount = Int(state)
     finder = LiteralFinder(gathered.order)
-    targets = gathered.order.map { gathered.wanted[$0]! }
+    var targets: [Target] = []
+    var starts: [Int] = [0]
+    for literal in gathered.order {
+      targets += gathered.wanted[literal] ?? []
+      starts.append(targets.count)
+    }
+    self.targets = targets
+    targetStarts = starts
     singles = gathered.singles
     singleAttempts = gathered.singleAttempts
-    digitAttempts = gathered.digits.sorted { ($0.min, $0.attempt.state) < ($1.min, $1.attempt.state) }
-    tokenAttempts = gathered.tokens.sorted { ($0.min, $0.attempt.state) < ($1.min, $1.attempt.state) }
+    shapes = gathered.shapes
+    singleSeconds = gathered.seconds
+    thens = gathered.thens
+    thenFirsts = gathered.thenFirsts
+    digitAttempts = gathered.digits.sorted {
+      ($0.min, $0.attempt.state) < ($1.min, $1.attempt.state)
+    }
+    tokenAttempts = gathered.tokens.sorted {
+      ($0.min, $0.attempt.state) < ($1.min, $1.attempt.state)
+    }
   }
 
   /// What the prefilters ask for, before it is put in order.
@@ -81,7 +116,11 @@ struct Triggers: Sendable {
     var order: [[UInt8]] = []
     var wanted: [[UInt8]: [Target]] = [:]
     var singles: [UInt8] = [UInt8(ascii: "[")]
-    var singleAttempts: [[(shape: Template?, attempt: Attempt)]] = [[]]
+    var singleAttempts: [[SingleAttempt]] = [[]]
+    var shapes: [Template] = []
+    var seconds = [[Bool](repeating: false, count: 256)]
+    var thens: [Then] = []
+    var thenFirsts: [Bool] = []
     var digits: [RunAttempt] = []
     var tokens: [RunAttempt] = []
 
@@ -104,20 +143,38 @@ struct Triggers: Sendable {
       case .shapes(let shapes):
         for shape in shapes { single(shape.utf8.first!, Template(shape), attempt) }
       case .digits(let min, let max, let then):
-        digits.append(
-          RunAttempt(min: min, max: max, then: then.map(Template.init), attempt: attempt))
+        var index = -1
+        if !then.isEmpty {
+          let templates = then.map(Template.init)
+          let possible = templates.map { $0.possibleBytes(at: 0) }
+          thenFirsts += (0..<256).map { byte in possible.contains { $0[byte] } }
+          index = thens.count
+          thens.append(templates)
+        }
+        digits.append(RunAttempt(min: min, max: max, attempt: attempt, then: index))
       case .token(let min, let max):
-        tokens.append(RunAttempt(min: min, max: max, then: [], attempt: attempt))
+        tokens.append(RunAttempt(min: min, max: max, attempt: attempt, then: -1))
       }
     }
 
     private mutating func single(_ byte: UInt8, _ shape: Template?, _ attempt: Attempt) {
-      if let known = singles.firstIndex(of: byte) {
-        singleAttempts[known].append((shape, attempt))
-      } else {
-        singles.append(byte)
-        singleAttempts.append([(shape, attempt)])
+      var index = -1
+      if let shape {
+        index = shapes.count
+        shapes.append(shape)
       }
+      let known: Int
+      if let place = singles.firstIndex(of: byte) {
+        known = place
+      } else {
+        known = singles.count
+        singles.append(byte)
+        singleAttempts.append([])
+        seconds.append([Bool](repeating: false, count: 256))
+      }
+      singleAttempts[known].append(SingleAttempt(attempt: attempt, shape: index))
+      let possible = shape?.possibleBytes(at: 1) ?? [Bool](repeating: true, count: 256)
+      for byte in 0..<256 where possible[byte] { seconds[known][byte] = true }
     }
   }
 

@@ -1,12 +1,14 @@
 internal import Text
 
-/// The values a record has shown so far, byte for byte: what a text says is a password is one in every turn.
+/// The values a record has shown so far, byte for byte: what a text says is a password is one in
+/// every turn.
 ///
 /// Scratch of one worker, emptied for each record.
 package struct ValueMemory {
   /// The entity type of each value, by its `ByteHash`.
   private var types: [UInt64: Int] = [:]
-  /// The lengths of the values that begin with four bytes, so that a text is hashed only where one may stand.
+  /// The lengths of the values that begin with four bytes, so that a text is hashed only where one
+  /// may stand.
   private var lengths: [UInt32: [Int]] = [:]
   private var firstBytes = [Bool](repeating: false, count: 256)
 
@@ -21,8 +23,8 @@ package struct ValueMemory {
     for index in firstBytes.indices { firstBytes[index] = false }
   }
 
-  /// Remembers a value that is long and odd enough not to stand elsewhere by accident: eight bytes with a digit or
-  /// twelve, or six with letters and digits.
+  /// Remembers a value that is long and odd enough not to stand elsewhere by accident: eight bytes
+  /// with a digit or twelve, or six with letters and digits.
   package mutating func remember(_ text: Span<UInt8>, _ range: Range<Int>, entityType: Int) {
     guard range.count >= 6, range.count <= 4096 else { return }
     var digits = false
@@ -44,7 +46,8 @@ package struct ValueMemory {
 
   /// Appends every place where a remembered value stands by itself.
   ///
-  /// - Complexity: O(`text.count`) plus, where four bytes agree, the lengths of the values that begin so.
+  /// - Complexity: O(`text.count`) plus, where four bytes agree, the lengths of the values that
+  ///   begin so.
   package func find(in text: Span<UInt8>, rule: Int, into findings: inout [Finding]) {
     guard !types.isEmpty, text.count >= 6 else { return }
     var index = 0

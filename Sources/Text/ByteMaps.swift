@@ -1,14 +1,15 @@
 internal import CByteMaps
 
-/// Where the bytes of each class stand in a text, as bits: bit `i % 64` of word `i / 64` is byte `i`.
+/// Where the bytes of each class stand in a text, as bits: bit `i % 64` of word `i / 64` is byte
+/// `i`.
 ///
 ///     text    C a l l   + 1 4 1 5   m e
 ///     upper   1 0 0 0 0 0 0 0 0 0 0 0 0
 ///     letter  1 1 1 1 0 0 0 0 0 0 0 1 1
 ///     digit   0 0 0 0 0 0 1 1 1 1 0 0 0
 ///
-/// One pass over the text finds where rules and names may begin, and everything after it visits set bits. It is
-/// scratch, reused from text to text; the maps may be longer than the text needs.
+/// One pass over the text finds where rules and names may begin, and everything after it visits set
+/// bits. It is scratch, reused from text to text; the maps may be longer than the text needs.
 package struct ByteMaps {
   package private(set) var upper: [UInt64] = []
   package private(set) var letter: [UInt64] = []
@@ -31,7 +32,13 @@ package struct ByteMaps {
   package var wordCount: Int { (count + 63) / 64 }
 
   /// A word of the map of one of `singles`, by its index.
-  package func single(_ index: Int, word: Int) -> UInt64 { single[index * wordCount + word] }
+  package func singleWord(_ index: Int, _ word: Int) -> UInt64 { single[index * wordCount + word] }
+
+  /// Whether any of `singles` stands in the text, by its index.
+  package func hasSingle(_ index: Int) -> Bool {
+    for word in 0..<wordCount where single[index * wordCount + word] != 0 { return true }
+    return false
+  }
 
   /// Classifies a text.
   ///

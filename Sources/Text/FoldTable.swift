@@ -3,6 +3,8 @@ internal import CICU
 /// What a character is, as far as words and names care.
 package struct CharacterClass: OptionSet, Sendable {
   package let rawValue: UInt8
+
+  @inlinable @inline(__always)
   package init(rawValue: UInt8) { self.rawValue = rawValue }
 
   package static let letter = CharacterClass(rawValue: 1)
@@ -16,23 +18,25 @@ package struct CharacterClass: OptionSet, Sendable {
   /// A letter of a script that has no case.
   package static let caseless = CharacterClass(rawValue: 128)
 
-  // Unions are written out: built from a literal of several members they go through unspecialised code of the
-  // standard library, which was a tenth of a scan.
+  // Unions are written out: built from a literal of several members they go through unspecialised
+  // code of the standard library, which was a tenth of a scan.
   package static let letterOrMark = CharacterClass(rawValue: 1 | 2)
   package static let wordPart = CharacterClass(rawValue: 1 | 2 | 4)
   package static let ideographic = CharacterClass(rawValue: 16 | 32)
   package static let eastAsian = CharacterClass(rawValue: 16 | 32 | 64)
 
   /// Whether the two have a member in common.
+  @inlinable @inline(__always)
   package func meets(_ other: CharacterClass) -> Bool { rawValue & other.rawValue != 0 }
 }
 
 /// Folds characters so that spellings of one name compare equal, a code point at a time.
 ///
-/// A code point is folded as ICU says (NFKC case fold, canonical decomposition, marks of classes 230, 220 and 202
-/// dropped, recomposed; digits of every script to ASCII), and remembered: ICU is asked once for each block of 64
-/// code points a worker meets. The table is scratch, owned by one worker; ASCII never reaches ICU.
-/// Offsets need no map: a folded word is only ever compared, and the word keeps its own byte range.
+/// A code point is folded as ICU says (NFKC case fold, canonical decomposition, marks of classes
+/// 230, 220 and 202 dropped, recomposed; digits of every script to ASCII), and remembered: ICU is
+/// asked once for each block of 64 code points a worker meets. The table is scratch, owned by one
+/// worker; ASCII never reaches ICU. Offsets need no map: a folded word is only ever compared, and
+/// the word keeps its own byte range.
 package struct FoldTable: ~Copyable {
   /// Index into `entries` of the first entry of a block, or -1; one per block of 64 code points.
   private var blocks = [Int32](repeating: -1, count: 0x110000 / 64)
@@ -117,7 +121,7 @@ package struct FoldTable: ~Copyable {
   }
 
   /// The folded form of an ASCII byte: lower case.
-  @inlinable
+  @inlinable @inline(__always)
   package static func asciiFold(_ byte: UInt8) -> UInt8 {
     byte &- 65 < 26 ? byte | 0x20 : byte
   }
@@ -133,7 +137,7 @@ package struct FoldTable: ~Copyable {
 }
 
 /// The code point that begins at `index` of valid UTF-8, and its length in bytes.
-@inlinable
+@inlinable @inline(__always)
 package func decodeUTF8(_ text: Span<UInt8>, at index: Int) -> (codePoint: UInt32, count: Int) {
   let lead = text[index]
   if lead < 0x80 { return (UInt32(lead), 1) }

@@ -1,9 +1,9 @@
 /// Finds where any of a few thousand short strings stands in a text, ASCII case ignored.
 ///
-/// Of each literal the four bytes that are rarest in prose are its window. The four bytes at each position, with bit 5
-/// set, are hashed into a bitmap that stays in the first-level cache; only where its bit is set are the literals of that
-/// bucket compared. Frozen and shared. Literals of one byte are not its business (`ByteMaps` finds them), two bytes
-/// are refused.
+/// Of each literal the four bytes that are rarest in prose are its window. The four bytes at each
+/// position, with bit 5 set, are hashed into a bitmap that stays in the first-level cache; only
+/// where its bit is set are the literals of that bucket compared. Frozen and shared. Literals of
+/// one byte are not its business (`ByteMaps` finds them), two bytes are refused.
 package struct LiteralFinder: Sendable {
   /// Where a literal begins: its index in the array given to `init`, and the offset in bytes.
   package struct Hit {
@@ -29,7 +29,7 @@ package struct LiteralFinder: Sendable {
   private let threesBitmap: [UInt64]
 
   private static let bucketBits: UInt32 = 17
-  private static let threesBits: UInt32 = 12
+  private static let threesBits: UInt32 = 16
 
   /// - Parameter literals: at least three bytes each.
   package init(_ literals: [[UInt8]]) {
@@ -64,7 +64,8 @@ package struct LiteralFinder: Sendable {
     members = lists.flatMap { $0 }
   }
 
-  /// The offset of the four bytes that prose has least often: letters by their rank in English, all else rare.
+  /// The offset of the four bytes that prose has least often: letters by their rank in English, all
+  /// else rare.
   private static func rarestWindow(of literal: [UInt8]) -> Int {
     let byRank = Array(" etaoinshrdlcumwfgypbvkjxqz".utf8)
     func commonness(_ byte: UInt8) -> Int {
@@ -102,22 +103,39 @@ package struct LiteralFinder: Sendable {
     guard text.count >= 3, !literals.isEmpty else { return }
     let first = hits.count
     let last = text.count - 4
-    // SAFETY: the four-byte loads end at or before the text's last byte; buckets are below the bitmaps' sizes.
+    // SAFETY: the four-byte loads end at or before the text's last byte; buckets are below the
+    // bitmaps' sizes.
     unsafe text.withUnsafeBytes { bytes in
       unsafe bitmap.withUnsafeBufferPointer { bitmap in
         unsafe threesBitmap.withUnsafeBufferPointer { threesBitmap in
           var index = 0
+          // Eight bytes hold the windows of five positions; four of them a step, with one branch.
+          while index <= last - 4 {
+            let word =
+              unsafe UInt64(
+                littleEndian: bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+              | 0x2020_2020_2020_2020
+            var found: UInt64 = 0
+            for step in 0..<4 {
+              let key = UInt32(truncatingIfNeeded: word >> UInt64(step * 8))
+              let bucket = Self.bucket(key)
+              let three = Self.threesBucket(key)
+              let isFour = unsafe bitmap[bucket >> 6] &>> UInt64(bucket & 63)
+              let isThree = unsafe threesBitmap[three >> 6] &>> UInt64(three & 63)
+              found |= ((isFour | isThree) & 1) &<< UInt64(step)
+            }
+            while found != 0 {
+              let step = found.trailingZeroBitCount
+              found &= found &- 1
+              let key = UInt32(truncatingIfNeeded: word >> UInt64(step * 8))
+              compare(text, at: index + step, key: key, into: &hits)
+            }
+            index += 4
+          }
           while index <= last {
             let word = unsafe UInt32(
               littleEndian: bytes.loadUnaligned(fromByteOffset: index, as: UInt32.self))
-            let bucket = Self.bucket(word | 0x2020_2020)
-            let three = Self.threesBucket(word | 0x2020_2020)
-            let isFour = unsafe bitmap[bucket >> 6] >> UInt64(bucket & 63)
-            let isThree = unsafe threesBitmap[three >> 6] >> UInt64(three & 63)
-            if (isFour | isThree) & 1 != 0 {
-              if isFour & 1 != 0 { compare(text, at: index, bucket: bucket, into: &hits) }
-              if isThree & 1 != 0 { compareThrees(text, at: index, three, into: &hits) }
-            }
+            compare(text, at: index, key: word | 0x2020_2020, into: &hits)
             index += 1
           }
         }
@@ -138,7 +156,8 @@ package struct LiteralFinder: Sendable {
     }
   }
 
-  /// Puts hits in order of where their literals begin; they come in order of their windows, so each moves a little.
+  /// Puts hits in order of where their literals begin; they come in order of their windows, so each
+  /// moves a little.
   private func order(_ hits: inout [Hit], from first: Int) {
     var index = first + 1
     while index < hits.count {
@@ -154,8 +173,14 @@ package struct LiteralFinder: Sendable {
   }
 
   private func compare(
-    _ text: Span<UInt8>, at position: Int, bucket: Int, into hits: inout [Hit]
+    _ text: Span<UInt8>, at position: Int, key: UInt32, into hits: inout [Hit]
   ) {
+    let three = Self.threesBucket(key)
+    if threesBitmap[three >> 6] >> UInt64(three & 63) & 1 != 0 {
+      compareThrees(text, at: position, three, into: &hits)
+    }
+    let bucket = Self.bucket(key)
+    guard bitmap[bucket >> 6] >> UInt64(bucket & 63) & 1 != 0 else { return }
     for index in Int(bucketStarts[bucket])..<Int(bucketStarts[bucket + 1]) {
       let member = members[index]
       let start = position - Int(member.window)

@@ -1,4 +1,5 @@
-// UTF-8 by the table: RFC 3629 as an automaton of nine states whose whole row fits one machine word.
+// UTF-8 by the table: RFC 3629 as an automaton of nine states whose whole row fits one machine
+// word.
 //
 // A state is a shift. `rows[byte] >> state` leaves the next state in the low six bits, so a byte
 // costs one load and one shift, and no branch depends on the input outside ASCII.

@@ -6,19 +6,22 @@ import Pipeline
 /// The inputs a user named, found.
 struct InputFile: Equatable {
   var location: InputLocation
-  /// The name the output gets under `--output-dir`: the path below the directory that was named, or the file's own name.
+  /// The name the output gets under `--output-dir`: the path below the directory that was named, or
+  /// the file's own name.
   var relativeName: String
 }
 
 enum Inputs {
   private static let suffixes = [".jsonl", ".ndjson", ".json"]
 
-  /// Finds the files that arguments name: a directory stands for the JSON files in and below it, a pattern with `*`, `?` or `[` for
-  /// what it matches, in order of name.
+  /// Finds the files that arguments name: a directory stands for the JSON files in and below it, a
+  /// pattern with `*`, `?` or `[` for what it matches, in order of name.
   ///
   /// - Throws: `ValidationError` for a pattern or a directory that names nothing.
   static func find(_ arguments: [String]) throws -> [InputFile] {
-    if arguments.isEmpty { return [InputFile(location: .standardInput, relativeName: "stdin.jsonl")] }
+    if arguments.isEmpty {
+      return [InputFile(location: .standardInput, relativeName: "stdin.jsonl")]
+    }
     var result: [InputFile] = []
     for argument in arguments {
       if argument == "-" {

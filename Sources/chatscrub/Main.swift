@@ -30,7 +30,8 @@ struct RedactCommand: ParsableCommand {
 
   @OptionGroup var flags: ScrubFlags
 
-  @Option(name: [.customShort("o"), .long], help: "The output; a name in .gz or .zst is compressed.")
+  @Option(
+    name: [.customShort("o"), .long], help: "The output; a name in .gz or .zst is compressed.")
   var output: String?
 
   @Option(help: "A directory for one output per input, under the inputs' names.")

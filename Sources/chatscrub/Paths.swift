@@ -1,7 +1,8 @@
 import Foundation
 import Glibc
 
-/// Paths as text, split at their slashes. (Foundation's `NSString` paths trap on names of one character here.)
+/// Paths as text, split at their slashes. (Foundation's `NSString` paths trap on names of one
+/// character here.)
 enum Paths {
   /// The part before the last slash; `nil` when there is none.
   static func directory(of path: String) -> String? {

@@ -1,20 +1,22 @@
 import Foundation
 import Pipeline
 
-/// The findings as SARIF 2.1.0 (OASIS), for CI systems that show such logs. Written line by line, so that its size is bounded
-/// by the findings file and not by memory.
+/// The findings as SARIF 2.1.0 (OASIS), for CI systems that show such logs. Written line by line,
+/// so that its size is bounded by the findings file and not by memory.
 enum SarifLog {
   /// - Parameters:
   ///   - findings: a findings file of this program.
-  ///   - inputs: the names of the inputs, of which one finding line names its own when there are several.
+  ///   - inputs: the names of the inputs, of which one finding line names its own when there are
+  ///     several.
   static func write(findings: String, inputs: [String], to path: String) throws {
     var target = try OutputFile(.file(path))
     try append(
-      """
-      {"$schema":"https://json.schemastore.org/sarif-2.1.0.json","version":"2.1.0","runs":[{"tool":{"driver":\
-      {"name":"chatscrub","version":"\(ChatScrub.version)"}},"columnKind":"unicodeCodePoints","results":[
-
-      """, to: &target)
+      #"{"$schema":"https://json.schemastore.org/sarif-2.1.0.json","version":"2.1.0","#,
+      to: &target)
+    try append(
+      #""runs":[{"tool":{"driver":{"name":"chatscrub","version":"\#(ChatScrub.version)"}},"#,
+      to: &target)
+    try append(#""columnKind":"unicodeCodePoints","results":["# + "\n", to: &target)
     let source = try InputSource(.file(findings))
     var bytes: [UInt8] = []
     var isFirst = true
@@ -38,9 +40,14 @@ enum SarifLog {
     var path: String
     var start: Int
     var end: Int
-    var entity_type: String
+    var entityType: String
     var rule: String
     var action: String
+
+    enum CodingKeys: String, CodingKey {
+      case input, record, path, start, end, rule, action
+      case entityType = "entity_type"
+    }
   }
 
   private struct Entry: Encodable {
@@ -68,7 +75,7 @@ enum SarifLog {
     let entry = Entry(
       ruleId: finding.rule, level: finding.action == "keep" ? "note" : "warning",
       message: [
-        "text": "\(finding.entity_type) at characters \(finding.start) to \(finding.end)"
+        "text": "\(finding.entityType) at characters \(finding.start) to \(finding.end)"
       ],
       locations: [
         Location(

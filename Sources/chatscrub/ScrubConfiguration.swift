@@ -2,8 +2,8 @@ import ArgumentParser
 import Builtin
 import Foundation
 import Names
-import Pipeline
 import PatternFiles
+import Pipeline
 import Records
 import Redact
 
@@ -42,7 +42,8 @@ struct ScrubConfiguration {
   /// Where quarantined records go when there is no output file to put them beside.
   let looseQuarantine: String
 
-  /// - Throws: `ValidationError` for what the user has to change (exit 64), other errors for files that are wrong (exit 2).
+  /// - Throws: `ValidationError` for what the user has to change (exit 64), other errors for
+  ///   files that are wrong (exit 2).
   init(_ flags: ScrubFlags, command: ScrubCommand, sarif: String?) throws {
     self.flags = flags
     self.command = command
@@ -168,7 +169,8 @@ struct ScrubConfiguration {
     }
   }
 
-  /// A file for quarantined records where the output is no file to put them beside: a name that nothing has.
+  /// A file for quarantined records where the output is no file to put them beside: a name that
+  /// nothing has.
   private static func freeQuarantineName() -> String {
     var name = "chatscrub-quarantine.jsonl"
     var number = 1
@@ -179,7 +181,8 @@ struct ScrubConfiguration {
     return name
   }
 
-  /// A digest of everything the outputs depend on beside the inputs: a checkpoint of another one is refused.
+  /// A digest of everything the outputs depend on beside the inputs: a checkpoint of another one is
+  /// refused.
   func digest(formats: [String]) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]

@@ -77,7 +77,8 @@ struct ScrubRun {
         output: output, configuration: digest, inputs: unit.inputs.map(\.name))
       {
       case .interrupted(let checkpoint): resuming = checkpoint
-      // A whole output says nothing of the input and the options it was made with: it is made again.
+      // A whole output says nothing of the input and the options it was made with: it is made
+      // again.
       case .none, .finished: break
       }
     }
@@ -114,7 +115,8 @@ struct ScrubRun {
     var outputs = try Outputs(
       output: unit.output ?? .nowhere, quarantine: .file(quarantine),
       findings: findingsPath(unit).map { .file($0) } ?? .nowhere,
-      makesQuarantine: flags.quarantine != nil, isHashed: flags.report != nil, isResumable: configuration.canResume,
+      makesQuarantine: flags.quarantine != nil, isHashed: flags.report != nil,
+      isResumable: configuration.canResume,
       resumingAt: resuming?.lengths)
     var scrub = ScrubOptions()
     scrub.writesOutput = unit.output != nil
@@ -157,7 +159,8 @@ struct ScrubRun {
 
   // MARK: - Files beside the output
 
-  /// With several outputs, each has findings and quarantine files of its own until all are gathered.
+  /// With several outputs, each has findings and quarantine files of its own until all are
+  /// gathered.
   private func findingsPath(_ unit: ScrubUnit) -> String? {
     let wanted = configuration.flags.findings ?? configuration.sarif.map { $0 + ".findings" }
     guard let wanted else { return nil }
@@ -173,7 +176,8 @@ struct ScrubRun {
     return configuration.looseQuarantine
   }
 
-  /// Joins the findings and quarantine files of several outputs where one was asked for, and writes SARIF.
+  /// Joins the findings and quarantine files of several outputs where one was asked for, and writes
+  /// SARIF.
   private func gather(_ results: [UnitResult]) throws {
     if configuration.units.count > 1 {
       if let path = configuration.flags.findings {

@@ -2,14 +2,15 @@ import Dispatch
 import Glibc
 import Pipeline
 
-/// Turns Ctrl-C and termination into a request to stop: what is under way is written and can be resumed. A second
-/// signal ends the process at once.
+/// Turns Ctrl-C and termination into a request to stop: what is under way is written and can be
+/// resumed. A second signal ends the process at once.
 final class SignalWatch {
   private let sources: [any DispatchSourceSignal]
   private let received = Received()
 
   private final class Received: @unchecked Sendable {
-    // @unchecked: written on one serial queue; read after the run has seen the cancellation that the same handler made.
+    // @unchecked: written on one serial queue; read after the run has seen the cancellation that
+    // the same handler made.
     var signal: Int32 = 0
   }
 

@@ -2,8 +2,8 @@ import Foundation
 import PatternFiles
 import Rules
 
-/// Packs `Patterns/` into a Swift file: `packpatterns PATTERNS OUTPUT`. Run by the build; a pattern file that is wrong fails
-/// the build with its place.
+/// Packs `Patterns/` into a Swift file: `packpatterns PATTERNS OUTPUT`. Run by the build; a pattern
+/// file that is wrong fails the build with its place.
 @main
 enum Pack {
   static func main() {
@@ -29,7 +29,8 @@ enum Pack {
     }
   }
 
-  /// A constant holding a text as it is: no line of the files begins with three quotes and five number signs.
+  /// A constant holding a text as it is: no line of the files begins with three quotes and five
+  /// number signs.
   private static func declaration(_ name: String, _ text: String) -> String {
     "package let \(name): StaticString = #####\"\"\"\n\(text)\n\"\"\"#####\n\n"
   }

@@ -13,8 +13,8 @@ struct ReadmeStep {
 ///
 /// A line that begins with `$ ` is a command; one that ends in a backslash goes on in the next
 /// line; what follows up to the next command is what it prints, both streams together. A line that
-/// holds nothing but `…` stands for any lines. Blocks that install or build are written as ```sh and are
-/// not run here.
+/// holds nothing but `…` stands for any lines. Blocks that install or build are written as ```sh
+/// and are not run here.
 @Suite struct ReadmeTests {
   @Test func theSessionsOfTheReadmeRunAsPrinted() throws {
     let readme = Shell.packageRoot.appending(path: "README.md")

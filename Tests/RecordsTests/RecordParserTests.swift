@@ -47,7 +47,8 @@ import Testing
         ], roles: ["Guest": .user]))
     let (map, record) = try parse(
       #"""
-      {"bot":["0"],"m":[{"role":"GPT","text":"1"},{"text":"2","role":"guest"},{"parts":[{"text":"3"}],
+      {"bot":["0"],"m":[{"role":"GPT","text":"1"},{"text":"2","role":"guest"},
+      {"parts":[{"text":"3"}],
       "role":"tool"},{"role":"Dana Levi","text":"4"},{"text":"5"}]}
       """#, format)
     let found = map.values.map { value in

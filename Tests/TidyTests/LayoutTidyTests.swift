@@ -35,7 +35,7 @@ func importedModules(in file: SourceFile) -> [(line: Int, module: String)] {
   ]
 
   /// Test folders that mirror no target: they look at the command or at the sources themselves.
-  private static let unmirrored = ["Tests/CommandTests", "Tests/TidyTests", "Tests/Fixtures"]
+  private static let unmirrored = ["Tests/CommandTests", "Tests/TidyTests", "Tests/TestSupport"]
 
   /// Test files without a source file of that name.
   /// Support files are not listed: only names that end in `Tests` are looked at.

@@ -1,0 +1,57 @@
+import Names
+import TestSupport
+import Testing
+
+@Suite struct PersonEntitiesTests {
+  @Test func partsOfANameAreTheSamePerson() {
+    var people = PersonEntities()
+    #expect(people.entity(for: [1, 2]) == 0)
+    #expect(people.entity(for: [1]) == 0)
+    #expect(people.entity(for: [2]) == 0)
+    #expect(people.entity(for: [2, 1]) == 0)
+    #expect(people.entity(for: [3]) == 1)
+  }
+
+  @Test func aFirstNameGrowsIntoAWholeName() {
+    var people = PersonEntities()
+    #expect(people.entity(for: [1]) == 0)
+    #expect(people.entity(for: [1, 2]) == 0)
+    #expect(people.entity(for: [2]) == 0)
+    #expect(people.entity(for: [1, 3]) == 1)
+  }
+
+  @Test func twoOfOneFamilyAreTwoPeople() {
+    var people = PersonEntities()
+    #expect(people.entity(for: [1, 9]) == 0)
+    #expect(people.entity(for: [2, 9]) == 1)
+    #expect(people.entity(for: [2]) == 1)
+    // The family's name alone is that of the first.
+    #expect(people.entity(for: [9]) == 0)
+  }
+
+  @Test func numbersBeginAgainAfterForgetting() {
+    var people = PersonEntities()
+    _ = people.entity(for: [1])
+    _ = people.entity(for: [2])
+    people.removeAll()
+    #expect(people.entity(for: [2]) == 0)
+  }
+
+  @Test func theWordsThatTellPeopleApartAreNoTitlesParticlesOrInitials() {
+    let names = Project.names
+    func words(_ text: String) -> [UInt64] {
+      var scratch = NameScratch()
+      let bytes = Array(text.utf8)
+      return names.identifyingWords(bytes.span, bytes.indices, using: &scratch)
+    }
+    let sarah = words("Sarah")
+    #expect(sarah.count == 1)
+    for text in ["SARAH", "Dr. Sarah", "J. Sarah", "sarah"] {
+      #expect(words(text) == sarah, "\(text)")
+    }
+    #expect(words("Sarah Connor").count == 2)
+    #expect(words("Ludwig van Halen").count == 2)
+    #expect(words("Dr.") != [])
+    #expect(words("林晓澜").count == 1)
+  }
+}

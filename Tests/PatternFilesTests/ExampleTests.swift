@@ -1,0 +1,151 @@
+import Foundation
+import PatternFiles
+import Rules
+import Scan
+import TestSupport
+import Testing
+
+/// Every rule file's proof, run: each rule by itself, and all rules together.
+@Suite struct ExampleTests {
+  private static func alone(_ file: RuleFile) throws -> Scan.Scanner {
+    Scan.Scanner(
+      ruleset: try Ruleset([file.definition], tables: Project.pack.tables, regions: ["all"]),
+      names: nil)
+  }
+
+  @Test func everyHitIsFoundExactlyByItsOwnRule() throws {
+    for file in Project.ruleFiles {
+      let scanner = try Self.alone(file)
+      for hit in file.hits {
+        let bytes = Array(hit.text.utf8)
+        let found = try findings(in: hit.text, scanner).settled(scanner)
+          .map { String(decoding: bytes[$0.range], as: UTF8.self) }
+        if let find = hit.find, !found.contains(find) {
+          Issue.record(
+            "rules/\(file.definition.id).yaml:\(hit.line): found \(found), not «\(find)»")
+        }
+      }
+    }
+  }
+
+  @Test func noMissIsFoundByItsOwnRule() throws {
+    for file in Project.ruleFiles {
+      let scanner = try Self.alone(file)
+      for miss in file.misses {
+        // Placeholders among the misses are found as what they are.
+        let found = try findings(in: miss.text, scanner).settled(scanner)
+          .filter { $0.entityType != scanner.placeholder }
+        if !found.isEmpty {
+          Issue.record(
+            "rules/\(file.definition.id).yaml:\(miss.line): found \(found.map(\.range))")
+        }
+      }
+    }
+  }
+
+  @Test func everyHitHoldsALiteralOfItsRule() {
+    for file in Project.ruleFiles {
+      var literals: [String] = []
+      var isByLiterals = true
+      for pattern in file.definition.patterns {
+        if case .literals(let own) = pattern.prefilter {
+          literals += own
+        } else {
+          isByLiterals = false
+        }
+      }
+      guard isByLiterals else { continue }
+      for hit in file.hits {
+        let text = hit.text.lowercased()
+        if !literals.contains(where: { text.contains($0.lowercased()) }) {
+          Issue.record("rules/\(file.definition.id).yaml:\(hit.line): no literal of the prefilter")
+        }
+      }
+    }
+  }
+
+  @Test func everyExpressionIsTakenByTheJIT() throws {
+    for file in Project.ruleFiles {
+      for pattern in file.definition.patterns {
+        do {
+          _ = try Regex(pattern.regex)
+        } catch {
+          Issue.record("rules/\(file.definition.id).yaml: \(error)")
+        }
+      }
+    }
+  }
+
+  @Test func longNearMissesStayBelowTheMatchLimit() throws {
+    for file in Project.ruleFiles {
+      let scanner = Scan.Scanner(
+        ruleset: try Ruleset([file.definition], tables: Project.pack.tables, regions: ["all"]),
+        names: nil, usesPrefilter: false)
+      var scratch = ScanScratch(for: scanner)
+      for hit in file.hits.prefix(2) {
+        let nearly = Array(String(hit.text.dropLast()).utf8)
+        var text: [UInt8] = []
+        while text.count < 100_000 { text += nearly }
+        do {
+          _ = try findings(in: text, scanner, using: &scratch)
+        } catch {
+          Issue.record("rules/\(file.definition.id).yaml:\(hit.line): \(error.reason)")
+        }
+      }
+    }
+  }
+
+  @Test func runsOfOneCharacterStayBelowTheMatchLimit() throws {
+    let scanner = Scan.Scanner(ruleset: Project.ruleset, names: nil, usesPrefilter: false)
+    var scratch = ScanScratch(for: scanner)
+    for piece in [
+      "a", "A", "0", "1-", "1 ", ".", "-", "_", "/", " ", "\n", "@a", "a.", "a=", "\"", "é", "漢",
+      "a:",
+    ] {
+      let text = [[UInt8]](repeating: Array(piece.utf8), count: 60_000).flatMap { $0 }
+      do {
+        _ = try findings(in: text, scanner, using: &scratch)
+      } catch {
+        Issue.record("«\(piece)» over and over: \(error.reason)")
+      }
+    }
+  }
+
+  /// What all rules and the names find in every example, against the golden file.
+  ///
+  /// With UPDATE_GOLDEN=1 in the environment the file is written anew, and the test fails.
+  @Test func allRulesTogetherFindWhatTheGoldenFileSays() throws {
+    let path = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "Golden/examples.tsv")
+    var scratch = ScanScratch(for: Project.scanner)
+    var lines: [String] = []
+    for file in Project.ruleFiles {
+      let kinds = [("hit", file.hits), ("miss", file.misses), ("gap", file.knownGaps)]
+      for (kind, examples) in kinds {
+        for (number, example) in examples.enumerated() {
+          let found = try findings(in: Array(example.text.utf8), Project.scanner, using: &scratch)
+            .settled(Project.scanner)
+            .map {
+              let type = Project.scanner.entityTypes[$0.entityType]
+              return "\(type):\($0.range.lowerBound)-\($0.range.upperBound)"
+            }
+          lines.append(
+            "\(file.definition.id)\t\(kind) \(number + 1)\t\(found.joined(separator: " "))")
+        }
+      }
+    }
+    if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1" {
+      try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: path)
+      Issue.record("\(path.lastPathComponent) is written anew")
+      return
+    }
+    let golden = try String(contentsOf: path, encoding: .utf8)
+      .split(separator: "\n").map(String.init)
+    for difference in lines.difference(from: golden) {
+      switch difference {
+      case .insert(_, let line, _): Issue.record("now: \(line)")
+      case .remove(_, let line, _): Issue.record("golden: \(line)")
+      }
+    }
+  }
+}

@@ -1,0 +1,160 @@
+import Foundation
+import Records
+import Redact
+import Rules
+import TestSupport
+import Testing
+
+@Suite struct RecordScrubberTests {
+  private func badges(
+    _ fallback: Operator = .replace, entities: [String: Operator] = [:]
+  ) throws -> Bench {
+    try Bench(
+      rules: [badgeRule], names: false,
+      policy: PolicyDefinition(name: "p", fallback: fallback, entities: entities), keys: Bench.keys)
+  }
+
+  @Test func aRecordWithNothingInItStaysAsItIs() throws {
+    var bench = try Bench()
+    for record in [
+      "{}", "[]", "7", "null", "\"\"", " { \"a\" : [ 1.50e+3 , \"x\\u0041\\/\" ] } \n",
+      #"{"role":"user","content":"Sort [3, 1, 2] in Swift."}"#,
+    ] { #expect(try bench.scrub(record) == record) }
+  }
+
+  @Test func everyOperatorDoesWhatItsNameSays() throws {
+    let record = #"{"a":"my BDG-1024, é"}"#
+    var bench = try badges(.replace)
+    #expect(try bench.scrub(record) == #"{"a":"my [BADGE_1], é"}"#)
+    bench = try badges(.keep)
+    #expect(try bench.scrub(record) == record)
+    #expect(bench.actions.map(\.action) == [.keep])
+    bench = try badges(.remove)
+    #expect(try bench.scrub(record) == #"{"a":"my , é"}"#)
+    bench = try badges(.mask)
+    #expect(try bench.scrub(record) == #"{"a":"my ***-****, é"}"#)
+    bench = try badges(.hash)
+    let key = String(
+      decoding: Bench.keys.fingerprint(of: Array("bdg-1024".utf8), type: "BADGE"), as: UTF8.self)
+    #expect(try bench.scrub(record) == "{\"a\":\"my [BADGE:\(key)], é\"}")
+  }
+
+  @Test func aMaskKeepsOneStarForEachCharacter() throws {
+    let name = rule("t/n", type: "N", regex: "x[^x]+x", prefilter: .literals(["x"]))
+    var bench = try Bench(
+      rules: [name], names: false, policy: PolicyDefinition(name: "p", fallback: .mask))
+    #expect(try bench.scrub(#"["xé漢🦉 \"\\\n.x"]"#) == #"["**** \"\\\n.*"]"#)
+  }
+
+  @Test func escapesAroundAndInsideFindingsAreKeptOrReplaced() throws {
+    var bench = try badges()
+    for (text, result) in [
+      (#"\u0041\nBDG-1024\t\u00e9\/"#, #"\u0041\n[BADGE_1]\t\u00e9\/"#),
+      (#"\u0042\u0044G-10\u00324"#, #"[BADGE_1]"#),
+      (#"\ud83e\udd89BDG-1024\ud83e\udd89"#, #"\ud83e\udd89[BADGE_1]\ud83e\udd89"#),
+      (#"\\BDG-1024\""#, #"\\[BADGE_1]\""#),
+      (#"\ud800 BDG-1024 \udc00x"#, #"\ud800 [BADGE_1] \udc00x"#),
+      (#"\u0000BDG-1024\u0000"#, #"\u0000[BADGE_1]\u0000"#),
+    ] { #expect(try bench.scrub("[\"\(text)\"]") == "[\"\(result)\"]", "\(text)") }
+  }
+
+  @Test func bothOfTwoEqualKeysAreScrubbedAndStay() throws {
+    var bench = try badges()
+    #expect(
+      try bench.scrub(#"{"a":"BDG-1024","a":"BDG-1025","a":"BDG-1024"}"#)
+        == #"{"a":"[BADGE_1]","a":"[BADGE_2]","a":"[BADGE_1]"}"#)
+  }
+
+  @Test func onePersonHasOnePlaceholderInAllTurns() throws {
+    var bench = try Bench()
+    let output = try bench.scrub(
+      """
+      [{"content":"My name is Orla Brennick."},{"content":"Hello Orla! Ms Brennick, yes?"},
+      {"content":"orla is fine. ORLA BRENNICK's cat"}]
+      """)
+    #expect(
+      output == """
+        [{"content":"My name is [PERSON_1]."},{"content":"Hello [PERSON_1]! Ms [PERSON_1], yes?"},
+        {"content":"[PERSON_1] is fine. [PERSON_1]'s cat"}]
+        """)
+  }
+
+  @Test func twoPeopleHaveTwo() throws {
+    var bench = try Bench()
+    let output = try bench.scrub(
+      #"["I am Sarah Connor and my wife is Emily Johnson.","Emily and Sarah, thanks!"]"#)
+    #expect(
+      output
+        == #"["I am [PERSON_1] and my wife is [PERSON_2].","[PERSON_2] and [PERSON_1], thanks!"]"#)
+  }
+
+  @Test func copiesOfATextAreRedactedAlike() throws {
+    var bench = try Bench()
+    var corpus = Corpus(seed: 81)
+    for _ in 0..<30 {
+      let text = jsonString(String(decoding: corpus.text(count: 300), as: UTF8.self))
+      let output = try bench.scrub("[\(text),\"|\",\(text)]")
+      let parts = output.dropFirst().dropLast().split(separator: #","|","#)
+      #expect(parts.count == 2 && parts[0] == parts[1])
+    }
+  }
+
+  @Test func aValueSaidOnceIsFoundInEveryTurn() throws {
+    var bench = try Bench()
+    let output = try bench.scrub(#"["the password is kestrel4711","so I typed kestrel4711 again"]"#)
+    #expect(!output.contains("kestrel4711"))
+  }
+
+  @Test func placeholdersThatAreThereAreKeptAndCountedOn() throws {
+    var bench = try Bench()
+    let record = #"["[PERSON_3] wrote to <PRESIDIO_ANONYMIZED_PERSON>, NAME_1 and [REDACTED]."]"#
+    #expect(try bench.scrub(record) == record)
+    #expect(
+      try bench.scrub(#"["[PERSON_3] knows me. My name is Orla Brennick."]"#)
+        == #"["[PERSON_3] knows me. My name is [PERSON_4]."]"#)
+  }
+
+  @Test func whatGivesUpIsRefusedOrRedactedWhole() throws {
+    let slow = rule("t/slow", regex: "(?: a | a a )+ [bc]", prefilter: .literals(["aaa"]))
+    let text = String(repeating: "a", count: 64)
+    var strict = try Bench(rules: [slow], names: false)
+    do {
+      _ = try strict.scrub("[\"\(text)\"]")
+      Issue.record("it does not throw")
+    } catch let failure as RecordFailure {
+      #expect(failure.reason == "match-limit: t/slow")
+    }
+    // The record after it is scrubbed as if nothing had been.
+    #expect(try strict.scrub(#"["aab"]"#) == #"["aab"]"#)
+    var lenient = try Bench(rules: [slow, badgeRule], names: false, redactsOnFailure: true)
+    #expect(
+      try lenient.scrub("[\"\(text)\",\"BDG-1024 x\"]") == #"["[REDACTED]","[BADGE_1] x"]"#)
+  }
+
+  @Test func brokenRecordsAreRefused() throws {
+    var bench = try badges()
+    for record in ["", "{", #"{"a":"BDG-1024"#, "[1,]", "\"\u{1}\"", "{}{}"] {
+      #expect(throws: RecordFailure.self, "\(record)") { try bench.scrub(record) }
+    }
+    #expect(try bench.scrub(#"["BDG-1024"]"#) == #"["[BADGE_1]"]"#)
+  }
+
+  @Test func fieldsAndTextsAreScrubbedInOneRecord() throws {
+    var bench = try Bench(
+      rules: [badgeRule], names: false,
+      fields: [
+        FieldDefinition(path: "id", use: .conversationID),
+        FieldDefinition(path: "model", use: .keep),
+        FieldDefinition(path: "ip", use: .identifier(.hash)),
+        FieldDefinition(path: "age", use: .identifier(.ageBand)),
+        FieldDefinition(path: "turns[].text", use: .text),
+      ])
+    #expect(
+      try bench.scrub(
+        #"{"id":"BDG-1","model":"BDG-1024","ip":"k","age":27,"turns":[{"text":"BDG-1024"}],"#
+          + #""new":"BDG-1025"}"#)
+        == #"{"id":"BDG-1","model":"BDG-1024","ip":"[ID_1]","age":20,"#
+        + #""turns":[{"text":"[BADGE_1]"}],"new":"[BADGE_2]"}"#)
+    #expect(Set(bench.changedFields) == [2, 3])
+  }
+}
