@@ -427,13 +427,13 @@ def main():
     hand = "source/names_by_hand.txt (ChatScrub's own)"
     cldr = f"CLDR through babel {PINS['babel']} (BSD; data: Unicode licence)"
     same = [
-        write("given.txt", ["Given names. " + made, f"From: {faker}; {us}; {hand}"], given, options.check),
-        write("surname.txt", ["Family names. " + made, f"From: {faker}; {us}, first {CENSUS_SURNAMES:,}; {hand}"], surname, options.check),
+        write("given.txt", ["Given names. " + made, f"Origin and licence: {faker}; {us}; {hand}"], given, options.check),
+        write("surname.txt", ["Family names. " + made, f"Origin and licence: {faker}; {us}, first {CENSUS_SURNAMES:,}; {hand}"], surname, options.check),
         write("place.txt", ["Places. " + made,
-                            f"From: {cldr}; Faker {PINS['Faker']} (MIT), regions and cities; source/places_by_hand.txt (ChatScrub's own)"],
+                            f"Origin and licence: {cldr}; Faker {PINS['Faker']} (MIT), regions and cities; source/places_by_hand.txt (ChatScrub's own)"],
               places, options.check),
         write("common.txt", ["Words that are not by themselves names, lower-case. " + made,
-                             f"From: SCOWL {SCOWL}, size small (permissive, as Debian's wamerican-small and wbritish-small); "
+                             f"Origin and licence: SCOWL {SCOWL}, size small (permissive, as Debian's wamerican-small and wbritish-small); "
                              f"{cldr}, months and weekdays; source/common_words.txt (ChatScrub's own)"], common, options.check),
     ]
     return 1 if options.check and not all(same) else 0

@@ -40,9 +40,9 @@ extension NameScanner {
     let chain = scratch.chain
     var start = 0
     while start < chain.count {
-      while start < chain.count, !Self.mayBeName(chain[start]) { start += 1 }
+      while start < chain.count, !Self.mayBeName(chain[start], text) { start += 1 }
       var end = start
-      while end < chain.count, Self.mayBeName(chain[end]) { end += 1 }
+      while end < chain.count, Self.mayBeName(chain[end], text) { end += 1 }
       guard start < end else { break }
       let before = start > 0 ? chain[start - 1] : nil
       let after = end < chain.count ? chain[end] : nil
@@ -53,8 +53,13 @@ extension NameScanner {
   }
 
   /// Common words that are no names, titles, and words the user keeps end a name.
-  static func mayBeName(_ token: NameToken) -> Bool {
+  static func mayBeName(_ token: NameToken, _ text: Span<UInt8>) -> Bool {
     let classes = token.entry.classes
+    if token.shape == .initial, token.range.upperBound < text.count {
+      // The "O" of O'Brien and the "J" of J. Smith, not the words "I" and "A".
+      let next = text[token.range.upperBound]
+      if next == UInt8(ascii: ".") || next == 39 { return true }
+    }
     if classes.contains(.keep) { return false }
     if classes.contains(.person) { return true }
     if classes.contains(.title) && token.shape != .initial { return false }

@@ -34,7 +34,8 @@ package struct NameMemory {
       guard !entry.classes.meets(.notRemembered) else { return }
       // "Smith" is a trade, too, but here it is a name that was just used as one.
       let isWordFirst = entry.classes.contains(.common) && entry.commonBucket >= entry.nameBucket
-      words[hash] = isWordFirst ? max(1, entry.commonBucket) : 0
+      words[hash] =
+        isWordFirst ? max(2, entry.commonBucket) : entry.classes.contains(.common) ? 1 : 0
       firstBytes[Int(first)] = true
       bits[Int(hash >> 6 & 31)] |= 1 << (hash & 63)
     }

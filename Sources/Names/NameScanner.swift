@@ -259,7 +259,7 @@ package struct NameScanner: Sendable {
     _ text: Span<UInt8>, using scratch: inout NameScratch, into mentions: inout [NameMention]
   ) {
     guard !scratch.chain.isEmpty else { return }
-    if scratch.chain.count == 1, !Self.mayBeName(scratch.chain[0]) {
+    if scratch.chain.count == 1, !Self.mayBeName(scratch.chain[0], text) {
       scratch.chain.removeAll(keepingCapacity: true)
       return
     }

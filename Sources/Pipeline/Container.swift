@@ -25,7 +25,12 @@ extension Container {
     while start < firstBytes.count, isWhiteSpace(firstBytes[start]) { start += 1 }
     guard start < firstBytes.count else { return isWhole ? .lines : nil }
 
-    let isArray = firstBytes[start] == UInt8(ascii: "[")
+    if firstBytes[start] == UInt8(ascii: "["), !isWhole,
+      firstBytes[(start + 1)...].allSatisfy(isWhiteSpace)
+    {
+      return nil
+    }
+    let isArray = firstBytes[start] == UInt8(ascii: "[") && mayBeginElement(firstBytes, start + 1)
     // A stream of values that are no objects is nothing anybody writes; a broken first line is.
     let isObject = firstBytes[start] == UInt8(ascii: "{")
     if !isArray, !isObject || isNamedLines(name) { return .lines }
@@ -44,6 +49,13 @@ extension Container {
     // A line that is longer than what may be looked at is a line.
     guard end != nil else { return .lines }
     return endsLine(firstBytes, valueEnd, isWhole).map { $0 ? .lines : .values }
+  }
+
+  /// Whether what follows a `[` may be an element, or the array's end: a broken line is no array.
+  private static func mayBeginElement(_ bytes: [UInt8], _ position: Int) -> Bool {
+    guard let first = bytes[position...].first(where: { !isWhiteSpace($0) }) else { return true }
+    // Until the next byte is known, `detect` asks for more.
+    return "{[\"]-0123456789tfn".utf8.contains(first)
   }
 
   /// Whether nothing but blanks stands between `position` and the end of its line.

@@ -8,8 +8,9 @@ package enum InputLocation: Equatable, Sendable {
   case file(String)
   /// Standard input.
   case standardInput
-  /// Standard input, of which these first bytes have been read already.
-  case standardInputAfter([UInt8])
+  /// An input that can be opened only once (standard input, a pipe), open, of which these first
+  /// bytes have been read.
+  case opened(descriptor: Int32, name: String, first: [UInt8])
   /// Bytes in memory, given out in reads of at most `readMax` bytes. For tests.
   case memory(name: String, bytes: [UInt8], readMax: Int)
 
@@ -17,7 +18,8 @@ package enum InputLocation: Equatable, Sendable {
   package var name: String {
     switch self {
     case .file(let path): path
-    case .standardInput, .standardInputAfter: "-"
+    case .standardInput: "-"
+    case .opened(_, let name, _): name
     case .memory(let name, _, _): name
     }
   }
@@ -29,7 +31,7 @@ package enum InputLocation: Equatable, Sendable {
       var status = stat()
       guard unsafe stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
       return Int64(status.st_size)
-    case .standardInput, .standardInputAfter: return nil
+    case .standardInput, .opened: return nil
     case .memory(_, let bytes, _): return Int64(bytes.count)
     }
   }
@@ -51,7 +53,7 @@ package final class InputSource {
 
   /// The open file; `nil` for memory.
   private let descriptor: FileDescriptor?
-  private let ownsDescriptor: Bool
+  private var ownsDescriptor: Bool
   /// Whether reads can wait for another program, so that they must watch for cancellation.
   private let canWait: Bool
   private let memory: [UInt8]
@@ -87,10 +89,11 @@ package final class InputSource {
       descriptor = .standardInput
       ownsDescriptor = false
       (mode, rawTotal) = Self.status(of: .standardInput)
-    case .standardInputAfter(let bytes):
-      descriptor = .standardInput
-      ownsDescriptor = false
-      (mode, rawTotal) = Self.status(of: .standardInput)
+    case .opened(let number, _, let bytes):
+      let file = FileDescriptor(rawValue: number)
+      descriptor = file
+      ownsDescriptor = number != FileDescriptor.standardInput.rawValue
+      (mode, _) = Self.status(of: file)
       held = bytes
       rawCount = Int64(bytes.count)
     case .memory(_, let bytes, let max):
@@ -156,14 +159,22 @@ package final class InputSource {
   /// input that cannot be opened twice.
   ///
   /// - Returns: the number of bytes; 0 at the end.
-  package func readRawPrefix(into target: inout [UInt8]) throws(IOFailure) -> Int {
+  package func readRawPrefix(
+    into target: inout [UInt8], cancellation: Cancellation?
+  ) throws(IOFailure) -> Int {
     if heldStart < held.count {
       let source = held
       target.append(source.span, heldStart..<held.count)
       defer { heldStart = held.count }
       return held.count - heldStart
     }
-    return try readRaw(into: &target, countMax: Self.rawReadBytes, nil)
+    return try readRaw(into: &target, countMax: Self.rawReadBytes, cancellation)
+  }
+
+  /// Gives the open file away, so that it outlives this object: its bytes cannot be had twice.
+  package func releaseDescriptor() -> Int32? {
+    ownsDescriptor = false
+    return descriptor?.rawValue
   }
 
   /// SHA-256 of the bytes read so far, as they are in a compressed file.

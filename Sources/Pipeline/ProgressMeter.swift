@@ -125,7 +125,7 @@ package final class ProgressMeter: @unchecked Sendable {
   func finish() {
     guard isShown else { return }
     show(clock.now)
-    print("\n")
+    put("\n")
   }
 
   private func show(_ now: ContinuousClock.Instant) {
@@ -135,10 +135,10 @@ package final class ProgressMeter: @unchecked Sendable {
     let width = progress.rendered().count
     let padding = String(repeating: " ", count: max(0, lastWidth - width))
     lastWidth = width
-    print("\r\(progress.rendered(isColoured: isColoured))\(padding)")
+    put("\r\(progress.rendered(isColoured: isColoured))\(padding)")
   }
 
-  private func print(_ text: String) {
+  private func put(_ text: String) {
     let bytes = Array(text.utf8)
     // A progress line that cannot be written is no reason to stop.
     unsafe _ = bytes.withUnsafeBytes { unsafe write(STDERR_FILENO, $0.baseAddress, $0.count) }

@@ -36,9 +36,11 @@ struct Engine {
         String($0).trimmingCharacters(in: .whitespaces)
       })
     let known = Set(pack.rules.flatMap(\.regions)).union(["all"])
-    if let other = regions.first(where: { !known.contains($0) }) {
-      throw ValidationError(
-        "No rule is of the region \(other); there are \(known.sorted().joined(separator: ", ")).")
+    for region in regions.sorted() where !known.contains(region) {
+      guard region.utf8.count == 2, region.utf8.allSatisfy({ $0 &- 97 < 26 }) else {
+        throw ValidationError("--regions are ISO 3166 codes such as de, or all.")
+      }
+      Console.note("no rule is for the region \(region) alone; there are \(known.sorted())")
     }
     let ruleset = try Ruleset(pack.rules, tables: pack.tables, regions: regions)
     let encoder = JSONEncoder()

@@ -16,7 +16,9 @@ struct FormatChoice {
   var formatNames: [String] { planOfInput.map { plans[$0].format.definition.name } }
 
   /// Decides for every input, and says on standard error what it chose where it had to guess.
-  init(_ inputs: [InputLocation], _ configuration: ScrubConfiguration) throws {
+  init(
+    _ inputs: [InputLocation], _ configuration: ScrubConfiguration, _ cancellation: Cancellation
+  ) throws {
     let flags = configuration.flags
     var detector: FormatDetector?
     for input in inputs {
@@ -30,7 +32,7 @@ struct FormatChoice {
         if detector == nil {
           detector = FormatDetector(formats: try configuration.formats.map(Format.init))
         }
-        let records = try FirstRecords(of: &location)
+        let records = try FirstRecords(of: &location, cancellation)
         definition = try Self.guess(detector!, records, input.name, configuration.formats)
       }
       self.inputs.append(location)
@@ -108,14 +110,13 @@ struct FirstRecords {
   private static let countMax = 20
   private static let bytesMax = 8 << 20
 
-  /// Reads them. Standard input is replaced by itself after what was read.
-  init(of location: inout InputLocation) throws {
-    var bytes: [UInt8] = []
-    var isWhole = false
-    if location == .standardInput {
-      let prefix = try Self.standardInputPrefix()
-      location = .standardInputAfter(prefix)
-      let source = try InputSource(.memory(name: "-", bytes: prefix, readMax: .max))
+  /// Reads them. An input that can be read only once is replaced by itself after what was read.
+  init(of location: inout InputLocation, _ cancellation: Cancellation) throws {
+    if !Self.canBeReadTwice(location) {
+      let (prefix, descriptor) = try Self.prefix(of: location, cancellation)
+      location = .opened(descriptor: descriptor, name: location.name, first: prefix)
+      var bytes: [UInt8] = []
+      let source = try InputSource(.memory(name: location.name, bytes: prefix, readMax: .max))
       // Of compressed data the prefix ends in the middle; what it gives will do.
       while bytes.count < Self.bytesMax,
         let count = try? source.read(into: &bytes, countMax: 1 << 20), count > 0
@@ -123,6 +124,8 @@ struct FirstRecords {
       collect(bytes, name: location.name, isWhole: false)
       return
     }
+    var bytes: [UInt8] = []
+    var isWhole = false
     let source = try InputSource(location)
     var wanted = 256 << 10
     while !isWhole, records.count < 2, wanted <= Self.bytesMax {
@@ -149,14 +152,22 @@ struct FirstRecords {
     records = Array(records.prefix(Self.countMax))
   }
 
-  /// What standard input gives until a line is whole, it ends, or there is enough.
-  private static func standardInputPrefix() throws -> [UInt8] {
+  private static func canBeReadTwice(_ location: InputLocation) -> Bool {
+    guard case .file(let path) = location else { return false }
+    return Paths.isRegularOrNew(path)
+  }
+
+  /// What an input gives until a line is whole, it ends, or there is enough; and the open file, to
+  /// go on with.
+  private static func prefix(
+    of location: InputLocation, _ cancellation: Cancellation
+  ) throws -> (bytes: [UInt8], descriptor: Int32) {
     var prefix: [UInt8] = []
-    let source = try InputSource(.standardInput)
+    let source = try InputSource(location, cancellation: cancellation)
     // A first line that long tells as much as a whole one.
-    while prefix.count < 4 << 20, !prefix.contains(10) {
-      if try source.readRawPrefix(into: &prefix) == 0 { break }
+    while prefix.count < 4 << 20, !prefix.contains(10), !cancellation.wasRequested {
+      if try source.readRawPrefix(into: &prefix, cancellation: cancellation) == 0 { break }
     }
-    return prefix
+    return (prefix, source.releaseDescriptor() ?? 0)
   }
 }

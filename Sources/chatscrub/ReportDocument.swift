@@ -148,7 +148,10 @@ struct ReportDocument: Encodable {
             decodedBytes: input.decodedBytes, records: input.records, sha256: input.sha256)
         }
       },
-      outputs: results.flatMap(\.outputs),
+      // Files of single outputs that were joined into the one asked for are no more.
+      outputs: results.flatMap(\.outputs).filter {
+        results.count == 1 || FileManager.default.fileExists(atPath: $0.name)
+      },
       records: Records(
         read: total.records, changed: total.changed, unchanged: total.unchanged,
         quarantined: total.quarantined),

@@ -68,7 +68,7 @@ struct ScrubRun {
 
   /// - Returns: `nil` when the run was interrupted.
   private func run(_ unit: ScrubUnit) throws -> UnitResult? {
-    let choice = try FormatChoice(unit.inputs, configuration)
+    let choice = try FormatChoice(unit.inputs, configuration, cancellation)
     let digest = try configuration.digest(formats: choice.formatNames)
     if let done = finished(unit, digest) { return done }
     var resuming: Checkpoint<ScrubTally>?

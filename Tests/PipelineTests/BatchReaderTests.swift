@@ -143,7 +143,12 @@ struct BatchReaderTests {
       var options = ReaderOptions()
       options.container = .array
       for readMax in 1...9 {
-        let found = try records([UInt8](text), options, readMax: readMax)
+        let found: (records: [Expected], trailing: String, bytes: [UInt8])
+        do {
+          found = try records([UInt8](text), options, readMax: readMax)
+        } catch IOFailure.unclosedArray {
+          continue
+        }
         let between = found.records.map(\.separator).joined() + found.trailing
         #expect(between.allSatisfy { "[], \n".contains($0) }, "\(text) \(between)")
         #expect(found.bytes == [UInt8](text))

@@ -20,10 +20,12 @@ struct ContainerTests {
     ("{}", "-", .lines),
     ("{} {}\n", "-", .values),
     ("{\"a\":\"}\\\"\"} \r\n{}", "-", .lines),
-    ("\"a\nb\"", "-", .values),
+    ("\"a\nb\"", "-", .lines),
     ("{\"a\":1", "-", .lines),
     ("12\n13", "-", .lines),
-    ("12,\n13", "-", .values),
+    ("12,\n13", "-", .lines),
+    ("\"cut\":[1]}\n{}\n", "-", .lines),
+    ("[cut\":[1]}\n{}\n", "-", .lines),
   ]
 
   @Test func firstBytesTellTheContainer() {

@@ -12,6 +12,8 @@ import Testing
   private static let foundationAllowed = [
     "Sources/chatscrub/", "Sources/PatternFiles/", "Sources/packpatterns/", "Plugins/", "Tests/",
     "Benchmarks/",
+    // Only its JSON coder, without ICU, for the checkpoint's tally.
+    "Sources/Pipeline/Checkpoint.swift",
   ]
 
   /// The files in which `unsafe` may be written: C edges, and loops that were measured.
@@ -106,7 +108,9 @@ import Testing
 
   @Test func onlyTheCommandsPrint() {
     let call = /(^|[^.\w])(print|debugPrint|dump)\(/
-    let allowed = ["Sources/chatscrub/", "Sources/packpatterns/", "Benchmarks/"]
+    let allowed = [
+      "Sources/chatscrub/", "Sources/packpatterns/", "Benchmarks/", "Tests/CopyRecords/",
+    ]
     expectNone(
       SourceTree.swift.filter { file in !allowed.contains { file.path.hasPrefix($0) } }
         .flatMap { file in
