@@ -94,6 +94,12 @@ package struct NameScanner: Sendable {
     flush(text, using: &scratch, into: &mentions)
   }
 
+  /// Whether a word by itself is known as a name or a place and not as a common word.
+  package func isName(_ word: Span<UInt8>, using scratch: inout NameScratch) -> Bool {
+    let classes = dictionary.entry(scratch.hash(word, 0..<word.count)).classes
+    return classes.meets(.nameOrPlace) && !classes.contains(.common)
+  }
+
   /// A letter, a digit, `_` or any byte of a non-ASCII character.
   @inline(__always)
   static func isWordByte(_ byte: UInt8) -> Bool {

@@ -9,7 +9,7 @@ internal import Scan
 /// bytes.
 /// - Complexity: O(record + texts with findings): the record is read again for the paths.
 func appendFindingLines(
-  _ scrubber: borrowing RecordScrubber, _ span: Span<UInt8>, record: Int, input: String?,
+  _ scrubber: inout RecordScrubber, _ span: Span<UInt8>, record: Int, input: String?,
   showsValues: Bool, into target: inout [UInt8]
 ) {
   let plan = scrubber.plan
@@ -17,7 +17,9 @@ func appendFindingLines(
   var values: [Int] = []
   for item in found where values.last != item.value { values.append(item.value) }
   let offsets = values.map { scrubber.map.values[$0].range.lowerBound }
-  let paths = renderPaths(of: span, at: offsets, hidesKeys: !showsValues)
+  let paths = renderPaths(of: span, at: offsets, hidesKeys: !showsValues) { key in
+    scrubber.isSafeKey(key)
+  }
   var next = 0
   for (value, path) in zip(values, paths) {
     let text = scrubber.text(ofValue: value)

@@ -149,7 +149,7 @@ package struct ScrubWorker: ~Copyable, BatchWorker {
     }
     if options.writesFindings, !reported.isEmpty {
       appendFindingLines(
-        scrubber, span, record: record.number,
+        &scrubber, span, record: record.number,
         input: options.namesInputs ? batch.inputName : nil, showsValues: options.showsValues,
         into: &batch.findings)
     }
@@ -167,7 +167,9 @@ package struct ScrubWorker: ~Copyable, BatchWorker {
     }
     guard !offsets.isEmpty else { return [:] }
     var result: [Int: Int32] = [:]
-    let paths = renderPaths(of: span, at: offsets, generalised: true)
+    let paths = renderPaths(of: span, at: offsets, generalised: true) { key in
+      scrubber.isSafeKey(key)
+    }
     for (value, path) in zip(values, paths) {
       tally.unknownFields[path, default: 0] += 1
       if let known = unknownPathIndex[path] {

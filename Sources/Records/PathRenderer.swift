@@ -5,18 +5,22 @@
 ///
 /// `offsets` are lower bounds of `ValueLocation.range`, sorted, of a record the parser accepted.
 /// With `hidesKeys`, keys that could be input become `*`; with `generalised`, elements lose their
-/// numbers and keys that could be input become `*`, so that the result may stand in a report. An
-/// offset where no value starts gives the empty path, as does the record's own value. O(record +
-/// output).
+/// numbers, too, so that the result may stand in a report. `isSafe` has the last word on keys that
+/// look like a field's name. An offset where no value starts gives the empty path, as does the
+/// record's own value. O(record + output).
 package func renderPaths(
-  of record: Span<UInt8>, at offsets: [Int], generalised: Bool = false, hidesKeys: Bool = false
+  of record: Span<UInt8>, at offsets: [Int], generalised: Bool = false, hidesKeys: Bool = false,
+  isSafe: (Span<UInt8>) -> Bool = { _ in true }
 ) -> [String] {
-  var visitor = PathVisitor(offsets: offsets, isGeneralised: generalised, hidesKeys: hidesKeys)
-  var tokenizer = Tokenizer(depthMax: .max)
-  // A record the parser accepted cannot fail here; any other has the paths up to its fault.
-  try? tokenizer.run(record, &visitor)
-  let missing = offsets.count - visitor.paths.count
-  return visitor.paths + Array(repeating: "", count: missing)
+  withoutActuallyEscaping(isSafe) { isSafe in
+    var visitor = PathVisitor(
+      offsets: offsets, isGeneralised: generalised, hidesKeys: hidesKeys, isSafe: isSafe)
+    var tokenizer = Tokenizer(depthMax: .max)
+    // A record the parser accepted cannot fail here; any other has the paths up to its fault.
+    try? tokenizer.run(record, &visitor)
+    let missing = offsets.count - visitor.paths.count
+    return visitor.paths + Array(repeating: "", count: missing)
+  }
 }
 
 /// Keeps the path of the value that comes next as bytes.
@@ -30,11 +34,15 @@ private struct PathVisitor: ValueVisitor {
   let offsets: [Int]
   let isGeneralised: Bool
   let hidesKeys: Bool
+  let isSafe: (Span<UInt8>) -> Bool
   private(set) var paths: [String] = []
   private var path: [UInt8] = []
   private var frames: [Frame] = []
 
-  init(offsets: [Int], isGeneralised: Bool, hidesKeys: Bool) {
+  init(
+    offsets: [Int], isGeneralised: Bool, hidesKeys: Bool, isSafe: @escaping (Span<UInt8>) -> Bool
+  ) {
+    self.isSafe = isSafe
     self.offsets = offsets
     self.isGeneralised = isGeneralised
     self.hidesKeys = hidesKeys || isGeneralised
@@ -45,7 +53,7 @@ private struct PathVisitor: ValueVisitor {
     let key = record.extracting(token.range)
     if hidesKeys {
       if !path.isEmpty { path.append(UInt8(ascii: ".")) }
-      if isFieldName(key) { path.append(key) } else { path.append(UInt8(ascii: "*")) }
+      if isFieldName(key), isSafe(key) { path.append(key) } else { path.append(UInt8(ascii: "*")) }
     } else if isPlainIdentifier(key) {
       if !path.isEmpty { path.append(UInt8(ascii: ".")) }
       path.append(key)

@@ -10,6 +10,8 @@ package struct Keyring: Sendable {
 
   /// The fewest bytes a key file may hold.
   package static let bytesMin = 16
+  /// The most: what is longer is some other file, named by mistake.
+  package static let bytesMax = 4096
 
   /// - Parameter secret: the key file's bytes, at least `bytesMin`; a newline at the end is not
   ///   part of the key.

@@ -109,9 +109,9 @@ struct ScrubConfiguration {
     guard let data = FileManager.default.contents(atPath: path) else {
       throw PatternFileError(file: path, message: "cannot be read")
     }
-    guard data.count >= Keyring.bytesMin else {
+    guard (Keyring.bytesMin...Keyring.bytesMax).contains(data.count) else {
       throw PatternFileError(
-        file: path, message: "a key has at least \(Keyring.bytesMin) bytes")
+        file: path, message: "a key has \(Keyring.bytesMin) to \(Keyring.bytesMax) bytes")
     }
     return Keyring(secret: Array(data))
   }
