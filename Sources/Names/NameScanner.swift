@@ -94,10 +94,12 @@ package struct NameScanner: Sendable {
     flush(text, using: &scratch, into: &mentions)
   }
 
-  /// Whether a word by itself is known as a name or a place and not as a common word.
-  package func isName(_ word: Span<UInt8>, using scratch: inout NameScratch) -> Bool {
+  /// Whether a word by itself may be a name: known as one, or capitalised and not known as a common word.
+  package func mayBeName(_ word: Span<UInt8>, using scratch: inout NameScratch) -> Bool {
+    guard word.count > 0 else { return false }
     let classes = dictionary.entry(scratch.hash(word, 0..<word.count)).classes
-    return classes.meets(.nameOrPlace) && !classes.contains(.common)
+    if classes.contains(.common) { return false }
+    return classes.meets(.nameOrPlace) || word[0] &- 65 < 26 || word[0] >= 0x80
   }
 
   /// A letter, a digit, `_` or any byte of a non-ASCII character.

@@ -21,6 +21,8 @@ extension Container {
   ///   - isWhole: whether `firstBytes` is all that will be looked at.
   /// - Returns: `nil` when more bytes are needed, never when `isWhole`.
   package static func detect(firstBytes: [UInt8], name: String, isWhole: Bool) -> Container? {
+    // The first byte of a byte order mark says nothing of what follows.
+    if !isWhole, firstBytes.count < 3, firstBytes.first == 0xEF { return nil }
     var start = firstBytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     while start < firstBytes.count, isWhiteSpace(firstBytes[start]) { start += 1 }
     guard start < firstBytes.count else { return isWhole ? .lines : nil }

@@ -485,7 +485,7 @@ package struct RecordScrubber: ~Copyable {
     var isSafe = true
     do {
       try plan.scanner.scan(key, using: &scan, into: &findings)
-      isSafe = findings.isEmpty && plan.names?.isName(key, using: &scan.names) != true
+      isSafe = findings.isEmpty && plan.names?.mayBeName(key, using: &scan.names) != true
     } catch {
       isSafe = false
     }

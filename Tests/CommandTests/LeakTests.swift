@@ -29,7 +29,7 @@ import Testing
     let result = try Shell.run(
       "chatscrub scan input.jsonl --report audit.json --findings findings.jsonl", in: folder.url)
     try expectNoTrace(
-      in: folder.url, of: result, besides: ["input.jsonl"],
+      in: folder.url, of: result, besides: ["input.jsonl", "chatscrub-quarantine.jsonl"],
       wanted: ["audit.json", "findings.jsonl"])
   }
 

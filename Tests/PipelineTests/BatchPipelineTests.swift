@@ -1,3 +1,4 @@
+import Dispatch
 import FoundationEssentials
 import Glibc
 import Pipeline
@@ -224,11 +225,16 @@ struct BatchPipelineTests {
     let reader = try BatchReader([.file(input)], options: options)
     var outputs = try Outputs(output: .file(output))
     close(outputReader)
-    // A batch goes out once the record behind it has begun.
-    _ = unsafe Glibc.write(inputHolder, bytes, bytes.count)
+    // A batch goes out once the record behind it has begun. Records go on coming slowly: a process
+    // that another test is starting just then holds the reader for a moment, and a write succeeds.
+    let feed = DispatchSource.makeTimerSource(queue: DispatchQueue(label: "feed"))
+    feed.schedule(deadline: .now(), repeating: .milliseconds(50))
+    feed.setEventHandler { _ = unsafe Glibc.write(inputHolder, bytes, bytes.count) }
+    feed.resume()
     #expect(throws: IOFailure.output(path: output, code: EPIPE)) {
       try BatchPipeline.run(reader, options: .init(), into: &outputs) { _ in CopyWorker() }
     }
+    feed.cancel()
     close(inputHolder)
   }
 }
