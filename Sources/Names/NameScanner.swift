@@ -94,7 +94,8 @@ package struct NameScanner: Sendable {
     flush(text, using: &scratch, into: &mentions)
   }
 
-  /// Whether a word by itself may be a name: known as one, or capitalised and not known as a common word.
+  /// Whether a word by itself may be a name: known as one, or capitalised and not known as a common
+  /// word.
   package func mayBeName(_ word: Span<UInt8>, using scratch: inout NameScratch) -> Bool {
     guard word.count > 0 else { return false }
     let classes = dictionary.entry(scratch.hash(word, 0..<word.count)).classes
