@@ -1,7 +1,7 @@
 #ifndef CHATSCRUB_CBYTEMAPS_H
 #define CHATSCRUB_CBYTEMAPS_H
 // The SIMD classifier. It is in C because the Swift 6.3 optimiser turns comparisons of SIMD64<UInt8> into
-// calls for every lane: 4 MB/s measured, against 6 GB/s here.
+// calls for every lane: the whole command ran at 3.6 MB/s with it and at 20 MB/s with this, all else equal.
 #include <stddef.h>
 #include <stdint.h>
 
