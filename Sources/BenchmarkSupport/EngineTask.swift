@@ -52,11 +52,11 @@ extension EngineTask {
       vector code falls apart into scalar code, and with the number of single-byte literals.
       """,
     run: { corpus in
-      var maps = ByteMaps(singles: [UInt8(ascii: "@"), UInt8(ascii: ":"), UInt8(ascii: ".")])
+      var maps = ByteMaps(marked: [UInt8(ascii: "@"), UInt8(ascii: ":"), UInt8(ascii: ".")])
       var digits = 0
       forEachLine(of: corpus) { corpus, range in
         maps.scan(corpus.extracting(range))
-        for word in 0..<(range.count + 63) / 64 { digits += maps.digit[word].nonzeroBitCount }
+        for word in 0..<(range.count + 63) / 64 { digits += maps.digit(word).nonzeroBitCount }
       }
       return digits
     })

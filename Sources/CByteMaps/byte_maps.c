@@ -15,6 +15,7 @@ static inline lanes within(lanes a, uint8_t first, uint8_t count) {
   lanes shifted = _mm_sub_epi8(a, all(first));
   return _mm_cmpeq_epi8(_mm_subs_epu8(shifted, all((uint8_t)(count - 1))), _mm_setzero_si128());
 }
+static inline lanes either(lanes a, lanes b) { return _mm_or_si128(a, b); }
 static inline lanes set_case(lanes a) { return _mm_or_si128(a, all(0x20)); }
 static inline uint64_t high_bits(lanes a) { return bits(a); }
 #else
@@ -35,6 +36,10 @@ static inline lanes within(lanes a, uint8_t first, uint8_t count) {
   for (int i = 0; i < 16; i++) a.at[i] = (uint8_t)(a.at[i] - first) < count ? 0xFF : 0;
   return a;
 }
+static inline lanes either(lanes a, lanes b) {
+  for (int i = 0; i < 16; i++) a.at[i] |= b.at[i];
+  return a;
+}
 static inline lanes set_case(lanes a) {
   for (int i = 0; i < 16; i++) a.at[i] |= 0x20;
   return a;
@@ -42,40 +47,59 @@ static inline lanes set_case(lanes a) {
 static inline uint64_t high_bits(lanes a) { return bits(a); }
 #endif
 
-int chatscrub_byte_maps(const uint8_t *text, size_t count, const uint8_t *singles, size_t singles_count,
-                        uint64_t *letter, uint64_t *upper, uint64_t *digit, uint64_t *high,
-                        uint64_t *single) {
+typedef struct {
+  uint64_t letter, upper, digit, word, high, lead, cased, mark;
+} block_maps;
+
+int chatscrub_byte_maps(const uint8_t *text, size_t count, const uint8_t *marks, size_t marks_count,
+                        uint64_t *blocks) {
   size_t words = (count + 63) / 64;
   uint64_t seen = 0;
   uint8_t last[64];
   for (size_t word = 0; word < words; word++) {
-    const uint8_t *block = text + word * 64;
+    const uint8_t *bytes = text + word * 64;
     if (word * 64 + 64 > count) {
       // The last block is copied, so that nothing behind the text is read.
       memset(last, 0, sizeof last);
-      memcpy(last, block, count - word * 64);
-      block = last;
+      memcpy(last, bytes, count - word * 64);
+      bytes = last;
     }
-    uint64_t letters = 0, uppers = 0, digits = 0, highs = 0;
+    block_maps block;
+    memset(&block, 0, sizeof block);
+    uint64_t underscores = 0;
     for (int part = 0; part < 4; part++) {
-      lanes a = load(block + part * 16);
-      letters |= bits(within(set_case(a), 'a', 26)) << (part * 16);
-      uppers |= bits(within(a, 'A', 26)) << (part * 16);
-      digits |= bits(within(a, '0', 10)) << (part * 16);
-      highs |= high_bits(a) << (part * 16);
-    }
-    letter[word] = letters;
-    upper[word] = uppers;
-    digit[word] = digits;
-    high[word] = highs;
-    seen |= highs;
-    for (size_t index = 0; index < singles_count; index++) {
-      uint64_t found = 0;
-      for (int part = 0; part < 4; part++) {
-        found |= bits(equal(load(block + part * 16), all(singles[index]))) << (part * 16);
+      lanes a = load(bytes + part * 16);
+      block.letter |= bits(within(set_case(a), 'a', 26)) << (part * 16);
+      block.upper |= bits(within(a, 'A', 26)) << (part * 16);
+      block.digit |= bits(within(a, '0', 10)) << (part * 16);
+      block.high |= high_bits(a) << (part * 16);
+      underscores |= bits(equal(a, all('_'))) << (part * 16);
+      lanes marked = equal(a, all(marks_count > 0 ? marks[0] : 0));
+      for (size_t index = 1; index < marks_count; index++) {
+        marked = either(marked, equal(a, all(marks[index])));
       }
-      single[index * words + word] = found;
+      block.mark |= bits(marked) << (part * 16);
     }
+    if (marks_count == 0) block.mark = 0;
+    block.word = block.letter | block.digit | block.high | underscores;
+    if (block.high != 0) {
+      for (int part = 0; part < 4; part++) {
+        lanes a = load(bytes + part * 16);
+        block.lead |= bits(within(a, 0xC0, 0x40)) << (part * 16);
+        // Letters with case are in U+00C0-058F, 10A0-10FF, 13A0-13FF, 1C80-1FFF, 2C00-2D2F, A640-ABBF, FF21-FF5A
+        // and beyond U+FFFF.
+        lanes cased = either(within(a, 0xC3, 0x14), within(a, 0xEF, 0x11));
+        cased = either(cased, either(within(a, 0xE1, 2), equal(a, all(0xEA))));
+        block.cased |= bits(cased) << (part * 16);
+      }
+    }
+    if (word * 64 + 64 > count) {
+      // A mark may be the zero that fills the last block.
+      block.mark &= ((uint64_t)1 << (count - word * 64)) - 1;
+    }
+    seen |= block.high;
+    memcpy(blocks + word * 8, &block, sizeof block);
   }
+  memset(blocks + words * 8, 0, sizeof(block_maps));
   return seen != 0;
 }

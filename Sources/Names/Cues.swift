@@ -6,21 +6,25 @@ package struct CueKinds: OptionSet, Sendable {
   package init(rawValue: UInt16) { self.rawValue = rawValue }
 
   /// "my name is": a name follows.
-  package static let introduces = CueKinds(rawValue: 1)
+  package static var introduces: CueKinds { CueKinds(rawValue: 1) }
   /// "I'm": a name may follow.
-  package static let introducesWeakly = CueKinds(rawValue: 2)
-  package static let title = CueKinds(rawValue: 4)
-  package static let salutation = CueKinds(rawValue: 8)
-  package static let signOff = CueKinds(rawValue: 16)
+  package static var introducesWeakly: CueKinds { CueKinds(rawValue: 2) }
+  package static var title: CueKinds { CueKinds(rawValue: 4) }
+  package static var salutation: CueKinds { CueKinds(rawValue: 8) }
+  package static var signOff: CueKinds { CueKinds(rawValue: 16) }
   /// "From": a name follows the colon.
-  package static let header = CueKinds(rawValue: 32)
-  package static let kin = CueKinds(rawValue: 64)
+  package static var header: CueKinds { CueKinds(rawValue: 32) }
+  package static var kin: CueKinds { CueKinds(rawValue: 64) }
   /// "the": what follows is no person.
-  package static let notAfter = CueKinds(rawValue: 128)
+  package static var notAfter: CueKinds { CueKinds(rawValue: 128) }
   /// "さん": a name stands before.
-  package static let honorificAfter = CueKinds(rawValue: 256)
+  package static var honorificAfter: CueKinds { CueKinds(rawValue: 256) }
   /// "rue", "theorem of": what follows is named after somebody, or for something else.
-  package static let thingBefore = CueKinds(rawValue: 512)
+  package static var thingBefore: CueKinds { CueKinds(rawValue: 512) }
+
+  /// Whether all members of the other are in this.
+  @inline(__always)
+  package func contains(_ other: CueKinds) -> Bool { rawValue & other.rawValue == other.rawValue }
 }
 
 /// Phrases that announce names, by the hash of their folded words joined by one blank. Frozen and
@@ -31,12 +35,13 @@ package struct Cues: Sendable {
 
   /// Kinds and `endsPhrase` by hash, in the shape of a dictionary, which is made for such look-ups.
   private var table = NameDictionary()
-  /// Name endings such as "ovich", folded, by their last byte.
-  private var suffixes = [[[UInt8]]](repeating: [], count: 256)
+  /// The hashes of name endings such as "ovich", folded.
+  private var suffixes = NameDictionary()
+  /// The lengths of the endings that end in a byte, one bit each, by that byte.
+  private var suffixLengths = [UInt64](repeating: 0, count: 256)
   /// Phrases found by their position in the text, for names without a capital: the bytes as written
   /// and what they announce.
   package private(set) var literals: [(bytes: [UInt8], kinds: CueKinds)] = []
-
   package init() {}
 
   /// The kinds of a phrase, given the `ByteHash` of its folded form.
@@ -54,12 +59,14 @@ package struct Cues: Sendable {
   /// Whether a folded word of some length has the ending of a surname or patronymic.
   func endsLikeName(_ folded: [UInt8]) -> Bool {
     guard let last = folded.last else { return false }
-    search: for suffix in suffixes[Int(last)] where folded.count >= suffix.count + 3 {
-      let start = folded.count - suffix.count
-      for offset in suffix.indices where folded[start + offset] != suffix[offset] {
-        continue search
-      }
-      return true
+    var lengths = suffixLengths[Int(last)]
+    while lengths != 0 {
+      let length = lengths.trailingZeroBitCount
+      lengths &= lengths &- 1
+      guard folded.count >= length + 3 else { return false }
+      var hash = ByteHash()
+      for index in folded.count - length..<folded.count { hash.combine(folded[index]) }
+      if suffixes.entry(hash.finalize()).classes.contains(.surname) { return true }
     }
     return false
   }
@@ -73,7 +80,9 @@ package struct Cues: Sendable {
   ) throws(CueFileError) {
     var folding = FoldTable()
     // A line adds a phrase and a last word at most.
-    table = NameDictionary(capacity: 2 * file.count { $0 == 10 } + 2)
+    let lines = file.count { $0 == 10 }
+    table = NameDictionary(capacity: 2 * lines + 2)
+    suffixes = NameDictionary(capacity: lines + 1)
     for (index, line) in file.split(
       separator: 10, omittingEmptySubsequences: false
     ).enumerated() {
@@ -88,7 +97,10 @@ package struct Cues: Sendable {
       if kind == "suffix" {
         var folded: [UInt8] = []
         folding.fold(bytes.span, (bytes.first == 45 ? 1 : 0)..<bytes.count, into: &folded)
-        if let last = folded.last { suffixes[Int(last)].append(folded) }
+        guard let last = folded.last, folded.count < 64 else { throw CueFileError(line: index + 1) }
+        suffixes.insert(
+          ByteHash.of(folded), WordEntry(classes: .surname, nameBucket: 0, commonBucket: 0))
+        suffixLengths[Int(last)] |= 1 << UInt64(folded.count)
       } else if let cue = Self.kindNames[kind] {
         add(bytes, cue, folding: &folding)
       } else if Self.wordClasses[kind] == nil {

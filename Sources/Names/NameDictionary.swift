@@ -5,39 +5,45 @@ package struct WordClasses: OptionSet, Sendable {
   package let rawValue: UInt32
   package init(rawValue: UInt32) { self.rawValue = rawValue }
 
-  package static let given = WordClasses(rawValue: 1 << 0)
-  package static let surname = WordClasses(rawValue: 1 << 1)
-  package static let place = WordClasses(rawValue: 1 << 2)
-  package static let organization = WordClasses(rawValue: 1 << 3)
+  package static var given: WordClasses { WordClasses(rawValue: 1 << 0) }
+  package static var surname: WordClasses { WordClasses(rawValue: 1 << 1) }
+  package static var place: WordClasses { WordClasses(rawValue: 1 << 2) }
+  package static var organization: WordClasses { WordClasses(rawValue: 1 << 3) }
   /// A word that by itself is not taken for a name.
-  package static let common = WordClasses(rawValue: 1 << 4)
+  package static var common: WordClasses { WordClasses(rawValue: 1 << 4) }
   /// A word the user never wants taken for a name.
-  package static let keep = WordClasses(rawValue: 1 << 5)
+  package static var keep: WordClasses { WordClasses(rawValue: 1 << 5) }
   /// A word or phrase the user says is a person.
-  package static let person = WordClasses(rawValue: 1 << 6)
+  package static var person: WordClasses { WordClasses(rawValue: 1 << 6) }
   /// "Dr", "Frau": a name follows.
-  package static let title = WordClasses(rawValue: 1 << 7)
+  package static var title: WordClasses { WordClasses(rawValue: 1 << 7) }
   /// "van", "de la": may stand inside a name.
-  package static let particle = WordClasses(rawValue: 1 << 8)
+  package static var particle: WordClasses { WordClasses(rawValue: 1 << 8) }
   /// "GmbH", "University": what stands before is an organisation.
-  package static let organizationAfter = WordClasses(rawValue: 1 << 9)
+  package static var organizationAfter: WordClasses { WordClasses(rawValue: 1 << 9) }
   /// "Street", "Bridge": what stands before is a place.
-  package static let streetAfter = WordClasses(rawValue: 1 << 10)
+  package static var streetAfter: WordClasses { WordClasses(rawValue: 1 << 10) }
   /// "machine", "disease": what stands before gave a thing its name.
-  package static let thingAfter = WordClasses(rawValue: 1 << 12)
+  package static var thingAfter: WordClasses { WordClasses(rawValue: 1 << 12) }
   /// The first word of a place of several words.
-  package static let placeHead = WordClasses(rawValue: 1 << 11)
+  package static var placeHead: WordClasses { WordClasses(rawValue: 1 << 11) }
 
   // Unions are written out: see `CharacterClass`.
   /// Any class that speaks for a person's name.
-  package static let name = WordClasses(rawValue: 1 | 2 | 64)
-  static let nameOrCommon = WordClasses(rawValue: 1 | 2 | 16)
-  static let nameOrPlace = WordClasses(rawValue: 1 | 2 | 4)
-  static let noName = WordClasses(rawValue: 1 << 4 | 1 << 9 | 1 << 10)
-  static let titleOrParticle = WordClasses(rawValue: 1 << 7 | 1 << 8)
-  static let notRemembered = WordClasses(rawValue: 1 << 5 | 1 << 7 | 1 << 8 | 1 << 9)
+  package static var name: WordClasses { WordClasses(rawValue: 1 | 2 | 64) }
+  static var nameOrCommon: WordClasses { WordClasses(rawValue: 1 | 2 | 16) }
+  static var nameOrPlace: WordClasses { WordClasses(rawValue: 1 | 2 | 4) }
+  static var noName: WordClasses { WordClasses(rawValue: 1 << 4 | 1 << 9 | 1 << 10) }
+  static var titleOrParticle: WordClasses { WordClasses(rawValue: 1 << 7 | 1 << 8) }
+  static var notRemembered: WordClasses { WordClasses(rawValue: 1 << 5 | 1 << 7 | 1 << 8 | 1 << 9) }
 
-  static let notNamelike = WordClasses(rawValue: 0b11111_1011_0000)
+  static var notNamelike: WordClasses { WordClasses(rawValue: 0b11111_1011_0000) }
+
+  /// Whether all members of the other are in this.
+  @inline(__always)
+  package func contains(_ other: WordClasses) -> Bool {
+    rawValue & other.rawValue == other.rawValue
+  }
 
   /// Whether the two have a member in common.
   @inline(__always)
@@ -46,19 +52,40 @@ package struct WordClasses: OptionSet, Sendable {
 
 /// What one look-up returns: classes, and how common the word is as a name and as a word (0…7).
 package struct WordEntry: Sendable, Equatable {
-  package var classes: WordClasses
-  package var nameBucket: Int
-  package var commonBucket: Int
+  /// The payload of a slot of the table: classes from bit 2, buckets from bits 18 and 21.
+  fileprivate var payload: UInt32
 
-  package static let unknown = WordEntry(
-    classes: WordClasses(rawValue: 0), nameBucket: 0, commonBucket: 0)
+  package init(classes: WordClasses, nameBucket: Int, commonBucket: Int) {
+    payload =
+      classes.rawValue << 2 | UInt32(commonBucket & 7) << 18 | UInt32(nameBucket & 7) << 21 | 1
+  }
+
+  @inline(__always)
+  fileprivate init(slot: UInt64) { payload = UInt32(truncatingIfNeeded: slot) & 0xFF_FFFF }
+
+  package var classes: WordClasses {
+    @inline(__always) get { WordClasses(rawValue: payload >> 2 & 0xFFFF) }
+    set { payload = payload & ~(0xFFFF << 2) | newValue.rawValue << 2 }
+  }
+
+  package var nameBucket: Int {
+    @inline(__always) get { Int(payload >> 21 & 7) }
+    set { payload = payload & ~(7 << 21) | UInt32(newValue) << 21 }
+  }
+
+  package var commonBucket: Int {
+    @inline(__always) get { Int(payload >> 18 & 7) }
+    set { payload = payload & ~(7 << 18) | UInt32(newValue) << 18 }
+  }
+
+  package static let unknown = WordEntry(classes: [], nameBucket: 0, commonBucket: 0)
 }
 
 /// The dictionaries, as an open-addressing table of fingerprints. Frozen and shared.
 ///
-/// A slot is 40 bits of the folded word's hash and 24 bits of payload; no text is kept. With n
-/// entries and half the slots empty a look-up costs one or two cache lines, and a wrong hit has a
-/// probability of about 2⁻³⁹.
+/// A slot is 40 bits of the folded word's hash and 24 bits of payload; no text is kept. With two
+/// slots for three entries at most a look-up costs one or two cache lines, and a wrong hit has a
+/// probability of about 2⁻³⁸.
 package struct NameDictionary: Sendable {
   private var slots: [UInt64]
   private let mask: Int
@@ -67,7 +94,7 @@ package struct NameDictionary: Sendable {
 
   package init(capacity: Int = 1024) {
     var size = 1024
-    while size < capacity * 2 { size *= 2 }
+    while size * 2 < capacity * 3 { size *= 2 }
     slots = [UInt64](repeating: 0, count: size)
     mask = size - 1
   }
@@ -80,16 +107,16 @@ package struct NameDictionary: Sendable {
     var index = Int(truncatingIfNeeded: hash) & mask
     while true {
       let slot = slots[index]
-      if slot == 0 { return .unknown }
-      if slot >> 24 == fingerprint { return Self.unpack(slot) }
-      index = (index + 1) & mask
+      if slot == 0 { return WordEntry(slot: 1) }
+      if slot >> 24 == fingerprint { return WordEntry(slot: slot) }
+      index = (index &+ 1) & mask
     }
   }
 
   /// Adds classes to a word; buckets grow to the greater.
   package mutating func insert(_ hash: UInt64, _ entry: WordEntry) {
     // The low bits of a hash are not kept, so a table cannot grow: it is sized before it is filled.
-    precondition((count + 1) * 2 <= slots.count, "the dictionary is sized before it is filled")
+    precondition((count + 1) * 3 <= slots.count * 2, "the dictionary is sized before it is filled")
     let fingerprint = hash >> 24
     var index = Int(truncatingIfNeeded: hash) & mask
     while slots[index] != 0, slots[index] >> 24 != fingerprint { index = (index + 1) & mask }
@@ -97,20 +124,12 @@ package struct NameDictionary: Sendable {
     if slots[index] == 0 {
       count += 1
     } else {
-      let old = Self.unpack(slots[index])
+      let old = WordEntry(slot: slots[index])
       merged.classes.formUnion(old.classes)
       merged.nameBucket = max(merged.nameBucket, old.nameBucket)
       merged.commonBucket = max(merged.commonBucket, old.commonBucket)
     }
-    slots[index] =
-      fingerprint << 24 | UInt64(merged.nameBucket) << 21 | UInt64(merged.commonBucket) << 18
-      | UInt64(merged.classes.rawValue) << 2 | 1
-  }
-
-  private static func unpack(_ slot: UInt64) -> WordEntry {
-    WordEntry(
-      classes: WordClasses(rawValue: UInt32(truncatingIfNeeded: slot >> 2) & 0xFFFF),
-      nameBucket: Int(slot >> 21 & 7), commonBucket: Int(slot >> 18 & 7))
+    slots[index] = fingerprint << 24 | UInt64(merged.payload)
   }
 }
 

@@ -32,20 +32,20 @@ private enum Points {
 }
 
 extension NameScanner {
-  /// Judges the chain in the scratch: splits it at words that are no names, and scores what is
+  /// Judges a chain of capitalised words: splits it at words that are no names, and scores what is
   /// left.
   func judge(
-    _ text: Span<UInt8>, using scratch: inout NameScratch, into mentions: inout [NameMention]
+    _ text: Span<UInt8>, _ chain: ArraySlice<NameToken>, using scratch: inout NameScratch,
+    into mentions: inout [NameMention]
   ) {
-    let chain = scratch.chain
-    var start = 0
-    while start < chain.count {
-      while start < chain.count, !Self.mayBeName(chain[start], text) { start += 1 }
+    var start = chain.startIndex
+    while start < chain.endIndex {
+      while start < chain.endIndex, !Self.mayBeName(chain[start], text) { start += 1 }
       var end = start
-      while end < chain.count, Self.mayBeName(chain[end], text) { end += 1 }
+      while end < chain.endIndex, Self.mayBeName(chain[end], text) { end += 1 }
       guard start < end else { break }
-      let before = start > 0 ? chain[start - 1] : nil
-      let after = end < chain.count ? chain[end] : nil
+      let before = start > chain.startIndex ? chain[start - 1] : nil
+      let after = end < chain.endIndex ? chain[end] : nil
       judge(
         text, chain[start..<end], before: before, after: after, using: &scratch, into: &mentions)
       start = end

@@ -1,4 +1,4 @@
-internal import Text
+package import Text
 
 /// The names a record has shown so far, by word: what one text says with certainty is found in all
 /// of them.
@@ -45,14 +45,15 @@ package struct NameMemory {
   ///
   /// A word that is common, too ("Mark"), counts only with a capital inside a sentence.
   /// A capitalised word beside one of them that is no common word belongs to the name.
-  /// - Complexity: O(`text.count`).
+  /// - Parameter maps: the text's byte maps.
+  /// - Complexity: O(words), plus the lengths of those that begin like one that is remembered.
   package func find(
-    in text: Span<UInt8>, names: NameScanner, using scratch: inout NameScratch,
-    into mentions: inout [NameMention]
+    in text: Span<UInt8>, maps: borrowing ByteMaps, names: NameScanner,
+    using scratch: inout NameScratch, into mentions: inout [NameMention]
   ) {
     guard !words.isEmpty else { return }
     let first = mentions.count
-    findWords(in: text, using: &scratch, into: &mentions)
+    findWords(in: text, maps, using: &scratch, into: &mentions)
     for index in first..<mentions.count {
       mentions[index].range = widened(mentions[index].range, text, names, &scratch)
     }
@@ -85,7 +86,7 @@ package struct NameMemory {
   ) -> Bool {
     guard word.count > 1 else { return false }
     if text[word.lowerBound] < 0x80 {
-      guard WordShape(ascii: text, word) == .title else { return false }
+      guard WordShape(text, word) == .title else { return false }
     } else {
       let codePoint = decodeUTF8(text, at: word.lowerBound).codePoint
       guard scratch.folding.classes(of: codePoint).contains(.upper) else { return false }
@@ -94,27 +95,72 @@ package struct NameMemory {
     return !entry.classes.meets(.notNamelike)
   }
 
+  /// Looks at every run of word bytes that begins as a remembered word does.
   private func findWords(
-    in text: Span<UInt8>, using scratch: inout NameScratch, into mentions: inout [NameMention]
+    in text: Span<UInt8>, _ maps: borrowing ByteMaps, using scratch: inout NameScratch,
+    into mentions: inout [NameMention]
   ) {
     var open: Range<Int>?
-    forEachWord(text, 0..<text.count, all: false, using: &scratch) {
-      word, hash, _, first, isCapital in
-      guard bits[Int(hash >> 6 & 31)] >> (hash & 63) & 1 == 1, let common = words[hash] else {
-        return
-      }
-      if common > 0, !isCapital || common > 4 && startsSentence(text, word.lowerBound) { return }
-      if isInIdentifier(text, word) { return }
-      if let last = open, word.lowerBound - last.upperBound == 1,
-        text[last.upperBound] == 32 || text[last.upperBound] == 45
-      {
-        open = last.lowerBound..<word.upperBound
-      } else {
-        if let last = open { mentions.append(Self.mention(last)) }
-        open = word
+    var carry: UInt64 = 0
+    for block in 0..<maps.blockCount {
+      let word = maps.word(block)
+      var starts = word & ~(word << 1 | carry)
+      carry = word >> 63
+      while starts != 0 {
+        let start = block &* 64 &+ starts.trailingZeroBitCount
+        starts &= starts &- 1
+        let byte = text[start]
+        guard byte >= 0x80 || firstBytes[Int(byte | 0x20)] else { continue }
+        let run = start..<maps.wordEnd(start)
+        if byte < 0x80, run.count <= 64,
+          maps.high(from: start) & (.max &>> UInt64(64 &- run.count)) == 0
+        {
+          // The run is ASCII: one word, or an identifier.
+          guard ~maps.letter(from: start) & (.max &>> UInt64(64 &- run.count)) == 0,
+            let hash = ByteHash.ofASCII(text, run)
+          else { continue }
+          if isHere(hash, text, run, isCapital: byte &- 65 < 26) {
+            extend(&open, run, text, &mentions)
+          }
+        } else {
+          forEachWord(text, run, all: false, using: &scratch) { word, hash, _, _, isCapital in
+            if isHere(hash, text, word, isCapital: isCapital) {
+              extend(&open, word, text, &mentions)
+            }
+          }
+        }
       }
     }
     if let last = open { mentions.append(Self.mention(last)) }
+  }
+
+  /// Whether a word with this hash is remembered, and stands here as a name.
+  @inline(__always)
+  private func isHere(
+    _ hash: UInt64, _ text: Span<UInt8>, _ word: Range<Int>, isCapital: Bool
+  ) -> Bool {
+    guard bits[Int(hash >> 6 & 31)] >> (hash & 63) & 1 == 1, let common = words[hash] else {
+      return false
+    }
+    if common > 0, !isCapital || common > 4 && startsSentence(text, word.lowerBound) {
+      return false
+    }
+    return !isInIdentifier(text, word)
+  }
+
+  /// Joins a word to the name before it, or begins another.
+  private func extend(
+    _ open: inout Range<Int>?, _ word: Range<Int>, _ text: Span<UInt8>,
+    _ mentions: inout [NameMention]
+  ) {
+    if let last = open, word.lowerBound - last.upperBound == 1,
+      text[last.upperBound] == 32 || text[last.upperBound] == 45
+    {
+      open = last.lowerBound..<word.upperBound
+    } else {
+      if let last = open { mentions.append(Self.mention(last)) }
+      open = word
+    }
   }
 
   private static func mention(_ range: Range<Int>) -> NameMention {
@@ -123,6 +169,8 @@ package struct NameMemory {
 
   /// Calls `body` with each word of letters and marks: its range, folded hash, count of letters,
   /// first folded byte, and whether it begins with a capital.
+  ///
+  /// - Parameter all: `false` may leave out words that begin like none that is remembered.
   private func forEachWord(
     _ text: Span<UInt8>, _ range: Range<Int>, all: Bool, using scratch: inout NameScratch,
     _ body: (Range<Int>, UInt64, Int, UInt8, Bool) -> Void
@@ -132,10 +180,7 @@ package struct NameMemory {
       let byte = text[index]
       if byte < 0x80 {
         let lower = byte | 0x20
-        if lower &- 97 < 26, !all, !firstBytes[Int(lower)] {
-          // Most words begin with a letter that none of those remembered begins with.
-          while index < range.upperBound, NameScanner.isWordByte(text[index]) { index += 1 }
-        } else if lower &- 97 < 26 {
+        if lower &- 97 < 26 {
           visitWord(text, index, range.upperBound, using: &scratch, &index, body)
         } else if byte &- 48 < 10 || byte == 95 {
           // A word that begins with a digit or an underscore is an identifier.
@@ -148,12 +193,29 @@ package struct NameMemory {
       } else {
         let (codePoint, count) = decodeUTF8(text, at: index)
         if scratch.folding.classes(of: codePoint).contains(.letter) {
+          if !all, !firstBytes[Int(scratch.folding.firstFolded(codePoint))] {
+            index = wordEnd(text, index, range.upperBound, using: &scratch)
+            continue
+          }
           visitWord(text, index, range.upperBound, using: &scratch, &index, body)
         } else {
           index += count
         }
       }
     }
+  }
+
+  /// Where the letters and marks from `start` on end.
+  private func wordEnd(
+    _ text: Span<UInt8>, _ start: Int, _ limit: Int, using scratch: inout NameScratch
+  ) -> Int {
+    var index = start
+    while index < limit {
+      let (codePoint, count) = decodeUTF8(text, at: index)
+      guard scratch.folding.classes(of: codePoint).meets(.letterOrMark) else { break }
+      index += count
+    }
+    return index
   }
 
   private func visitWord(

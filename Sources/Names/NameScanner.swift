@@ -54,7 +54,7 @@ package enum NameMode: String, Sendable, CaseIterable {
 
 /// Finds names of people and places in one text at a time. Frozen and shared; the scratch belongs
 /// to the worker.
-package struct NameScanner: Sendable {
+package final class NameScanner: Sendable {
   package let dictionary: NameDictionary
   package let cues: Cues
   package let mode: NameMode
@@ -75,23 +75,78 @@ package struct NameScanner: Sendable {
     _ text: Span<UInt8>, maps: borrowing ByteMaps, using scratch: inout NameScratch,
     into mentions: inout [NameMention]
   ) {
-    scratch.chain.removeAll(keepingCapacity: true)
+    gather(text, maps, using: &scratch)
+    // The look-ups miss the caches; in a loop of their own the misses overlap.
+    for index in scratch.tokens.indices {
+      scratch.tokens[index].entry = dictionary.entry(scratch.tokens[index].hash)
+    }
+    for index in scratch.tokens.indices
+    where !scratch.tokens[index].entry.classes.meets(.nameOrCommon) {
+      addEnding(text, index, using: &scratch)
+    }
+    judgeChains(text, using: &scratch, into: &mentions)
+  }
+
+  /// Cuts the capitalised words into chains that may be one name each, and judges them.
+  private func judgeChains(
+    _ text: Span<UInt8>, using scratch: inout NameScratch, into mentions: inout [NameMention]
+  ) {
+    // A reference of its own, so that the scratch can be used while the words are read.
+    let tokens = scratch.tokens
+    var first = 0
+    while first < tokens.count {
+      var end = first + 1
+      while end < tokens.count,
+        continues(text, tokens[end - 1], tokens[end].range.lowerBound, using: &scratch)
+      {
+        end += 1
+      }
+      if end - first > 1 || Self.mayBeName(tokens[first], text) {
+        judge(text, tokens[first..<end], using: &scratch, into: &mentions)
+      }
+      first = end
+    }
+  }
+
+  /// Takes an unknown word that ends like one for a surname.
+  private func addEnding(
+    _ text: Span<UInt8>, _ index: Int, using scratch: inout NameScratch
+  ) {
+    let token = scratch.tokens[index]
+    guard token.shape != .initial else { return }
+    scratch.fold(text, token.range)
+    guard cues.endsLikeName(scratch.folded) else { return }
+    scratch.tokens[index].entry.classes.formUnion(.surname)
+    scratch.tokens[index].entry.nameBucket = max(token.entry.nameBucket, 3)
+  }
+
+  /// Puts the capitalised words of a text into the scratch, without what is known of them.
+  private func gather(
+    _ text: Span<UInt8>, _ maps: borrowing ByteMaps, using scratch: inout NameScratch
+  ) {
+    scratch.tokens.removeAll(keepingCapacity: true)
     var cursor = 0
-    for word in 0..<(maps.count + 63) / 64 {
-      var candidates = maps.upper[word] | maps.high[word]
+    for block in 0..<maps.blockCount {
+      var candidates = maps.upper(block) | maps.cased(block)
+      if cursor > block &* 64 {
+        let passed = cursor &- block &* 64
+        candidates = passed >= 64 ? 0 : candidates & (.max << UInt64(passed))
+      }
       while candidates != 0 {
-        let position = word * 64 + candidates.trailingZeroBitCount
-        candidates &= candidates &- 1
-        if position < cursor { continue }
-        var start = position
-        while start > cursor, Self.isWordByte(text[start - 1]) { start -= 1 }
-        var end = position + 1
-        while end < text.count, Self.isWordByte(text[end]) { end += 1 }
-        visit(text, start..<end, using: &scratch, into: &mentions)
+        let position = block &* 64 &+ candidates.trailingZeroBitCount
+        // E2 begins punctuation far more often than a letter with case, which is at least E2 B0.
+        if text[position] == 0xE2, text[position + 1] < 0xB0 {
+          candidates &= candidates &- 1
+          continue
+        }
+        let start = maps.wordStart(position)
+        let end = maps.wordEnd(position)
+        visit(text, maps, start..<end, using: &scratch)
+        let passed = end &- block &* 64
+        candidates = passed >= 64 ? 0 : candidates & (.max << UInt64(passed))
         cursor = end
       }
     }
-    flush(text, using: &scratch, into: &mentions)
   }
 
   /// Whether a word by itself may be a name: known as one, or capitalised and not known as a common
@@ -110,87 +165,82 @@ package struct NameScanner: Sendable {
   }
 
   /// Takes one run of word bytes apart into tokens.
+  @inline(__always)
   private func visit(
-    _ text: Span<UInt8>, _ run: Range<Int>, using scratch: inout NameScratch,
-    into mentions: inout [NameMention]
+    _ text: Span<UInt8>, _ maps: borrowing ByteMaps, _ run: Range<Int>,
+    using scratch: inout NameScratch
+  ) {
+    if run.count <= 64, maps.high(from: run.lowerBound) & (.max &>> UInt64(64 &- run.count)) == 0 {
+      guard let shape = WordShape(text, maps, run), !isGlued(text, run),
+        let hash = ByteHash.ofASCII(text, run)
+      else { return }
+      scratch.tokens.append(NameToken(range: run, shape: shape, hash: hash, entry: .unknown))
+    } else {
+      visitMixed(text, run, using: &scratch)
+    }
+  }
+
+  /// Takes a run apart that holds bytes of 0x80 and above, or is longer than any name: it may hold
+  /// quotes, dashes and ideographs beside letters.
+  @inline(never)
+  private func visitMixed(
+    _ text: Span<UInt8>, _ run: Range<Int>, using scratch: inout NameScratch
   ) {
     let scripts = ScriptsInRun(text, run)
-    if scripts.hasNoCapital {
-      flush(text, using: &scratch, into: &mentions)
+    if scripts.hasNoCapital || scripts.isOneWord && !beginsWithCapital(text, run, &scratch) {
       return
     }
-    if scripts.isASCII {
-      if let shape = WordShape(ascii: text, run) {
-        add(text, run, shape, using: &scratch, into: &mentions)
-      } else {
-        flush(text, using: &scratch, into: &mentions)
-      }
-      return
-    }
-    // A run of non-ASCII bytes may hold quotes, dashes and ideographs beside letters.
-    var start = -1
+    var word = MixedWord()
     var index = run.lowerBound
+    while index < run.upperBound {
+      let (codePoint, count) = decodeUTF8(text, at: index)
+      let classes = scratch.folding.classes(of: codePoint)
+      if codePoint == 95 || classes.meets(.wordPart) && !classes.contains(.caseless) {
+        word.add(classes, at: index)
+      } else {
+        finish(word, at: index, text, using: &scratch)
+        word = MixedWord()
+      }
+      index += count
+    }
+    finish(word, at: run.upperBound, text, using: &scratch)
+  }
+
+  /// A word of a run in several scripts, while it is read.
+  private struct MixedWord {
+    var start = -1
     var firstIsUpper = false
     var upperCount = 0
     var letterCount = 0
     var isWord = true
-    func finish(at end: Int, _ scratch: inout NameScratch, _ mentions: inout [NameMention]) {
-      defer { start = -1 }
-      guard start >= 0 else { return }
-      guard isWord, firstIsUpper, letterCount > 0 else {
-        flush(text, using: &scratch, into: &mentions)
-        return
+
+    mutating func add(_ classes: CharacterClass, at index: Int) {
+      if start < 0 {
+        start = index
+        firstIsUpper = classes.contains(.upper)
       }
-      let shape: WordShape =
-        letterCount == 1 ? .initial : upperCount == letterCount ? .upper : .title
-      add(text, start..<end, shape, using: &scratch, into: &mentions)
+      if classes.contains(.letter) { letterCount += 1 }
+      if classes.contains(.upper) { upperCount += 1 }
+      if classes.contains(.digit) || classes.rawValue == 0 { isWord = false }
     }
-    while index < run.upperBound {
-      let (codePoint, count) = decodeUTF8(text, at: index)
-      let classes = scratch.folding.classes(of: codePoint)
-      let isPart =
-        codePoint == 95 || classes.meets(.wordPart)
-      if isPart && !classes.contains(.caseless) {
-        if start < 0 {
-          (start, upperCount, letterCount, isWord) = (index, 0, 0, true)
-          firstIsUpper = classes.contains(.upper)
-        }
-        if classes.contains(.letter) { letterCount += 1 }
-        if classes.contains(.upper) { upperCount += 1 }
-        if classes.contains(.digit) || codePoint == 95 { isWord = false }
-      } else {
-        finish(at: index, &scratch, &mentions)
-      }
-      index += count
-    }
-    finish(at: run.upperBound, &scratch, &mentions)
   }
 
-  /// Adds a capitalised word to the chain, or ends the chain first when the word does not continue
-  /// it.
-  private func add(
-    _ text: Span<UInt8>, _ range: Range<Int>, _ shape: WordShape,
-    using scratch: inout NameScratch, into mentions: inout [NameMention]
+  private func finish(
+    _ word: MixedWord, at end: Int, _ text: Span<UInt8>, using scratch: inout NameScratch
   ) {
-    if let last = scratch.chain.last,
-      !continues(text, last, range.lowerBound, using: &scratch)
-    {
-      flush(text, using: &scratch, into: &mentions)
-    }
-    if isGlued(text, range) {
-      flush(text, using: &scratch, into: &mentions)
-      return
-    }
+    guard word.start >= 0, word.isWord, word.firstIsUpper, word.letterCount > 0 else { return }
+    let range = word.start..<end
+    guard !isGlued(text, range) else { return }
+    let shape: WordShape =
+      word.letterCount == 1 ? .initial : word.upperCount == word.letterCount ? .upper : .title
     let hash = scratch.hash(text, range)
-    var entry = dictionary.entry(hash)
-    if !entry.classes.meets(.nameOrCommon), shape != .initial {
-      scratch.fold(text, range)
-      if cues.endsLikeName(scratch.folded) {
-        entry.classes.insert(.surname)
-        entry.nameBucket = max(entry.nameBucket, 3)
-      }
-    }
-    scratch.chain.append(NameToken(range: range, shape: shape, hash: hash, entry: entry))
+    scratch.tokens.append(NameToken(range: range, shape: shape, hash: hash, entry: .unknown))
+  }
+
+  private func beginsWithCapital(
+    _ text: Span<UInt8>, _ run: Range<Int>, _ scratch: inout NameScratch
+  ) -> Bool {
+    scratch.folding.classes(of: decodeUTF8(text, at: run.lowerBound).codePoint).contains(.upper)
   }
 
   /// Whether a word is part of an identifier, a path, an address or a call rather than of prose.
@@ -262,41 +312,30 @@ package struct NameScanner: Sendable {
     }
     return true
   }
-
-  /// Judges the chain gathered so far and empties it.
-  private func flush(
-    _ text: Span<UInt8>, using scratch: inout NameScratch, into mentions: inout [NameMention]
-  ) {
-    guard !scratch.chain.isEmpty else { return }
-    if scratch.chain.count == 1, !Self.mayBeName(scratch.chain[0], text) {
-      scratch.chain.removeAll(keepingCapacity: true)
-      return
-    }
-    judge(text, using: &scratch, into: &mentions)
-    scratch.chain.removeAll(keepingCapacity: true)
-  }
 }
 
 /// What the lead bytes of a run say, so that most words of other scripts are passed over without
 /// being decoded.
 private struct ScriptsInRun {
-  private(set) var isASCII = true
   /// Whether no letter of the run can be a capital: ideographs, kana, Hangul, Arabic, Indic scripts
   /// …
   private(set) var hasNoCapital = true
+  /// Whether all characters are letters, digits, marks or `_`, as far as the lead bytes show.
+  private(set) var isOneWord = true
 
   init(_ text: Span<UInt8>, _ run: Range<Int>) {
     for index in run {
       let byte = text[index]
       if byte < 0x80 {
         if byte &- 65 < 26 { hasNoCapital = false }
-      } else {
-        isASCII = false
-        // Letters with case are in U+00C0–058F, 10A0–10FF, 13A0–13FF, 1C80–1FFF, 2C00–2D2F,
-        // A640–ABBF, FF21–FF5A and beyond U+FFFF.
+      } else if byte >= 0xC0 {
+        // See `cased` in CByteMaps.h.
         switch byte {
-        case 0xC3...0xD6, 0xE1, 0xE2, 0xEA, 0xEF, 0xF0...0xF4: hasNoCapital = false
-        default: break
+        case 0xC3...0xD5: hasNoCapital = false
+        case 0xD6, 0xE1, 0xE2, 0xEA, 0xEF, 0xF0...0xF4:
+          hasNoCapital = false
+          isOneWord = false
+        default: isOneWord = false
         }
       }
     }
@@ -314,27 +353,48 @@ package enum WordShape: UInt8, Sendable {
 
   /// The shape of an ASCII word, or `nil` when it is an identifier: digits, underscores, camel
   /// case.
-  init?(ascii text: Span<UInt8>, _ range: Range<Int>) {
+  ///
+  /// - Complexity: O(1).
+  init?(_ text: Span<UInt8>, _ maps: borrowing ByteMaps, _ range: Range<Int>) {
     let count = range.count
-    guard text[range.lowerBound] &- 65 < 26 else { return nil }
-    var uppers = 0
-    var second = -1
+    let mask = UInt64.max &>> UInt64(64 &- count)
+    let upper = maps.upper(from: range.lowerBound) & mask
+    guard upper & 1 != 0, ~maps.letter(from: range.lowerBound) & mask == 0 else { return nil }
+    self.init(text, range, upper)
+  }
+
+  /// The same without maps.
+  ///
+  /// - Complexity: O(`range.count`).
+  init?(_ text: Span<UInt8>, _ range: Range<Int>) {
+    guard range.count <= 64, text[range.lowerBound] &- 65 < 26 else { return nil }
+    var upper: UInt64 = 0
     for index in range {
       let byte = text[index]
       if byte &- 65 < 26 {
-        uppers += 1
-        if uppers == 2 { second = index - range.lowerBound }
+        upper |= 1 << UInt64(index - range.lowerBound)
       } else if byte &- 97 >= 26 {
         return nil
       }
     }
+    self.init(text, range, upper)
+  }
+
+  /// The shape of a word of ASCII letters of which those in `upper` are capitals, the first one
+  /// among them.
+  @inline(__always)
+  private init?(_ text: Span<UInt8>, _ range: Range<Int>, _ upper: UInt64) {
+    let count = range.count
     if count == 1 {
       self = .initial
-    } else if uppers == count {
-      self = .upper
-    } else if uppers == 1 {
+    } else if upper == 1 {
       self = .title
-    } else if uppers == 2, Self.isNamePrefix(text, range.lowerBound, second), count > second + 2 {
+    } else if upper.nonzeroBitCount == count {
+      self = .upper
+    } else if upper.nonzeroBitCount == 2,
+      case let second = (upper & ~1).trailingZeroBitCount,
+      Self.isNamePrefix(text, range.lowerBound, second), count > second + 2
+    {
       self = .title
     } else {
       return nil
@@ -367,7 +427,8 @@ package struct NameToken {
 /// The memory one worker needs to look for names.
 package struct NameScratch: ~Copyable {
   package var folding = FoldTable()
-  var chain: [NameToken] = []
+  /// The capitalised words of the text.
+  var tokens: [NameToken] = []
   /// The folded form of the word hashed last.
   var folded: [UInt8] = []
 
@@ -380,16 +441,13 @@ package struct NameScratch: ~Copyable {
   }
 
   /// The `ByteHash` of a folded word.
+  @inline(__always)
   package mutating func hash(_ text: Span<UInt8>, _ range: Range<Int>) -> UInt64 {
-    var hash = ByteHash()
-    for index in range {
-      let byte = text[index]
-      if byte >= 0x80 { return foldedHash(text, range) }
-      hash.combine(FoldTable.asciiFold(byte))
-    }
-    return hash.finalize()
+    if let hash = ByteHash.ofASCII(text, range) { return hash }
+    return foldedHash(text, range)
   }
 
+  @inline(never)
   private mutating func foldedHash(_ text: Span<UInt8>, _ range: Range<Int>) -> UInt64 {
     folded.removeAll(keepingCapacity: true)
     folding.fold(text, range, into: &folded)

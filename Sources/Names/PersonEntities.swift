@@ -1,16 +1,24 @@
+internal import Text
+
 /// Which mentions of a conversation are one person: "Sarah Connor", "Sarah", "CONNOR" and "Sarah's"
 /// share an entity.
 ///
 /// Mentions are given in order of appearance, so that numbers follow it. Scratch of one worker,
 /// emptied for each record.
 package struct PersonEntities {
-  private var entities: [Set<UInt64>] = []
-  /// The entities a word belongs to, in order of first appearance.
+  /// The words of each entity, in order of first appearance.
+  private var entities: [[UInt64]] = []
+  /// The entities a word belongs to, in order of first appearance, at most `sharingMax`.
   private var byWord: [UInt64: [Int]] = [:]
+
+  /// How many people of one record may share a word and be told apart by it; keeps a list of
+  /// thousands of people of one surname linear.
+  private static let sharingMax = 64
 
   package init() {}
 
   package mutating func removeAll() {
+    guard !entities.isEmpty else { return }
     entities.removeAll(keepingCapacity: true)
     byWord.removeAll(keepingCapacity: true)
   }
@@ -21,52 +29,59 @@ package struct PersonEntities {
   /// words of it.
   /// - Parameter words: the folded hashes of the mention's words, without titles and particles;
   ///   not empty.
-  /// - Complexity: O(words × people who share one of them).
-  package mutating func entity(for words: [UInt64]) -> Int {
-    let mention = Set(words)
-    var candidates: [Int] = []
-    for word in words { candidates += byWord[word] ?? [] }
-    for candidate in candidates.sorted() {
-      let known = entities[candidate]
-      if mention.isSubset(of: known) { return candidate }
-      if known.isSubset(of: mention) {
-        add(mention.subtracting(known), to: candidate)
-        return candidate
+  /// - Complexity: O(words × people who share one of them, at most 64).
+  package mutating func entity(for words: ArraySlice<UInt64>) -> Int {
+    var found = Int.max
+    for word in words {
+      guard let candidates = byWord[word] else { continue }
+      for candidate in candidates {
+        if candidate >= found { break }
+        if isSamePerson(words, entities[candidate]) { found = candidate }
       }
     }
-    entities.append([])
-    add(mention, to: entities.count - 1)
-    return entities.count - 1
+    if found == Int.max {
+      found = entities.count
+      entities.append([])
+    }
+    for word in words where !entities[found].contains(word) {
+      entities[found].append(word)
+      if byWord[word, default: []].count < Self.sharingMax {
+        byWord[word, default: []].append(found)
+      }
+    }
+    return found
   }
 
-  private mutating func add(_ words: Set<UInt64>, to entity: Int) {
-    entities[entity].formUnion(words)
-    for word in words { byWord[word, default: []].append(entity) }
+  private func isSamePerson(_ mention: ArraySlice<UInt64>, _ known: [UInt64]) -> Bool {
+    mention.allSatisfy { known.contains($0) } || known.allSatisfy { mention.contains($0) }
   }
 }
 
 extension NameScanner {
-  /// The folded hashes of the words of a mention that tell people apart: no titles, particles or,
-  /// when there is more, initials.
-  package func identifyingWords(
-    _ text: Span<UInt8>, _ range: Range<Int>, using scratch: inout NameScratch
-  ) -> [UInt64] {
-    var words: [UInt64] = []
-    var all: [UInt64] = []
+  /// Appends the folded hashes of the words of a mention that tell people apart: no titles,
+  /// particles or, when there is more, initials. At least one.
+  package func appendIdentifyingWords(
+    _ text: Span<UInt8>, _ range: Range<Int>, using scratch: inout NameScratch,
+    to words: inout [UInt64]
+  ) {
+    let first = words.count
     var start = range.lowerBound
-    func finish(_ end: Int, _ scratch: inout NameScratch) {
-      guard end > start else { return }
-      let hash = scratch.hash(text, start..<end)
-      all.append(hash)
-      let classes = dictionary.entry(hash).classes
-      if end - start > 1, !classes.meets(.titleOrParticle) { words.append(hash) }
-    }
-    for index in range where !Self.isWordByte(text[index]) {
-      finish(index, &scratch)
+    for index in range.lowerBound...range.upperBound {
+      guard index == range.upperBound || !Self.isWordByte(text[index]) else { continue }
+      if index - start > 1 {
+        let hash = scratch.hash(text, start..<index)
+        if !dictionary.entry(hash).classes.meets(.titleOrParticle) { words.append(hash) }
+      }
       start = index + 1
     }
-    finish(range.upperBound, &scratch)
-    if !words.isEmpty { return words }
-    return all.isEmpty ? [scratch.hash(text, range)] : all
+    if words.count > first { return }
+    // Nothing but titles, particles and initials: all of them, or what there is.
+    start = range.lowerBound
+    for index in range.lowerBound...range.upperBound {
+      guard index == range.upperBound || !Self.isWordByte(text[index]) else { continue }
+      if index > start { words.append(scratch.hash(text, start..<index)) }
+      start = index + 1
+    }
+    if words.count == first { words.append(scratch.hash(text, range)) }
   }
 }

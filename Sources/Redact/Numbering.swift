@@ -9,6 +9,8 @@ struct Numbering {
   }
 
   private var numbers: [Key: Int] = [:]
+  /// The numbers of people, by entity; 0 where there is none yet.
+  private var people: [Int] = []
   private var next: [Int: Int] = [:]
   /// The greatest number a label already has in the record.
   private var taken: [String: Int] = [:]
@@ -22,6 +24,7 @@ struct Numbering {
   /// Forgets the numbers given, not those that were there before.
   mutating func forgetNumbers() {
     numbers.removeAll(keepingCapacity: true)
+    people.removeAll(keepingCapacity: true)
     next.removeAll(keepingCapacity: true)
   }
 
@@ -36,9 +39,21 @@ struct Numbering {
   mutating func number(type: Int, label: String, value: [UInt8]) -> Int {
     let key = Key(type: type, value: value)
     if let known = numbers[key] { return known }
+    let number = nextNumber(type: type, label: label)
+    numbers[key] = number
+    return number
+  }
+
+  /// The number of a person, given the entity.
+  mutating func number(person entity: Int, type: Int, label: String) -> Int {
+    while people.count <= entity { people.append(0) }
+    if people[entity] == 0 { people[entity] = nextNumber(type: type, label: label) }
+    return people[entity]
+  }
+
+  private mutating func nextNumber(type: Int, label: String) -> Int {
     let number = (next[type] ?? taken[label] ?? 0) + 1
     next[type] = number
-    numbers[key] = number
     return number
   }
 

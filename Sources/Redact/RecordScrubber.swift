@@ -36,6 +36,9 @@ package struct ScrubPlan: Sendable {
   /// By entity type, as `scanner.entityTypes`.
   package let operators: [Operator]
   package let ranks: [Rank]
+  /// What becomes of identifier fields, by index into the format's fields; `nil` where the field is
+  /// scanned as text.
+  let fieldActions: [FieldAction?]
   /// The label in a placeholder, by entity type.
   let labels: [[UInt8]]
   let isNumeric: [Bool]
@@ -58,6 +61,10 @@ package struct ScrubPlan: Sendable {
       index == scanner.placeholder
         ? .protected : policy.operator(for: scanner.entityTypes[index]) == .keep ? .keep : .act
     }
+    fieldActions = format.fields.map { field in
+      if case .identifier(let action) = field.use, action != .scrub { return action }
+      return nil
+    }
     labels = scanner.entityTypes.map { Array($0.utf8) }
     let numeric = ["PHONE", "CREDIT_CARD", "SSN", "ITIN"]
     isNumeric = scanner.entityTypes.map { type in numeric.contains { type.contains($0) } }
@@ -75,6 +82,12 @@ package struct RecordScrubber: ~Copyable {
   package private(set) var map = RecordMap()
   var scan: ScanScratch
   var people = PersonEntities()
+  /// The identifying words of the people found, in order of appearance, and where those of each
+  /// end.
+  private var personWords: [UInt64] = []
+  private var personEnds: [Int] = []
+  /// Whose number is next.
+  private var nextPerson = 0
   private var nameMemory = NameMemory()
   private var valueMemory = ValueMemory()
   var numbering = Numbering()
@@ -87,6 +100,8 @@ package struct RecordScrubber: ~Copyable {
     /// Resolved, in text order.
     var findings: [Finding] = []
     var hasActs = false
+    /// Index into `made` of what stands for its first finding that is acted on.
+    var firstMade = 0
     /// The engine gave up on it: it is redacted whole.
     var isOpaque = false
   }
@@ -101,6 +116,9 @@ package struct RecordScrubber: ~Copyable {
   private var redacted: [UInt8] = []
   private var pieces: [RedactedPiece] = []
   private var replacement: [UInt8] = []
+  /// What stands for the findings of this round, as ranges of `madeBytes`.
+  private var made: [Range<Int>] = []
+  private var madeBytes: [UInt8] = []
   private var edits: [Edit] = []
   private var replacements: [UInt8] = []
   /// The findings of the record last scrubbed.
@@ -151,16 +169,13 @@ package struct RecordScrubber: ~Copyable {
     nameMemory.removeAll()
     valueMemory.removeAll()
     numbering.removeAll()
-    people.removeAll()
   }
 
   /// Decodes every string that is scanned, and settles what happens to the identifier fields.
   private mutating func locate(_ record: Span<UInt8>) {
     for index in map.values.indices {
       let value = map.values[index]
-      if value.field >= 0,
-        case .identifier(let action) = plan.format.fields[Int(value.field)].use, action != .scrub
-      {
+      if value.field >= 0, let action = plan.fieldActions[Int(value.field)] {
         let outcome = fieldOutcome(action, value, record)
         switch outcome {
         case .unchanged: continue
@@ -265,11 +280,12 @@ package struct RecordScrubber: ~Copyable {
     }
   }
 
-  /// Appends to `found` where what the record has shown stands in a text.
+  /// Appends to `found` where what the record has shown stands in a text, whose maps are in `scan`.
   private mutating func recall(_ text: Span<UInt8>) {
     mentions.removeAll(keepingCapacity: true)
     if let names = plan.names {
-      nameMemory.find(in: text, names: names, using: &scan.names, into: &mentions)
+      nameMemory.find(
+        in: text, maps: scan.maps, names: names, using: &scan.names, into: &mentions)
     }
     plan.scanner.append(mentions, to: &found)
     valueMemory.find(in: text, rule: plan.scanner.sameValueRule, into: &found)
@@ -281,14 +297,16 @@ package struct RecordScrubber: ~Copyable {
     for _ in 0..<Self.roundsMax {
       for index in texts.indices where !texts[index].isOpaque {
         if !(nameMemory.isEmpty && valueMemory.isEmpty) {
-          found = texts[index].findings
+          swap(&found, &texts[index].findings)
           let arena = self.arena
-          recall(arena.span.extracting(texts[index].segment.text))
-          texts[index].findings = found
+          let text = arena.span.extracting(texts[index].segment.text)
+          scan.classify(text)
+          recall(text)
+          swap(&found, &texts[index].findings)
         }
         resolve(index)
       }
-      number()
+      beginRound()
       var isSettled = true
       for index in texts.indices where texts[index].hasActs && !texts[index].isOpaque {
         if try scanRedacted(index) { isSettled = false }
@@ -302,13 +320,11 @@ package struct RecordScrubber: ~Copyable {
     guard !texts[index].findings.isEmpty else { return }
     let arena = self.arena
     let text = arena.span.extracting(texts[index].segment.text)
-    found = texts[index].findings
-    found.resolve(ranks: plan.ranks) { range in
+    texts[index].findings.resolve(ranks: plan.ranks) { range in
       for offset in range where Self.isSubstance(text[offset]) { return true }
       return false
     }
-    texts[index].findings = found
-    texts[index].hasActs = found.contains { plan.ranks[$0.entityType] == .act }
+    texts[index].hasActs = texts[index].findings.contains { plan.ranks[$0.entityType] == .act }
   }
 
   private static func isSubstance(_ byte: UInt8) -> Bool {
@@ -321,6 +337,7 @@ package struct RecordScrubber: ~Copyable {
   /// - Returns: whether anything was found.
   private mutating func scanRedacted(_ index: Int) throws(RecordFailure) -> Bool {
     let segment = texts[index].segment
+    texts[index].firstMade = made.count
     redact(texts[index].findings, in: segment)
     found.removeAll(keepingCapacity: true)
     let redacted = self.redacted
@@ -348,10 +365,33 @@ package struct RecordScrubber: ~Copyable {
     return isNew
   }
 
-  /// Gives every person an entity, in order of appearance, so that numbers follow it.
-  private mutating func number() {
+  /// Begins a round: numbers are given anew, in order of appearance.
+  private mutating func beginRound() {
     numbering.forgetNumbers()
+    made.removeAll(keepingCapacity: true)
+    madeBytes.removeAll(keepingCapacity: true)
+    gatherPeople()
+  }
+
+  /// Settles who the people of the record are before any of them gets a number: a later mention may
+  /// show that two earlier ones are one person.
+  private mutating func gatherPeople() {
     people.removeAll()
+    personWords.removeAll(keepingCapacity: true)
+    personEnds.removeAll(keepingCapacity: true)
+    nextPerson = 0
+    let type = plan.scanner.personType
+    guard let names = plan.names, plan.operators[type] == .replace else { return }
+    let arena = self.arena
+    for index in texts.indices where texts[index].hasActs && !texts[index].isOpaque {
+      let text = arena.span.extracting(texts[index].segment.text)
+      for finding in texts[index].findings where finding.entityType == type {
+        let first = personWords.count
+        names.appendIdentifyingWords(text, finding.range, using: &scan.names, to: &personWords)
+        personEnds.append(personWords.count)
+        _ = people.entity(for: personWords[first...])
+      }
+    }
   }
 
   // MARK: - Redacting
@@ -365,6 +405,8 @@ package struct RecordScrubber: ~Copyable {
     for finding in findings where plan.ranks[finding.entityType] == .act {
       copy(segment, position..<finding.range.lowerBound)
       makeReplacement(for: finding, in: segment)
+      made.append(madeBytes.count..<madeBytes.count + replacement.count)
+      madeBytes.append(contentsOf: replacement)
       redacted.append(contentsOf: replacement)
       position = finding.range.upperBound
     }
@@ -419,11 +461,11 @@ package struct RecordScrubber: ~Copyable {
   private mutating func number(of finding: Finding, _ text: Span<UInt8>) -> Int {
     let type = finding.entityType
     let label = plan.scanner.entityTypes[type]
-    if type == plan.scanner.personType, let names = plan.names {
-      let words = names.identifyingWords(text, finding.range, using: &scan.names)
-      let entity = people.entity(for: words)
-      let key = Array(String(entity).utf8)
-      return numbering.number(type: type, label: label, value: key)
+    if type == plan.scanner.personType, plan.names != nil {
+      let first = nextPerson > 0 ? personEnds[nextPerson - 1] : 0
+      let entity = people.entity(for: personWords[first..<personEnds[nextPerson]])
+      nextPerson += 1
+      return numbering.number(person: entity, type: type, label: label)
     }
     let value = Numbering.canonical(
       text.extracting(finding.range), isNumeric: plan.isNumeric[type])
@@ -431,8 +473,7 @@ package struct RecordScrubber: ~Copyable {
   }
 
   private mutating func makeEdits() {
-    // The last round has numbered the placeholders in order of appearance; going over the findings
-    // in the same order gives the same numbers.
+    // The last round has made what stands for the findings.
     for index in texts.indices {
       let text = texts[index]
       if text.isOpaque {
@@ -444,14 +485,16 @@ package struct RecordScrubber: ~Copyable {
         continue
       }
       guard text.hasActs else { continue }
+      var next = text.firstMade
       for finding in text.findings where plan.ranks[finding.entityType] == .act {
         let start = replacements.count
-        makeReplacement(for: finding, in: text.segment)
+        let madeBytes = self.madeBytes
+        let bytes = madeBytes.span.extracting(made[next])
+        next += 1
         if plan.operators[finding.entityType] == .mask {
-          let replacement = self.replacement
-          appendJSONEscaped(replacement.span, into: &replacements)
+          appendJSONEscaped(bytes, into: &replacements)
         } else {
-          replacements.append(contentsOf: replacement)
+          for offset in 0..<bytes.count { replacements.append(bytes[offset]) }
         }
         let low = escapes.rawOffset(ofDecoded: finding.range.lowerBound, in: text.segment)
         let high = escapes.rawOffset(ofDecoded: finding.range.upperBound, in: text.segment)

@@ -20,7 +20,7 @@ package final class CompiledRule: Sendable {
   private let clean: [Bool]
   private let cleansNothing: Bool
   private let validators: [Validator]
-  private let contextWords: [[UInt8]]
+  private let context: ContextWords
   private let window: Int
   private let boost: Float
   private let contextRequired: Bool
@@ -52,7 +52,7 @@ package final class CompiledRule: Sendable {
       folding.fold(bytes.span, bytes.indices, into: &folded)
       if !folded.isEmpty { words.append(folded) }
     }
-    contextWords = words
+    context = ContextWords(words)
     window = definition.context?.window ?? 0
     boost = Float(definition.context?.boost ?? 0)
     contextRequired = definition.context?.required ?? false
@@ -75,7 +75,7 @@ package final class CompiledRule: Sendable {
       }
       for validator in validators where !validator.isValid(value) { return nil }
     }
-    guard !contextWords.isEmpty else { return base }
+    guard !context.isEmpty else { return base }
     if hasContext(around: match.range, in: text, folding: &folding) { return min(1, base + boost) }
     return contextRequired ? nil : base
   }
@@ -91,46 +91,9 @@ package final class CompiledRule: Sendable {
     // own bytes count only on the side before.
     var folded: [UInt8] = []
     folding.fold(text, before..<range.lowerBound, into: &folded)
-    if contains(folded) { return true }
+    if context.isAny(in: folded.span) { return true }
     folded.removeAll(keepingCapacity: true)
     folding.fold(text, range.upperBound..<after, into: &folded)
-    return contains(folded)
-  }
-
-  /// Whether one of the words stands in folded text, not inside a longer ASCII word.
-  private func contains(_ folded: [UInt8]) -> Bool {
-    for word in contextWords {
-      var start = 0
-      while let found = Self.find(word, in: folded, from: start) {
-        let end = found + word.count
-        let openBefore =
-          found == 0 || !Self.isLetter(folded[found - 1]) || !Self.isLetter(word[0])
-        let openAfter =
-          end == folded.count || !Self.isLetter(folded[end]) || !Self.isLetter(word[word.count - 1])
-        if openBefore && openAfter { return true }
-        start = found + 1
-      }
-    }
-    return false
-  }
-
-  private static func isLetter(_ byte: UInt8) -> Bool { byte &- 97 < 26 }
-
-  private static func find(_ word: [UInt8], in text: [UInt8], from start: Int) -> Int? {
-    guard text.count >= word.count else { return nil }
-    let first = word[0]
-    var index = start
-    let last = text.count - word.count
-    search: while index <= last {
-      if text[index] == first {
-        for offset in 1..<max(1, word.count) where text[index + offset] != word[offset] {
-          index += 1
-          continue search
-        }
-        return index
-      }
-      index += 1
-    }
-    return nil
+    return context.isAny(in: folded.span)
   }
 }

@@ -31,6 +31,8 @@ package final class Regex: @unchecked Sendable {
   private let code: OpaquePointer
   /// The number of the group named `value`, 0 when there is none.
   private let valueGroup: Int
+  /// What a match can begin with and after, so that most attempts end before they begin.
+  package let starts: MatchStarts
 
   /// Compiles an expression in extended syntax over UTF-8, with `\d`, `\w` and `\b` in ASCII.
   ///
@@ -70,6 +72,50 @@ package final class Regex: @unchecked Sendable {
     }
     unsafe code = compiled
     valueGroup = group > 0 ? Int(group) : 0
+    starts = MatchStarts(
+      first: Self.firstBytes(units), before: LeadingExclusion.bytesBefore(pattern))
+  }
+
+  /// The bytes a match can begin with, as PCRE2's own study of the expression has them; `nil` when
+  /// it does not say.
+  private static func firstBytes(_ units: [UInt8]) -> [Bool]? {
+    var number: Int32 = 0
+    var offset = 0
+    // The study is left out of the code that searches, see `init`.
+    let options = UInt32(PCRE2_UTF) | UInt32(PCRE2_EXTENDED) | UInt32(PCRE2_NEVER_BACKSLASH_C)
+    // SAFETY: as in `init`; the bitmap belongs to the code and is read before that is freed.
+    let code = unsafe units.withUnsafeBufferPointer { source in
+      unsafe pcre2_compile_8(source.baseAddress, source.count, options, &number, &offset, nil)
+    }
+    guard let code = unsafe code else { return nil }
+    defer { unsafe pcre2_code_free_8(code) }
+    var bitmap: UnsafePointer<UInt8>?
+    guard unsafe pcre2_pattern_info_8(code, UInt32(PCRE2_INFO_FIRSTBITMAP), &bitmap) == 0,
+      let bitmap = unsafe bitmap
+    else {
+      return unsafe firstUnit(code, isCaseless: MatchStarts.mayIgnoreCase(units))
+    }
+    return (0..<256).map { unsafe bitmap[$0 >> 3] >> UInt8($0 & 7) & 1 != 0 }
+  }
+
+  /// The one byte all matches begin with, in both cases where case may be ignored.
+  private static func firstUnit(_ code: OpaquePointer, isCaseless: Bool) -> [Bool]? {
+    var type: UInt32 = 0
+    var unit: UInt32 = 0
+    guard unsafe pcre2_pattern_info_8(code, UInt32(PCRE2_INFO_FIRSTCODETYPE), &type) == 0,
+      type == 1,
+      unsafe pcre2_pattern_info_8(code, UInt32(PCRE2_INFO_FIRSTCODEUNIT), &unit) == 0, unit < 0x80
+    else { return nil }
+    var bytes = [Bool](repeating: false, count: 256)
+    let byte = UInt8(unit)
+    bytes[Int(byte)] = true
+    if isCaseless, (byte | 0x20) &- 97 < 26 {
+      bytes[Int(byte ^ 0x20)] = true
+      // The Kelvin sign and the long s are a K and an S without case.
+      bytes[0xE2] = true
+      bytes[0xC5] = true
+    }
+    return bytes
   }
 
   deinit { unsafe pcre2_code_free_8(code) }

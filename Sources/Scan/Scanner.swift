@@ -1,6 +1,6 @@
 package import Names
 package import Rules
-internal import Text
+package import Text
 
 /// Why a text could not be scanned. No answer is never "nothing found": the record goes to
 /// quarantine.
@@ -25,6 +25,9 @@ package struct ScanFailure: Error, Equatable {
 /// `ScanScratch`.
 package struct Scanner: Sendable {
   let rules: [CompiledRule]
+  /// Where matches can begin, by `Triggers.Attempt.state`: beside the rules, so that an attempt
+  /// that comes to nothing touches none of them.
+  let starts: [MatchStarts]
   let names: NameScanner?
   let triggers: Triggers
   let usesPrefilter: Bool
@@ -58,6 +61,7 @@ package struct Scanner: Sendable {
     usesPrefilter: Bool = true
   ) {
     rules = ruleset.rules
+    starts = ruleset.rules.flatMap { $0.expressions.map(\.regex.starts) }
     self.names = names
     self.usesPrefilter = usesPrefilter
     triggers = Triggers(rules: ruleset.rules, cues: names?.cues)
@@ -89,14 +93,14 @@ package struct Scanner: Sendable {
   package func scan(
     _ text: Span<UInt8>, using scratch: inout ScanScratch, into findings: inout [Finding]
   ) throws(ScanFailure) {
-    guard text.count > 1 else { return }
     scratch.begin()
-    scratch.maps.scan(text)
+    scratch.classify(text)
+    guard text.count > 1 else { return }
     scratch.hits.removeAll(keepingCapacity: true)
     triggers.finder.find(in: text, into: &scratch.hits)
     scratch.mentions.removeAll(keepingCapacity: true)
     try visitLiterals(text, using: &scratch, into: &findings)
-    try visitSingles(text, using: &scratch, into: &findings)
+    try visitMarks(text, using: &scratch, into: &findings)
     if usesPrefilter {
       try visitDigits(text, using: &scratch, into: &findings)
       try visitTokens(text, using: &scratch, into: &findings)
@@ -124,12 +128,10 @@ package struct Scanner: Sendable {
   private func visitLiterals(
     _ text: Span<UInt8>, using scratch: inout ScanScratch, into findings: inout [Finding]
   ) throws(ScanFailure) {
-    let targets = triggers.targets
-    let starts = triggers.targetStarts
     for index in scratch.hits.indices {
       let hit = scratch.hits[index]
-      for target in starts[hit.literal]..<starts[hit.literal + 1] {
-        switch targets[target] {
+      for target in triggers.targetStarts[hit.literal]..<triggers.targetStarts[hit.literal + 1] {
+        switch triggers.targets[target] {
         case .attempt(let attempt):
           if usesPrefilter {
             try run(attempt, at: hit.position, text, using: &scratch, into: &findings)
@@ -150,33 +152,29 @@ package struct Scanner: Sendable {
     }
   }
 
-  private func visitSingles(
+  private func visitMarks(
     _ text: Span<UInt8>, using scratch: inout ScanScratch, into findings: inout [Finding]
   ) throws(ScanFailure) {
-    let words = (text.count + 63) / 64
-    for single in triggers.singles.indices {
-      if !scratch.maps.hasSingle(single) { continue }
-      let isPlaceholder = single == 0
-      let wanted = usesPrefilter ? triggers.singleAttempts[single] : []
-      let seconds = triggers.singleSeconds[single]
-      for word in 0..<words {
-        var bits = scratch.maps.singleWord(single, word)
-        while bits != 0 {
-          let position = word * 64 + bits.trailingZeroBitCount
-          bits &= bits &- 1
-          guard position + 1 < text.count else { continue }
-          let second = text[position + 1]
-          if isPlaceholder, second &- 65 < 26, let end = Placeholders.ownEnd(text, at: position) {
-            findings.append(
-              Finding(
-                range: position..<end, entityType: placeholder, rule: ownPlaceholderRule, score: 1))
+    for block in 0..<scratch.maps.blockCount {
+      var bits = scratch.maps.mark(block)
+      while bits != 0 {
+        let position = block &* 64 &+ bits.trailingZeroBitCount
+        bits &= bits &- 1
+        guard position + 1 < text.count else { continue }
+        let mark = Int(triggers.markIndex[Int(text[position])])
+        let second = text[position + 1]
+        if mark == 0, second &- 65 < 26, let end = Placeholders.ownEnd(text, at: position) {
+          findings.append(
+            Finding(
+              range: position..<end, entityType: placeholder, rule: ownPlaceholderRule, score: 1))
+        }
+        guard triggers.markSeconds[mark &* 256 &+ Int(second)], usesPrefilter else { continue }
+        for index in triggers.markRanges[mark] {
+          let wanted = triggers.markAttempts[index]
+          if wanted.shape >= 0, !triggers.shapes.matches(wanted.shape, text, at: position) {
+            continue
           }
-          guard seconds[Int(second)] else { continue }
-          for index in wanted.indices {
-            let shape = wanted[index].shape
-            if shape >= 0, !triggers.shapes[shape].matches(text, at: position) { continue }
-            try run(wanted[index].attempt, at: position, text, using: &scratch, into: &findings)
-          }
+          try run(wanted.attempt, at: position, text, using: &scratch, into: &findings)
         }
       }
     }
@@ -186,7 +184,8 @@ package struct Scanner: Sendable {
 /// The memory one worker needs to scan. Owned by that worker, never shared, never copied.
 package struct ScanScratch: ~Copyable {
   package var names = NameScratch()
-  var maps: ByteMaps
+  /// The maps of the text scanned or classified last.
+  package private(set) var maps: ByteMaps
   var hits: [LiteralFinder.Hit] = []
   var mentions: [NameMention] = []
   var groups = DigitGroups()
@@ -198,11 +197,16 @@ package struct ScanScratch: ~Copyable {
   private var epoch: UInt32 = 0
 
   package init(for scanner: borrowing Scanner) {
-    maps = ByteMaps(singles: scanner.triggers.singles)
+    maps = ByteMaps(marked: scanner.triggers.marks)
     let count = scanner.triggers.expressionCount
     nextStarts = [Int](repeating: 0, count: count)
     epochs = [UInt32](repeating: 0, count: count)
   }
+
+  /// Fills `maps` for a text that is looked at without being scanned.
+  ///
+  /// - Complexity: O(`text.count`).
+  package mutating func classify(_ text: Span<UInt8>) { maps.scan(text) }
 
   /// Forgets the text before, in constant time.
   mutating func begin() {

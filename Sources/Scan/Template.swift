@@ -1,7 +1,7 @@
 /// A short text with classes in it, as prefilters use them: `\d` a digit, `\h` a hexadecimal digit,
 /// `\H` one to four of them, `\u` a capital, `\a` a letter (all ASCII), any other byte itself.
 struct Template: Sendable {
-  private enum Step: Sendable {
+  fileprivate enum Step: Sendable {
     case byte(UInt8)
     case digit, hex, hexRun, capital, letter
 
@@ -14,14 +14,14 @@ struct Template: Sendable {
       switch self {
       case .byte(let wanted): byte == wanted
       case .digit: byte &- 48 < 10
-      case .hex, .hexRun: Template.isHex(byte)
+      case .hex, .hexRun: byte &- 48 < 10 || (byte | 0x20) &- 97 < 6
       case .capital: byte &- 65 < 26
       case .letter: (byte | 0x20) &- 97 < 26
       }
     }
   }
 
-  private let steps: [Step]
+  fileprivate let steps: [Step]
 
   init(_ text: String) {
     var steps: [Step] = []
@@ -54,17 +54,29 @@ struct Template: Sendable {
     }
     return (0..<256).map { byte in steps[step].takes(UInt8(byte)) }
   }
+}
 
-  /// Whether the text goes on so at `start`.
-  func matches(_ text: Span<UInt8>, at start: Int) -> Bool {
+/// Templates, one behind another in one array, so that comparing counts no references.
+struct Templates: Sendable {
+  private var steps: [Template.Step] = []
+  private var starts: [Int] = [0]
+
+  /// How many there are.
+  var count: Int { starts.count - 1 }
+
+  mutating func append(_ template: Template) {
+    steps += template.steps
+    starts.append(steps.count)
+  }
+
+  /// Whether the text goes on as a template says, at `start`.
+  func matches(_ template: Int, _ text: Span<UInt8>, at start: Int) -> Bool {
     var index = start
-    for step in steps {
-      guard index < text.count else { return false }
-      let byte = text[index]
-      guard step.takes(byte) else { return false }
-      if step.isRun {
+    for place in starts[template]..<starts[template + 1] {
+      guard index < text.count, steps[place].takes(text[index]) else { return false }
+      if steps[place].isRun {
         var more = 3
-        while more > 0, index + 1 < text.count, Self.isHex(text[index + 1]) {
+        while more > 0, index + 1 < text.count, steps[place].takes(text[index + 1]) {
           index += 1
           more -= 1
         }
@@ -72,9 +84,5 @@ struct Template: Sendable {
       index += 1
     }
     return true
-  }
-
-  private static func isHex(_ byte: UInt8) -> Bool {
-    byte &- 48 < 10 || (byte | 0x20) &- 97 < 6
   }
 }

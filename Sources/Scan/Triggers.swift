@@ -31,15 +31,10 @@ struct Triggers: Sendable {
     var min: Int
     var max: Int
     var attempt: Attempt
-    /// What has to stand behind the run, if anything has to: index into `thens`, or -1.
-    var then: Int
   }
 
-  /// What may stand behind a run of digits.
-  typealias Then = [Template]
-
   /// What is tried where a byte stands.
-  struct SingleAttempt: Sendable {
+  struct MarkAttempt: Sendable {
     var attempt: Attempt
     /// Index into `shapes`, or -1.
     var shape: Int
@@ -51,17 +46,17 @@ struct Triggers: Sendable {
   let targets: [Target]
   let targetStarts: [Int]
   /// Bytes looked for one at a time; the first is always `[`, which begins a placeholder.
-  let singles: [UInt8]
-  /// For each of `singles`, what is tried there.
-  let singleAttempts: [[SingleAttempt]]
-  let shapes: [Template]
-  /// For each of `singles`, the bytes behind it with which something is tried.
-  let singleSeconds: [[Bool]]
-  let thens: [Then]
-  /// Whether one of `thens[i]` begins with a byte, at `i * 256 + byte`.
-  let thenFirsts: [Bool]
-  /// By rising `min`.
-  let digitAttempts: [RunAttempt]
+  let marks: [UInt8]
+  /// The index of a byte in `marks`.
+  let markIndex: [UInt8]
+  /// For each of `marks`, what is tried there.
+  let markAttempts: [MarkAttempt]
+  /// The range of `markAttempts` for each of `marks`.
+  let markRanges: [Range<Int>]
+  let shapes: Templates
+  /// Whether something is tried at a mark with a byte behind it, at `mark * 256 + byte`.
+  let markSeconds: [Bool]
+  let digits: DigitTriggers
   /// By rising `min`.
   let tokenAttempts: [RunAttempt]
   /// How many expressions all rules have together.
@@ -97,15 +92,19 @@ struct Triggers: Sendable {
     }
     self.targets = targets
     targetStarts = starts
-    singles = gathered.singles
-    singleAttempts = gathered.singleAttempts
-    shapes = gathered.shapes
-    singleSeconds = gathered.seconds
-    thens = gathered.thens
-    thenFirsts = gathered.thenFirsts
-    digitAttempts = gathered.digits.sorted {
-      ($0.min, $0.attempt.state) < ($1.min, $1.attempt.state)
+    marks = gathered.marks
+    var markIndex = [UInt8](repeating: 0, count: 256)
+    for (index, mark) in gathered.marks.enumerated() { markIndex[Int(mark)] = UInt8(index) }
+    self.markIndex = markIndex
+    markAttempts = gathered.markAttempts.flatMap { $0 }
+    var end = 0
+    markRanges = gathered.markAttempts.map { attempts in
+      end += attempts.count
+      return end - attempts.count..<end
     }
+    shapes = gathered.shapes
+    markSeconds = gathered.seconds.flatMap { $0 }
+    digits = DigitTriggers(gathered.digits)
     tokenAttempts = gathered.tokens.sorted {
       ($0.min, $0.attempt.state) < ($1.min, $1.attempt.state)
     }
@@ -115,13 +114,11 @@ struct Triggers: Sendable {
   private struct Gathered {
     var order: [[UInt8]] = []
     var wanted: [[UInt8]: [Target]] = [:]
-    var singles: [UInt8] = [UInt8(ascii: "[")]
-    var singleAttempts: [[SingleAttempt]] = [[]]
-    var shapes: [Template] = []
+    var marks: [UInt8] = [UInt8(ascii: "[")]
+    var markAttempts: [[MarkAttempt]] = [[]]
+    var shapes = Templates()
     var seconds = [[Bool](repeating: false, count: 256)]
-    var thens: [Then] = []
-    var thenFirsts: [Bool] = []
-    var digits: [RunAttempt] = []
+    var digits: [(RunAttempt, then: [Template])] = []
     var tokens: [RunAttempt] = []
 
     mutating func want(_ literal: [UInt8], _ target: Target) {
@@ -137,42 +134,35 @@ struct Triggers: Sendable {
           if literal.count > 1 {
             want(literal, .attempt(attempt))
           } else {
-            single(literal[0], nil, attempt)
+            mark(literal[0], nil, attempt)
           }
         }
       case .shapes(let shapes):
-        for shape in shapes { single(shape.utf8.first!, Template(shape), attempt) }
+        for shape in shapes { mark(shape.utf8.first!, Template(shape), attempt) }
       case .digits(let min, let max, let then):
-        var index = -1
-        if !then.isEmpty {
-          let templates = then.map(Template.init)
-          let possible = templates.map { $0.possibleBytes(at: 0) }
-          thenFirsts += (0..<256).map { byte in possible.contains { $0[byte] } }
-          index = thens.count
-          thens.append(templates)
-        }
-        digits.append(RunAttempt(min: min, max: max, attempt: attempt, then: index))
+        digits.append(
+          (RunAttempt(min: min, max: max, attempt: attempt), then: then.map(Template.init)))
       case .token(let min, let max):
-        tokens.append(RunAttempt(min: min, max: max, attempt: attempt, then: -1))
+        tokens.append(RunAttempt(min: min, max: max, attempt: attempt))
       }
     }
 
-    private mutating func single(_ byte: UInt8, _ shape: Template?, _ attempt: Attempt) {
+    private mutating func mark(_ byte: UInt8, _ shape: Template?, _ attempt: Attempt) {
       var index = -1
       if let shape {
         index = shapes.count
         shapes.append(shape)
       }
       let known: Int
-      if let place = singles.firstIndex(of: byte) {
+      if let place = marks.firstIndex(of: byte) {
         known = place
       } else {
-        known = singles.count
-        singles.append(byte)
-        singleAttempts.append([])
+        known = marks.count
+        marks.append(byte)
+        markAttempts.append([])
         seconds.append([Bool](repeating: false, count: 256))
       }
-      singleAttempts[known].append(SingleAttempt(attempt: attempt, shape: index))
+      markAttempts[known].append(MarkAttempt(attempt: attempt, shape: index))
       let possible = shape?.possibleBytes(at: 1) ?? [Bool](repeating: true, count: 256)
       for byte in 0..<256 where possible[byte] { seconds[known][byte] = true }
     }

@@ -11,6 +11,8 @@ package struct ValueMemory {
   /// may stand.
   private var lengths: [UInt32: [Int]] = [:]
   private var firstBytes = [Bool](repeating: false, count: 256)
+  /// One bit for each prefix in `lengths`, at its hash: most places are not looked up.
+  private var prefixBits = InlineArray<16, UInt64>(repeating: 0)
 
   package init() {}
 
@@ -21,6 +23,7 @@ package struct ValueMemory {
     types.removeAll(keepingCapacity: true)
     lengths.removeAll(keepingCapacity: true)
     for index in firstBytes.indices { firstBytes[index] = false }
+    prefixBits = InlineArray(repeating: 0)
   }
 
   /// Remembers a value that is long and odd enough not to stand elsewhere by accident: eight bytes
@@ -39,6 +42,8 @@ package struct ValueMemory {
     guard types.updateValue(entityType, forKey: hash) == nil else { return }
     firstBytes[Int(text[range.lowerBound])] = true
     let prefix = Self.prefix(text, at: range.lowerBound)
+    let bit = Self.bit(of: prefix)
+    prefixBits[bit >> 6] |= 1 << UInt64(bit & 63)
     if lengths[prefix]?.contains(range.count) != true {
       lengths[prefix, default: []].append(range.count)
     }
@@ -53,9 +58,12 @@ package struct ValueMemory {
     var index = 0
     while index < text.count - 3 {
       defer { index += 1 }
-      guard firstBytes[Int(text[index])],
+      guard firstBytes[Int(text[index])] else { continue }
+      let prefix = Self.prefix(text, at: index)
+      let bit = Self.bit(of: prefix)
+      guard prefixBits[bit >> 6] >> UInt64(bit & 63) & 1 != 0,
         !(Self.isWordByte(text[index]) && index > 0 && Self.isWordByte(text[index - 1])),
-        let lengths = lengths[Self.prefix(text, at: index)]
+        let lengths = lengths[prefix]
       else { continue }
       for count in lengths {
         let end = index + count
@@ -74,9 +82,10 @@ package struct ValueMemory {
     return hash.finalize()
   }
 
+  private static func bit(of prefix: UInt32) -> Int { Int((prefix &* 0x9E37_79B1) >> 22) }
+
   private static func prefix(_ text: Span<UInt8>, at index: Int) -> UInt32 {
-    UInt32(text[index]) | UInt32(text[index + 1]) << 8 | UInt32(text[index + 2]) << 16
-      | UInt32(text[index + 3]) << 24
+    UInt32(truncatingIfNeeded: eightBytes(of: text, at: index))
   }
 
   private static func isWordByte(_ byte: UInt8) -> Bool {

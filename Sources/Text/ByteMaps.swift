@@ -1,6 +1,6 @@
 internal import CByteMaps
 
-/// Where the bytes of each class stand in a text, as bits: bit `i % 64` of word `i / 64` is byte
+/// Where the bytes of each class stand in a text, as bits: bit `i % 64` of block `i / 64` is byte
 /// `i`.
 ///
 ///     text    C a l l   + 1 4 1 5   m e
@@ -9,57 +9,119 @@ internal import CByteMaps
 ///     digit   0 0 0 0 0 0 1 1 1 1 0 0 0
 ///
 /// One pass over the text finds where rules and names may begin, and everything after it visits set
-/// bits. It is scratch, reused from text to text; the maps may be longer than the text needs.
-package struct ByteMaps {
-  package private(set) var upper: [UInt64] = []
-  package private(set) var letter: [UInt64] = []
-  package private(set) var digit: [UInt64] = []
-  /// Bytes of 0x80 and above.
-  package private(set) var high: [UInt64] = []
-  private var single: [UInt64] = []
-  /// The bytes of which `single` has a map each.
-  package let singles: [UInt8]
+/// bits. It is scratch, reused from text to text. It is `public`, as the other leaves of this
+/// module are, because only what is public is inlined across modules.
+public struct ByteMaps {
+  /// Eight words for each block, in the order of `CByteMaps.h`, and an empty block at the end.
+  @usableFromInline var words: [UInt64] = [UInt64](repeating: 0, count: 8)
+  /// The bytes that `mark` stands for.
+  public let marked: [UInt8]
   /// Whether any byte is 0x80 or above.
-  package private(set) var hasHigh = false
+  public private(set) var hasHigh = false
   /// The length of the text in bytes.
-  package private(set) var count = 0
+  public private(set) var count = 0
+  /// How many blocks of 64 bytes the text has, the last one begun.
+  public private(set) var blockCount = 0
 
-  package init(singles: [UInt8]) {
-    self.singles = singles
-  }
-
-  /// How many words of the maps are the text's.
-  package var wordCount: Int { (count + 63) / 64 }
-
-  /// A word of the map of one of `singles`, by its index.
-  package func singleWord(_ index: Int, _ word: Int) -> UInt64 { single[index * wordCount + word] }
-
-  /// Whether any of `singles` stands in the text, by its index.
-  package func hasSingle(_ index: Int) -> Bool {
-    for word in 0..<wordCount where single[index * wordCount + word] != 0 { return true }
-    return false
+  /// - Parameter marked: the bytes to be looked for by value.
+  public init(marked: [UInt8]) {
+    self.marked = marked
   }
 
   /// Classifies a text.
   ///
-  /// - Complexity: O(`text.count` × (4 + `singles.count`)), 16 bytes a step.
-  package mutating func scan(_ text: Span<UInt8>) {
+  /// - Complexity: O(`text.count` × (9 + `marked.count`)), 16 bytes a step.
+  public mutating func scan(_ text: Span<UInt8>) {
     count = text.count
-    let words = wordCount
-    Self.size(&upper, words)
-    Self.size(&letter, words)
-    Self.size(&digit, words)
-    Self.size(&high, words)
-    Self.size(&single, words * singles.count)
-    // SAFETY: every map has at least the words the classifier writes, as sized above.
+    blockCount = (count + 63) / 64
+    let needed = (blockCount + 1) * 8
+    if words.count < needed {
+      words.append(contentsOf: repeatElement(0, count: needed - words.count))
+    }
+    // SAFETY: there is room for the blocks the classifier writes and the empty one behind them; it
+    // reads `count` bytes.
     hasHigh = unsafe text.withUnsafeBufferPointer { bytes in
       guard let start = bytes.baseAddress else { return false }
-      return unsafe chatscrub_byte_maps(
-        start, bytes.count, singles, singles.count, &letter, &upper, &digit, &high, &single) != 0
+      return unsafe chatscrub_byte_maps(start, bytes.count, marked, marked.count, &words) != 0
     }
   }
 
-  private static func size(_ map: inout [UInt64], _ words: Int) {
-    if map.count < words { map.append(contentsOf: repeatElement(0, count: words - map.count)) }
+  // The maps of one block; the block at `blockCount` is empty.
+
+  /// ASCII letters.
+  @inlinable @inline(__always)
+  public func letter(_ block: Int) -> UInt64 { words[block &* 8] }
+  /// ASCII capitals.
+  @inlinable @inline(__always)
+  public func upper(_ block: Int) -> UInt64 { words[block &* 8 &+ 1] }
+  /// ASCII digits.
+  @inlinable @inline(__always)
+  public func digit(_ block: Int) -> UInt64 { words[block &* 8 &+ 2] }
+  /// ASCII letters and digits, `_`, and bytes of 0x80 and above.
+  @inlinable @inline(__always)
+  public func word(_ block: Int) -> UInt64 { words[block &* 8 &+ 3] }
+  /// Bytes of 0x80 and above.
+  @inlinable @inline(__always)
+  public func high(_ block: Int) -> UInt64 { words[block &* 8 &+ 4] }
+  /// First bytes of characters that are not ASCII.
+  @inlinable @inline(__always)
+  public func lead(_ block: Int) -> UInt64 { words[block &* 8 &+ 5] }
+  /// First bytes of characters that are not ASCII and may be capitals.
+  @inlinable @inline(__always)
+  public func cased(_ block: Int) -> UInt64 { words[block &* 8 &+ 6] }
+  /// The bytes asked for.
+  @inlinable @inline(__always)
+  public func mark(_ block: Int) -> UInt64 { words[block &* 8 &+ 7] }
+
+  /// Of the maps of two neighbouring blocks, the 64 bits from an offset on; `map` is the number of
+  /// a map in the order above.
+  @inlinable @inline(__always)
+  func bits(_ map: Int, from offset: Int) -> UInt64 {
+    let index = (offset >> 6) &* 8 &+ map
+    let shift = UInt64(offset & 63)
+    let low = words[index] &>> shift
+    return shift == 0 ? low : low | words[index &+ 8] &<< (64 &- shift)
+  }
+
+  /// ASCII capitals among the 64 bytes from an offset on, which is below `count`.
+  @inlinable @inline(__always)
+  public func upper(from offset: Int) -> UInt64 { bits(1, from: offset) }
+  /// ASCII letters among the 64 bytes from an offset on, which is below `count`.
+  @inlinable @inline(__always)
+  public func letter(from offset: Int) -> UInt64 { bits(0, from: offset) }
+  /// Bytes of 0x80 and above among the 64 bytes from an offset on, which is below `count`.
+  @inlinable @inline(__always)
+  public func high(from offset: Int) -> UInt64 { bits(4, from: offset) }
+
+  /// Where the run of word bytes around a byte that is one begins.
+  ///
+  /// - Complexity: O(1) for each 64 bytes of the run.
+  @inlinable
+  public func wordStart(_ position: Int) -> Int {
+    var block = position >> 6
+    var start = position + 1
+    var bits = word(block) << UInt64(63 - (position & 63))
+    while true {
+      let ones = (~bits).leadingZeroBitCount
+      let room = start & 63 == 0 ? 64 : start & 63
+      start -= min(ones, room)
+      if ones < room || start == 0 { return start }
+      block -= 1
+      bits = word(block)
+    }
+  }
+
+  /// Where the run of word bytes that goes through a byte that is one ends: the offset behind it.
+  ///
+  /// - Complexity: O(1) for each 64 bytes of the run.
+  @inlinable
+  public func wordEnd(_ position: Int) -> Int {
+    var end = position
+    while true {
+      let room = 64 - (end & 63)
+      let ones = (~(word(end >> 6) >> UInt64(end & 63))).trailingZeroBitCount
+      if ones < room { return end + ones }
+      end += room
+    }
   }
 }

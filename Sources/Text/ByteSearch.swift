@@ -15,3 +15,20 @@ package func firstIndex(of byte: UInt8, in bytes: Span<UInt8>, from start: Int =
     return unsafe UnsafeRawPointer(hit) - UnsafeRawPointer(base)
   }
 }
+
+/// Eight bytes of a text from an offset on, the first in the lowest place; zeros behind the end.
+@inlinable @inline(__always)
+public func eightBytes(of text: Span<UInt8>, at offset: Int) -> UInt64 {
+  if offset + 8 <= text.count {
+    // SAFETY: bounds are checked, and every bit pattern is an integer.
+    return unsafe UInt64(
+      littleEndian: text.bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
+  }
+  var word: UInt64 = 0
+  var index = text.count
+  while index > offset {
+    index -= 1
+    word = word << 8 | UInt64(text[index])
+  }
+  return word
+}

@@ -1,33 +1,39 @@
 internal import CICU
 
 /// What a character is, as far as words and names care.
-package struct CharacterClass: OptionSet, Sendable {
-  package let rawValue: UInt8
+public struct CharacterClass: OptionSet, Sendable {
+  public let rawValue: UInt8
 
   @inlinable @inline(__always)
-  package init(rawValue: UInt8) { self.rawValue = rawValue }
+  public init(rawValue: UInt8) { self.rawValue = rawValue }
 
-  package static let letter = CharacterClass(rawValue: 1)
-  /// A combining mark, or a code point that is not shown (zero-width space, soft hyphen, bidi).
-  package static let mark = CharacterClass(rawValue: 2)
-  package static let digit = CharacterClass(rawValue: 4)
-  package static let upper = CharacterClass(rawValue: 8)
-  package static let han = CharacterClass(rawValue: 16)
-  package static let kana = CharacterClass(rawValue: 32)
-  package static let hangul = CharacterClass(rawValue: 64)
-  /// A letter of a script that has no case.
-  package static let caseless = CharacterClass(rawValue: 128)
-
+  // Computed, because a stored one is reached through a call that checks whether it is there yet.
   // Unions are written out: built from a literal of several members they go through unspecialised
   // code of the standard library, which was a tenth of a scan.
-  package static let letterOrMark = CharacterClass(rawValue: 1 | 2)
-  package static let wordPart = CharacterClass(rawValue: 1 | 2 | 4)
-  package static let ideographic = CharacterClass(rawValue: 16 | 32)
-  package static let eastAsian = CharacterClass(rawValue: 16 | 32 | 64)
+  @inlinable public static var letter: CharacterClass { CharacterClass(rawValue: 1) }
+  /// A combining mark, or a code point that is not shown (zero-width space, soft hyphen, bidi).
+  @inlinable public static var mark: CharacterClass { CharacterClass(rawValue: 2) }
+  @inlinable public static var digit: CharacterClass { CharacterClass(rawValue: 4) }
+  @inlinable public static var upper: CharacterClass { CharacterClass(rawValue: 8) }
+  @inlinable public static var han: CharacterClass { CharacterClass(rawValue: 16) }
+  @inlinable public static var kana: CharacterClass { CharacterClass(rawValue: 32) }
+  @inlinable public static var hangul: CharacterClass { CharacterClass(rawValue: 64) }
+  /// A letter of a script that has no case.
+  @inlinable public static var caseless: CharacterClass { CharacterClass(rawValue: 128) }
+  @inlinable public static var letterOrMark: CharacterClass { CharacterClass(rawValue: 1 | 2) }
+  @inlinable public static var wordPart: CharacterClass { CharacterClass(rawValue: 1 | 2 | 4) }
+  @inlinable public static var ideographic: CharacterClass { CharacterClass(rawValue: 16 | 32) }
+  @inlinable public static var eastAsian: CharacterClass { CharacterClass(rawValue: 16 | 32 | 64) }
 
   /// Whether the two have a member in common.
   @inlinable @inline(__always)
-  package func meets(_ other: CharacterClass) -> Bool { rawValue & other.rawValue != 0 }
+  public func meets(_ other: CharacterClass) -> Bool { rawValue & other.rawValue != 0 }
+
+  /// Whether all members of the other are in this.
+  @inlinable @inline(__always)
+  public func contains(_ other: CharacterClass) -> Bool {
+    rawValue & other.rawValue == other.rawValue
+  }
 }
 
 /// Folds characters so that spellings of one name compare equal, a code point at a time.
@@ -37,28 +43,30 @@ package struct CharacterClass: OptionSet, Sendable {
 /// asked once for each block of 64 code points a worker meets. The table is scratch, owned by one
 /// worker; ASCII never reaches ICU. Offsets need no map: a folded word is only ever compared, and
 /// the word keeps its own byte range.
-package struct FoldTable: ~Copyable {
+public struct FoldTable: ~Copyable {
   /// Index into `entries` of the first entry of a block, or -1; one per block of 64 code points.
-  private var blocks = [Int32](repeating: -1, count: 0x110000 / 64)
-  private var entries: [Entry] = []
-  private var pool: [UInt8] = []
+  @usableFromInline var blocks = [Int32](repeating: -1, count: 0x110000 / 64)
+  @usableFromInline var entries: [Entry] = []
+  @usableFromInline var pool: [UInt8] = []
 
-  private struct Entry {
-    var start: UInt32
-    var count: UInt8
-    var classes: CharacterClass
+  @usableFromInline struct Entry {
+    @usableFromInline var start: UInt32
+    @usableFromInline var count: UInt8
+    @usableFromInline var classes: CharacterClass
   }
 
-  package init() {}
+  public init() {}
 
   /// The class of one code point.
-  package mutating func classes(of codePoint: UInt32) -> CharacterClass {
+  @inlinable @inline(__always)
+  public mutating func classes(of codePoint: UInt32) -> CharacterClass {
     if codePoint < 0x80 { return Self.asciiClass(UInt8(codePoint)) }
     return entries[entryIndex(of: codePoint)].classes
   }
 
   /// Appends the folded UTF-8 of one code point.
-  package mutating func fold(_ codePoint: UInt32, into target: inout [UInt8]) {
+  @inlinable
+  public mutating func fold(_ codePoint: UInt32, into target: inout [UInt8]) {
     if codePoint < 0x80 {
       target.append(Self.asciiFold(UInt8(codePoint)))
       return
@@ -69,10 +77,18 @@ package struct FoldTable: ~Copyable {
     }
   }
 
+  /// The first byte of the folded form of one code point, 0 when nothing is left of it.
+  @inlinable
+  public mutating func firstFolded(_ codePoint: UInt32) -> UInt8 {
+    if codePoint < 0x80 { return Self.asciiFold(UInt8(codePoint)) }
+    let entry = entries[entryIndex(of: codePoint)]
+    return entry.count == 0 ? 0 : pool[Int(entry.start)]
+  }
+
   /// Appends the folded form of `text[range]`, which must be valid UTF-8.
   ///
   /// - Complexity: O(`range.count`).
-  package mutating func fold(
+  public mutating func fold(
     _ text: Span<UInt8>, _ range: Range<Int>, into target: inout [UInt8]
   ) {
     var index = range.lowerBound
@@ -89,13 +105,15 @@ package struct FoldTable: ~Copyable {
     }
   }
 
-  private mutating func entryIndex(of codePoint: UInt32) -> Int {
+  @inlinable @inline(__always)
+  mutating func entryIndex(of codePoint: UInt32) -> Int {
     let block = Int(codePoint >> 6)
     if blocks[block] < 0 { fill(block) }
     return Int(blocks[block]) + Int(codePoint & 63)
   }
 
-  private mutating func fill(_ block: Int) {
+  @usableFromInline @inline(never)
+  mutating func fill(_ block: Int) {
     blocks[block] = Int32(entries.count)
     for low in 0..<64 {
       let codePoint = UInt32(block * 64 + low)
@@ -122,11 +140,12 @@ package struct FoldTable: ~Copyable {
 
   /// The folded form of an ASCII byte: lower case.
   @inlinable @inline(__always)
-  package static func asciiFold(_ byte: UInt8) -> UInt8 {
+  public static func asciiFold(_ byte: UInt8) -> UInt8 {
     byte &- 65 < 26 ? byte | 0x20 : byte
   }
 
-  package static func asciiClass(_ byte: UInt8) -> CharacterClass {
+  @inlinable
+  public static func asciiClass(_ byte: UInt8) -> CharacterClass {
     switch byte {
     case 65...90: CharacterClass(rawValue: 1 | 8)
     case 97...122: .letter
@@ -138,7 +157,7 @@ package struct FoldTable: ~Copyable {
 
 /// The code point that begins at `index` of valid UTF-8, and its length in bytes.
 @inlinable @inline(__always)
-package func decodeUTF8(_ text: Span<UInt8>, at index: Int) -> (codePoint: UInt32, count: Int) {
+public func decodeUTF8(_ text: Span<UInt8>, at index: Int) -> (codePoint: UInt32, count: Int) {
   let lead = text[index]
   if lead < 0x80 { return (UInt32(lead), 1) }
   if lead < 0xE0 {
@@ -153,7 +172,7 @@ package func decodeUTF8(_ text: Span<UInt8>, at index: Int) -> (codePoint: UInt3
 
 /// The start of the character before `index` in valid UTF-8; `index` must be above 0.
 @inlinable
-package func characterStart(_ text: Span<UInt8>, before index: Int) -> Int {
+public func characterStart(_ text: Span<UInt8>, before index: Int) -> Int {
   var start = index - 1
   while start > 0, text[start] & 0xC0 == 0x80 { start -= 1 }
   return start

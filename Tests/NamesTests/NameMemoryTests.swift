@@ -1,6 +1,7 @@
 import Names
 import TestSupport
 import Testing
+import Text
 
 @Suite struct NameMemoryTests {
   /// Where the words of `name` are found in `text`.
@@ -11,7 +12,9 @@ import Testing
     memory.remember(source.span, source.indices, names: Project.names, using: &scratch)
     let bytes = Array(text.utf8)
     var mentions: [NameMention] = []
-    memory.find(in: bytes.span, names: Project.names, using: &scratch, into: &mentions)
+    var maps = ByteMaps(marked: [])
+    maps.scan(bytes.span)
+    memory.find(in: bytes.span, maps: maps, names: Project.names, using: &scratch, into: &mentions)
     #expect(mentions.allSatisfy { $0.kind == .person && $0.reason == .propagated })
     return mentions.map { String(decoding: bytes[$0.range], as: UTF8.self) }
   }
@@ -59,7 +62,10 @@ import Testing
     memory.removeAll()
     #expect(memory.isEmpty)
     var mentions: [NameMention] = []
-    memory.find(in: source.span, names: Project.names, using: &scratch, into: &mentions)
+    var maps = ByteMaps(marked: [])
+    maps.scan(source.span)
+    memory.find(
+      in: source.span, maps: maps, names: Project.names, using: &scratch, into: &mentions)
     #expect(mentions.isEmpty)
   }
 }

@@ -29,6 +29,17 @@ import Testing
     #expect(people.entity(for: [9]) == 0)
   }
 
+  @Test func manyOfOneFamilyAreStillToldApart() {
+    var people = PersonEntities()
+    for person in 1...200 {
+      #expect(people.entity(for: [UInt64(person), 999]) == person - 1)
+    }
+    for person in 1...200 {
+      #expect(people.entity(for: [UInt64(person), 999]) == person - 1)
+      #expect(people.entity(for: [UInt64(person)]) == person - 1)
+    }
+  }
+
   @Test func numbersBeginAgainAfterForgetting() {
     var people = PersonEntities()
     _ = people.entity(for: [1])
@@ -42,7 +53,9 @@ import Testing
     func words(_ text: String) -> [UInt64] {
       var scratch = NameScratch()
       let bytes = Array(text.utf8)
-      return names.identifyingWords(bytes.span, bytes.indices, using: &scratch)
+      var words: [UInt64] = []
+      names.appendIdentifyingWords(bytes.span, bytes.indices, using: &scratch, to: &words)
+      return words
     }
     let sarah = words("Sarah")
     #expect(sarah.count == 1)

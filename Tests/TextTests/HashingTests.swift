@@ -12,17 +12,40 @@ import Text
     }
   }
 
-  @Test func theHashNeverChanges() {
-    // The finaliser of MurmurHash3 over FNV-1a's offset basis and published values of FNV-1a.
-    for (text, fnv) in [
-      ("", 0xCBF2_9CE4_8422_2325), ("a", 0xAF63_DC4C_8601_EC8C),
-      ("foobar", 0x8594_4171_F739_67E8),
-    ] as [(String, UInt64)] {
-      var value = fnv
-      value = (value ^ value >> 33) &* 0xFF51_AFD7_ED55_8CCD
-      value = (value ^ value >> 33) &* 0xC4CE_B9FE_1A85_EC53
-      #expect(ByteHash.of(Array(text.utf8)) == value ^ value >> 33)
+  @Test func aTextIsHashedAsItsLowerCase() {
+    var random = SplitMix64(seed: 52)
+    for _ in 0..<2_000 {
+      let bytes = (0..<random.below(40)).map { _ in UInt8(random.below(0x80)) }
+      let low = random.below(bytes.count + 1)
+      let range = low..<low + random.below(bytes.count - low + 1)
+      let lower = bytes[range].map { (65...90).contains($0) ? $0 + 32 : $0 }
+      #expect(ByteHash.ofASCII(bytes.span, range) == ByteHash.of(lower))
+      var other = bytes
+      guard let place = range.randomElement(using: &random) else { continue }
+      other[place] |= 0x80
+      #expect(ByteHash.ofASCII(other.span, range) == nil)
     }
+  }
+
+  @Test func everyBytePlaceAndLengthCount() {
+    // One byte more, another byte or two bytes exchanged give another hash, also around the eight
+    // bytes of a step.
+    var seen: Set<UInt64> = []
+    var count = 0
+    for length in 0...24 {
+      let zeros = [UInt8](repeating: 0, count: length)
+      seen.insert(ByteHash.of(zeros))
+      count += 1
+      for place in 0..<length {
+        for byte in [1, 0x20, 0x61, 0xFF] as [UInt8] {
+          var bytes = zeros
+          bytes[place] = byte
+          seen.insert(ByteHash.of(bytes))
+          count += 1
+        }
+      }
+    }
+    #expect(seen.count == count)
   }
 
   @Test func shortWordsDoNotCollideInTheHighOrLowBits() {

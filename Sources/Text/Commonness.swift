@@ -1,0 +1,88 @@
+/// A guess at how often four bytes stand in prose, to choose by which part a literal is looked for.
+///
+/// A bad guess costs time, never a finding.
+struct Commonness {
+  /// Four bytes of the words below, by how early they come.
+  private var windows: [UInt32: Int] = [:]
+  /// Pairs of bytes, by how common they are.
+  private var pairs: [UInt32: Int] = [:]
+
+  init() {
+    let text = Array(Self.words.utf8)
+    for start in 0..<(text.count - 3) {
+      let key = Self.key(text[start..<(start + 4)])
+      if windows[key] == nil { windows[key] = start }
+    }
+    for (rank, pair) in Self.commonPairs.enumerated() {
+      pairs[Self.key(Array(pair.utf8)[...])] = rank
+    }
+  }
+
+  /// The offset of the four bytes of a literal that prose has least often.
+  ///
+  /// - Parameter literal: at least four bytes.
+  func rarestWindow(of literal: [UInt8]) -> Int {
+    let folded = literal.map(FoldTable.asciiFold)
+    var best = 0
+    var least = Int.max
+    for start in 0...(folded.count - 4) {
+      let weight = weight(folded[start..<(start + 4)])
+      if weight < least { (best, least) = (start, weight) }
+    }
+    return best
+  }
+
+  private func weight(_ window: ArraySlice<UInt8>) -> Int {
+    let first = window.startIndex
+    // Lines of dashes and the like.
+    if window.allSatisfy({ $0 == window[first] }) { return 2000 }
+    var sum = 0
+    for start in first..<(first + 3) {
+      if let rank = pairs[Self.key(window[start..<(start + 2)])] {
+        sum += 150 - rank
+      } else {
+        for byte in window[start..<(start + 2)] {
+          sum += Self.letters.firstIndex(of: byte).map { $0 + 3 } ?? 1
+        }
+      }
+    }
+    guard let place = windows[Self.key(window)] else { return sum }
+    return sum + 600 - min(400, place / 4)
+  }
+
+  private static func key(_ bytes: ArraySlice<UInt8>) -> UInt32 {
+    bytes.reduce(0) { $0 << 8 | UInt32($1) }
+  }
+
+  private static let letters = Array("zqxjkvbpygfwmucldrhsnioate ".utf8)
+
+  /// The commonest pairs of English text from the commonest down, blanks among them (order of the
+  /// letters' pairs: P. Norvig, "English Letter Frequency Counts", 2013).
+  private static let commonPairs: [String] = [
+    "e ", "th", " t", "he", "s ", "in", " a", "d ", "er", "t ", "an", " s", "re", "n ", " i", "on",
+    " o", "at", "en", " w", "y ", "nd", "ti", "es", "r ", "or", " c", "te", "of", "ed", "o ", "is",
+    "it", " b", "al", "ar", "st", " p", "to", "nt", "f ", "ng", "se", "ha", "as", "ou", " h", "io",
+    "le", "ve", "co", "me", " f", "de", "hi", "ri", "ro", "ic", "g ", "ne", "ea", "ra", "ce", "li",
+    "ch", "ll", "be", "ma", "si", "om", "ur", " m", "l ", " d", "a ", " y",
+  ]
+
+  /// Common words of English text, and of text about software, roughly from the commonest down.
+  private static let words = """
+     the of and to in a is that for it as was with be by on not he i this are or his from at which \
+    but have an had they you were their one all we can her has there been if more when will would \
+    who so no she other its may these what them than some him time into only could new then do any \
+    my now over such our man me even most made after also did many before must through years where \
+    much your way well down should because each just those people mr how too little state good \
+    very make world still own see men work long get here between both life being under never day \
+    same another know while last might us great old year off come since against go came right used \
+    take three himself few house use during without again place around however home small found \
+    thought went say part once general high upon school every please name call type line sign \
+    write first want need like think help look give find tell ask feel try leave number text \
+    example code data list file value string function return true false user server system \
+    information question answer following based using important different include provide create \
+    possible therefore best better really sure thing something anything everything always course \
+    story book friend family love game play water music movie language sentence table email \
+    address phone password account business company market model research process product service \
+    support project team
+    """
+}
