@@ -77,7 +77,11 @@ let package = Package(
       ], swiftSettings: strict),
 
     .target(
-      name: "BenchmarkSupport", dependencies: ["Text", "Records"], swiftSettings: strict),
+      name: "BenchmarkSupport",
+      dependencies: [
+        "Pipeline", "PatternFiles", "Builtin", "Text", "Records", "Rules", "Names", "Scan",
+        "Redact",
+      ], swiftSettings: strict),
 
     // The command run as a user runs it, and the style rules as tests.
     .testTarget(

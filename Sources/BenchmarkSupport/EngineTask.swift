@@ -15,7 +15,9 @@ public struct EngineTask: Sendable {
   public let run: @Sendable (_ corpus: [UInt8]) -> Int
 
   /// Every step, in the order of the flow.
-  public static let all = [lines, utf8, byteMaps, parse, unescape, splice, fold]
+  public static let all = [
+    lines, utf8, byteMaps, parse, unescape, splice, fold, scanRules, scan, scrub, pipeline,
+  ]
 }
 
 extension EngineTask {
@@ -138,7 +140,7 @@ extension EngineTask {
 }
 
 /// Hands on each line's place, without its newline; an empty last line is none.
-private func forEachLine(of corpus: [UInt8], _ body: (Span<UInt8>, Range<Int>) -> Void) {
+func forEachLine(of corpus: [UInt8], _ body: (Span<UInt8>, Range<Int>) -> Void) {
   let bytes = corpus.span
   var start = 0
   while start < bytes.count {
@@ -149,7 +151,7 @@ private func forEachLine(of corpus: [UInt8], _ body: (Span<UInt8>, Range<Int>) -
 }
 
 /// Hands on each record with what the parser found in it; what is no record is left out.
-private func forEachRecord(of corpus: [UInt8], _ body: (Span<UInt8>, RecordMap) -> Void) {
+func forEachRecord(of corpus: [UInt8], _ body: (Span<UInt8>, RecordMap) -> Void) {
   guard let format = try? Format(collectionFormat) else {
     preconditionFailure("the benchmark's format compiles")
   }
@@ -163,7 +165,7 @@ private func forEachRecord(of corpus: [UInt8], _ body: (Span<UInt8>, RecordMap) 
 }
 
 /// The fields of the collection's format that matter for speed, so that no file has to be read.
-private let collectionFormat = FormatDefinition(
+let collectionFormat = FormatDefinition(
   name: "collection",
   fields: [
     FieldDefinition(path: "conversation[].content", use: .text),

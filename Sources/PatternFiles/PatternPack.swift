@@ -90,7 +90,7 @@ package struct PatternPack: Codable, Sendable {
   }
 
   /// Unpacks what `packed` made.
-  package init(packed: Data) throws {
-    self = try JSONDecoder().decode(PatternPack.self, from: packed)
+  package init(packed: [UInt8]) throws {
+    self = try JSONDecoder().decode(PatternPack.self, from: Data(packed))
   }
 }

@@ -148,6 +148,8 @@ enum LeadingExclusion {
   /// Whether there may be an alternative outside of all groups: too many are seen rather than too
   /// few.
   private static func hasTopAlternative(_ text: [UInt8]) -> Bool {
+    // Extended syntax that is turned off makes comments text.
+    if String(decoding: text, as: UTF8.self).contains("(?-") { return true }
     var depth = 0
     var isInClass = false
     var index = 0
@@ -156,9 +158,10 @@ enum LeadingExclusion {
       case UInt8(ascii: "\\"):
         index += 1
         if index < text.count, text[index] == UInt8(ascii: "Q") { return true }
-      // A class in a class, and a comment, may hold anything.
+      // A class in a class may hold anything.
       case UInt8(ascii: "[") where isInClass: return true
-      case UInt8(ascii: "#") where !isInClass: return true
+      case UInt8(ascii: "#") where !isInClass:
+        while index < text.count, text[index] != 10 { index += 1 }
       case UInt8(ascii: "["): isInClass = true
       case UInt8(ascii: "]"): isInClass = false
       case UInt8(ascii: "(") where !isInClass: depth += 1

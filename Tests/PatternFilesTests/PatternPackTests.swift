@@ -9,7 +9,7 @@ import Testing
   @Test func unpackingGivesWhatWasPacked() throws {
     let pack = Project.pack
     let packed = try pack.packed()
-    let unpacked = try PatternPack(packed: packed)
+    let unpacked = try PatternPack(packed: Array(packed))
     #expect(unpacked.rules == pack.rules)
     #expect(unpacked.tables == pack.tables)
     #expect(unpacked.formats == pack.formats)

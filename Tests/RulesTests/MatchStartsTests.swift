@@ -33,11 +33,12 @@ import Testing
     #expect(try ruledOut("(?<! [0-2a.] ) x") == ".012a")
     #expect(try ruledOut("(?<![A-C\\#_-])(?<! [+] ) x") == "#+-ABC_")
     #expect(try ruledOut("(?i) (?<! [ab] ) x") == "ABab")
+    #expect(try ruledOut("(?<! [a] ) x # y | z)") == "a")
     // What is not understood, optional or only one of several rules out nothing.
     for pattern in [
       "(?<! [\\d] ) x", "(?<! [[:alpha:]] ) x", "(?<! [^a] ) x", "(?<! ab ) x", "(?<! [a] b ) x",
       "(?<! [a] )? x", "(?<! [a] ) x | y", "(?: (?<! [a] ) x | y )", "(?= x ) x", "(?<! [é] ) x",
-      "(?<! [a] ) x # y",
+      "(?<! [a] ) x # y\n | z", "(?-x)(?<![a])x",
     ] {
       #expect(try ruledOut(pattern) == "", "\(pattern)")
     }
