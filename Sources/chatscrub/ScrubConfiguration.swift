@@ -59,7 +59,9 @@ struct ScrubConfiguration {
     if flags.showValues, flags.findings == nil {
       throw ValidationError("--show-values needs --findings.")
     }
-    let pack = try PatternPack(packed: Builtin.patterns)
+    let pack =
+      try flags.patterns.map { try PatternPack(directory: $0) }
+      ?? PatternPack(packed: Builtin.patterns)
     formats = pack.formats
     policy = try Self.policy(flags.policy, presets: pack.policies)
     keys = try flags.keyFile.map(Self.key)

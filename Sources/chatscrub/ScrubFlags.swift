@@ -60,6 +60,9 @@ struct ScrubFlags: ParsableArguments {
   @Option(help: "A directory of rule files to use beside the built-in ones.")
   var rules: String?
 
+  @Option(help: "A folder laid out as Patterns/, used instead of the built-in rules and formats.")
+  var patterns: String?
+
   @Option(help: "A list of names of your own; see Patterns/names/README.md.")
   var dictionary: String?
 
