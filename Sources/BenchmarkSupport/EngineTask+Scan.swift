@@ -118,7 +118,8 @@ private enum BuiltinEngine {
   }()
 
   static let rulesOnly = Scan.Scanner(ruleset: ruleset, names: nil)
-  static let whole = Scan.Scanner(ruleset: ruleset, names: names)
+  static let whole = Scan.Scanner(
+    ruleset: ruleset, names: names, zones: pack.zones)
 
   static let plan: ScrubPlan = {
     guard let format = try? Format(collectionFormat),

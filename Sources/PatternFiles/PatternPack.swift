@@ -2,6 +2,7 @@ package import Foundation
 package import Records
 package import Redact
 package import Rules
+package import Scan
 
 /// Everything under `Patterns/` but the dictionaries, as the command carries it.
 package struct PatternPack: Codable, Sendable {
@@ -9,6 +10,7 @@ package struct PatternPack: Codable, Sendable {
   package var tables: ValidatorTables
   package var formats: [FormatDefinition]
   package var policies: [PolicyDefinition]
+  package var zones: [ZoneDefinition]
 
   /// Reads a directory laid out as `Patterns/` is.
   ///
@@ -16,6 +18,7 @@ package struct PatternPack: Codable, Sendable {
   package init(directory: String) throws(PatternFileError) {
     rules = try Self.ruleFiles(in: directory + "/rules").map(\.definition)
     tables = try Self.tables(in: directory + "/tables")
+    zones = try readZones(path: directory + "/zones.yaml", name: "zones.yaml")
     formats = []
     for name in Self.files(in: directory + "/formats", suffix: ".yaml") {
       formats.append(try readFormat(path: "\(directory)/formats/\(name).yaml", name: name))

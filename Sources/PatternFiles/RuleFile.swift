@@ -128,20 +128,39 @@ package struct RuleFile: Sendable {
     _ map: inout YAMLMap
   ) throws(PatternFileError) -> ContextDefinition? {
     guard var context = try map.map("context") else { return nil }
-    var words: [String] = []
-    guard var languages = try context.map("words") else {
-      throw context.error("`words` is missing")
-    }
-    for language in languages.keys { words += try languages.strings(language) }
+    let words = try contextWords(&context, "words")
+    let against = try contextWords(&context, "against")
+    guard !words.isEmpty || !against.isEmpty else { throw context.error("`words` is missing") }
     let required = try context.optionalString("required") ?? "false"
     guard ["true", "false"].contains(required) else {
       throw context.error("`required` is true or false")
     }
+    guard required == "false" || !words.isEmpty else {
+      throw context.error("`required` wants `words`")
+    }
     let window = try context.optionalInt("window") ?? 60
     let boost = context.keys.contains("boost") ? try context.number("boost") : 0
+    let penalty = context.keys.contains("penalty") ? try context.number("penalty") : 0
+    guard against.isEmpty == (penalty == 0) else {
+      throw context.error("`against` and `penalty` belong together")
+    }
     try context.finish()
     return ContextDefinition(
-      words: words, window: window, boost: boost, required: required == "true")
+      words: words, against: against, window: window, boost: boost, penalty: penalty,
+      required: required == "true")
+  }
+
+  private static func contextWords(
+    _ context: inout YAMLMap, _ key: String
+  ) throws(PatternFileError) -> [ContextWord] {
+    var words: [ContextWord] = []
+    guard var languages = try context.map(key) else { return [] }
+    for language in languages.keys {
+      words += try languages.strings(language).flatMap {
+        WordEndings.words($0, language: language)
+      }
+    }
+    return words
   }
 
   private static func examples(

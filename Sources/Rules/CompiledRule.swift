@@ -21,8 +21,10 @@ package final class CompiledRule: Sendable {
   private let cleansNothing: Bool
   private let validators: [Validator]
   private let context: ContextWords
+  private let contextAgainst: ContextWords
   private let window: Int
   private let boost: Float
+  private let penalty: Float
   private let contextRequired: Bool
 
   /// - Throws: `RegexError` of the first expression that is refused.
@@ -45,17 +47,25 @@ package final class CompiledRule: Sendable {
     clean = cleaned
     cleansNothing = definition.clean.isEmpty
     validators = definition.validators.map { Validator($0, tables: tables) }
-    var words: [[UInt8]] = []
-    for word in definition.context?.words ?? [] {
-      let bytes = Array(word.utf8)
-      var folded: [UInt8] = []
-      folding.fold(bytes.span, bytes.indices, into: &folded)
-      if !folded.isEmpty { words.append(folded) }
-    }
-    context = ContextWords(words)
+    context = Self.folded(definition.context?.words ?? [], &folding)
+    contextAgainst = Self.folded(definition.context?.against ?? [], &folding)
     window = definition.context?.window ?? 0
     boost = Float(definition.context?.boost ?? 0)
+    penalty = Float(definition.context?.penalty ?? 0)
     contextRequired = definition.context?.required ?? false
+  }
+
+  private static func folded(_ words: [ContextWord], _ folding: inout FoldTable) -> ContextWords {
+    var result: [ContextWords.Word] = []
+    for word in words {
+      let bytes = Array(word.text.utf8)
+      var folded: [UInt8] = []
+      folding.fold(bytes.span, bytes.indices, into: &folded)
+      if !folded.isEmpty {
+        result.append(ContextWords.Word(bytes: folded, endingMax: word.endingMax))
+      }
+    }
+    return ContextWords(result)
   }
 
   /// The score of a match, or `nil` when a validator or the lack of context rules it out.
@@ -75,25 +85,29 @@ package final class CompiledRule: Sendable {
       }
       for validator in validators where !validator.isValid(value) { return nil }
     }
-    guard !context.isEmpty else { return base }
-    if hasContext(around: match.range, in: text, folding: &folding) { return min(1, base + boost) }
-    return contextRequired ? nil : base
+    return contextScore(match.range, in: text, base: base, folding: &folding)
   }
 
-  private func hasContext(
-    around range: Range<Int>, in text: Span<UInt8>, folding: inout FoldTable
-  ) -> Bool {
+  /// A score after the words around a match, or `nil` where a word is needed and not there.
+  private func contextScore(
+    _ range: Range<Int>, in text: Span<UInt8>, base: Float, folding: inout FoldTable
+  ) -> Float? {
+    if context.isEmpty, contextAgainst.isEmpty { return base }
     var before = max(0, range.lowerBound - window)
     while before < range.lowerBound, text[before] & 0xC0 == 0x80 { before += 1 }
     var after = min(text.count, range.upperBound + window)
     while after > range.upperBound, after < text.count, text[after] & 0xC0 == 0x80 { after -= 1 }
-    // A word may run from the text before into the match ("tel:+44…" matched whole), so the value's
-    // own bytes count only on the side before.
-    var folded: [UInt8] = []
-    folding.fold(text, before..<range.lowerBound, into: &folded)
-    if context.isAny(in: folded.span) { return true }
-    folded.removeAll(keepingCapacity: true)
-    folding.fold(text, range.upperBound..<after, into: &folded)
-    return context.isAny(in: folded.span)
+    // Two sides, so that no word is made of what stands before and behind the match.
+    var left: [UInt8] = []
+    folding.fold(text, before..<range.lowerBound, into: &left)
+    if context.isAny(in: left.span) { return min(1, base + boost) }
+    var right: [UInt8] = []
+    folding.fold(text, range.upperBound..<after, into: &right)
+    if context.isAny(in: right.span) { return min(1, base + boost) }
+    if contextRequired { return nil }
+    if contextAgainst.isAny(in: left.span) || contextAgainst.isAny(in: right.span) {
+      return max(0, base - penalty)
+    }
+    return base
   }
 }

@@ -1,65 +1,138 @@
-/// The words that make a match likelier when they stand near it, folded. Frozen, part of a rule.
+internal import Text
+
+/// The words that speak for or against a match when they stand near it, folded. Frozen, part of a
+/// rule.
 ///
 /// A text is compared with the words that begin with the same byte only, and only where a word may
-/// begin.
+/// begin. A word is never found inside a longer one by accident: what stands beside it is no letter
+/// of its script, except for the endings and attached particles its language has.
 package struct ContextWords: Sendable {
-  private struct Word: Sendable {
+  /// A word as it is looked for.
+  package struct Word: Sendable, Equatable {
+    /// Folded UTF-8, not empty.
+    package var bytes: [UInt8]
+    /// How many letters of its script may follow it in one word.
+    package var endingMax: Int
+
+    package init(bytes: [UInt8], endingMax: Int = 0) {
+      self.bytes = bytes
+      self.endingMax = endingMax
+    }
+  }
+
+  private struct Entry: Sendable {
     var start: Int
     var count: Int
-    /// Whether it begins, and ends, with an ASCII letter.
-    var beginsWithLetter: Bool
-    var endsWithLetter: Bool
+    /// The scripts of its first and last character.
+    var first: ScriptClass
+    var last: ScriptClass
+    /// How many letters may stand before it, and behind it, in one word.
+    var beginningMax: Int
+    var endingMax: Int
   }
 
   private var bytes: [UInt8] = []
   /// By first byte.
-  private var words: [Word] = []
-  /// The range of `words` that begin with a byte.
+  private var entries: [Entry] = []
+  /// The range of `entries` that begin with a byte.
   private var ranges = [Range<Int>](repeating: 0..<0, count: 256)
 
   /// Whether there are none.
-  package var isEmpty: Bool { words.isEmpty }
+  package var isEmpty: Bool { entries.isEmpty }
 
-  /// - Parameter list: folded, none empty.
-  package init(_ list: [[UInt8]]) {
-    let sorted = list.sorted { $0.lexicographicallyPrecedes($1) }
+  package init(_ list: [Word]) {
+    let sorted = list.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
     for word in sorted {
-      let first = Int(word[0])
-      if ranges[first].isEmpty { ranges[first] = words.count..<words.count }
-      words.append(
-        Word(
-          start: bytes.count, count: word.count, beginsWithLetter: Self.isLetter(word[0]),
-          endsWithLetter: Self.isLetter(word[word.count - 1])))
-      bytes += word
-      ranges[first] = ranges[first].lowerBound..<words.count
+      let head = Int(word.bytes[0])
+      if ranges[head].isEmpty { ranges[head] = entries.count..<entries.count }
+      let first = Self.script(word.bytes.span, at: 0)
+      let last = Self.scriptBefore(word.bytes.span, word.bytes.count)
+      entries.append(
+        Entry(
+          start: bytes.count, count: word.bytes.count, first: first, last: last,
+          beginningMax: Self.attachedMax(first),
+          endingMax: max(word.endingMax, last == .hangul ? 4 : 0)))
+      bytes += word.bytes
+      ranges[head] = ranges[head].lowerBound..<entries.count
     }
   }
 
-  /// Whether one of the words stands in folded text, not inside a longer ASCII word.
+  /// Arabic and Hebrew write the article, "and", "in", "to" as one word with the next.
+  private static func attachedMax(_ script: ScriptClass) -> Int {
+    script == .arabic ? 3 : script == .hebrew ? 2 : 0
+  }
+
+  /// Whether one of the words stands in folded text.
   ///
   /// - Complexity: O(`text.count`) plus the words that begin as the text does somewhere.
-  package func isAny(in text: Span<UInt8>) -> Bool {
+  package func isAny(in text: Span<UInt8>) -> Bool { first(in: text) != nil }
+
+  /// Where the first of the words stands in folded text.
+  ///
+  /// - Complexity: O(`text.count`) plus the words that begin as the text does somewhere.
+  package func first(in text: Span<UInt8>) -> Range<Int>? {
     for index in 0..<text.count {
-      let candidates = ranges[Int(text[index])]
-      if candidates.isEmpty { continue }
-      let isInside = index > 0 && Self.isLetter(text[index - 1])
-      for candidate in candidates {
-        let word = words[candidate]
-        let end = index + word.count
-        if isInside && word.beginsWithLetter || end > text.count { continue }
-        if word.endsWithLetter, end < text.count, Self.isLetter(text[end]) { continue }
-        if isThere(word, text, index) { return true }
+      for candidate in ranges[Int(text[index])] {
+        let entry = entries[candidate]
+        let end = index + entry.count
+        if end <= text.count, isThere(entry, text, index),
+          letters(of: entry.first, before: index, text, atMost: entry.beginningMax),
+          letters(of: entry.last, behind: end, text, atMost: entry.endingMax)
+        {
+          return index..<end
+        }
       }
     }
-    return false
+    return nil
   }
 
-  private func isThere(_ word: Word, _ text: Span<UInt8>, _ start: Int) -> Bool {
-    for offset in 1..<max(1, word.count) where text[start + offset] != bytes[word.start + offset] {
+  private func isThere(_ entry: Entry, _ text: Span<UInt8>, _ start: Int) -> Bool {
+    for offset in 1..<max(1, entry.count)
+    where text[start + offset] != bytes[entry.start + offset] {
       return false
     }
     return true
   }
 
-  private static func isLetter(_ byte: UInt8) -> Bool { byte &- 97 < 26 }
+  /// Whether no more than so many letters of a script stand right before an offset.
+  private func letters(
+    of script: ScriptClass, before offset: Int, _ text: Span<UInt8>, atMost most: Int
+  ) -> Bool {
+    if script == .none || script == .unspaced { return true }
+    var left = most
+    var end = offset
+    while end > 0, Self.scriptBefore(text, end) == script {
+      if left == 0 { return false }
+      left -= 1
+      end -= 1
+      while end > 0, text[end] & 0xC0 == 0x80 { end -= 1 }
+    }
+    return true
+  }
+
+  /// Whether no more than so many letters of a script stand from an offset on.
+  private func letters(
+    of script: ScriptClass, behind offset: Int, _ text: Span<UInt8>, atMost most: Int
+  ) -> Bool {
+    if script == .none || script == .unspaced { return true }
+    var left = most
+    var index = offset
+    while index < text.count, Self.script(text, at: index) == script {
+      if left == 0 { return false }
+      left -= 1
+      index += 1
+      while index < text.count, text[index] & 0xC0 == 0x80 { index += 1 }
+    }
+    return true
+  }
+
+  private static func script(_ text: Span<UInt8>, at index: Int) -> ScriptClass {
+    ScriptClass(text[index] < 0x80 ? UInt32(text[index]) : decodeUTF8(text, at: index).codePoint)
+  }
+
+  private static func scriptBefore(_ text: Span<UInt8>, _ end: Int) -> ScriptClass {
+    var start = end - 1
+    while start > 0, text[start] & 0xC0 == 0x80 { start -= 1 }
+    return script(text, at: start)
+  }
 }

@@ -66,21 +66,44 @@ package enum Prefilter: Codable, Sendable, Equatable {
   case token(min: Int, max: Int)
 }
 
-/// Words that make a finding more likely when they stand near it.
+/// A word of a rule's context, as written in the file.
+package struct ContextWord: Codable, Sendable, Equatable, ExpressibleByStringLiteral {
+  package var text: String
+  /// How many letters may follow it in one word: the endings of its language.
+  package var endingMax: Int
+
+  package init(_ text: String, endingMax: Int = 0) {
+    self.text = text
+    self.endingMax = endingMax
+  }
+
+  package init(stringLiteral text: String) { self.init(text) }
+}
+
+/// Words that make a finding more or less likely when they stand near it.
 package struct ContextDefinition: Codable, Sendable, Equatable {
-  /// The words of all languages, as written in the file.
-  package var words: [String]
+  /// The words of all languages that speak for it.
+  package var words: [ContextWord]
+  /// The words that speak against it.
+  package var against: [ContextWord]
   /// Bytes looked at on either side of the match.
   package var window: Int
-  /// Added to the score.
+  /// Added to the score when one of `words` is there.
   package var boost: Double
-  /// Whether there is no finding without a word.
+  /// Taken from the score when one of `against` is there and none of `words`.
+  package var penalty: Double
+  /// Whether there is no finding without one of `words`.
   package var required: Bool
 
-  package init(words: [String], window: Int, boost: Double, required: Bool) {
+  package init(
+    words: [ContextWord], against: [ContextWord] = [], window: Int, boost: Double,
+    penalty: Double = 0, required: Bool
+  ) {
     self.words = words
+    self.against = against
     self.window = window
     self.boost = boost
+    self.penalty = penalty
     self.required = required
   }
 }

@@ -56,9 +56,12 @@ extension Scanner {
         throw ScanFailure(rule: rule.id, cause: error)
       }
       guard let match else { break }
-      if let score = rule.score(
+      if var score = rule.score(
         match, in: text, base: rule.expressions[expression].score, folding: &scratch.names.folding)
       {
+        if zones.affects(rule.entityType), score >= thresholds[rule.entityType] - 0.001 {
+          score += placeChange(match.value, type: rule.entityType, text, using: &scratch)
+        }
         if score >= thresholds[rule.entityType] - 0.001, !match.value.isEmpty {
           findings.append(
             Finding(

@@ -30,6 +30,7 @@ package struct Scanner: Sendable {
   let starts: [MatchStarts]
   let names: NameScanner?
   let triggers: Triggers
+  let zones: ZoneTable
   let usesPrefilter: Bool
   /// The types of findings, indexed by `Finding.entityType`.
   package let entityTypes: [String]
@@ -54,10 +55,12 @@ package struct Scanner: Sendable {
 
   /// - Parameters:
   ///   - names: `nil` looks for no names.
+  ///   - zones: what the place of a finding does to its score.
   ///   - threshold: the least score for each entity type.
   ///   - usesPrefilter: `false` runs every expression over every byte: slow, and finds the same.
   package init(
-    ruleset: Ruleset, names: NameScanner?, threshold: (String) -> Float = { _ in 0.5 },
+    ruleset: Ruleset, names: NameScanner?, zones: [ZoneDefinition] = [],
+    threshold: (String) -> Float = { _ in 0.5 },
     usesPrefilter: Bool = true
   ) {
     rules = ruleset.rules
@@ -76,6 +79,7 @@ package struct Scanner: Sendable {
     placeholder = index("PLACEHOLDER")
     entityTypes = types
     thresholds = types.map(threshold)
+    self.zones = ZoneTable(zones, types: types)
     var ids = ruleset.rules.map(\.id)
     firstNameRule = ids.count
     ids += MentionReason.allCases.map(\.ruleID)
@@ -109,8 +113,39 @@ package struct Scanner: Sendable {
     }
     if let names {
       names.scan(text, maps: scratch.maps, using: &scratch.names, into: &scratch.mentions)
+      let first = findings.count
       append(scratch.mentions, to: &findings)
+      weighPlaces(of: &findings, from: first, text, using: &scratch)
     }
+  }
+
+  /// Lowers the scores of names by their zones, and drops those that are then too low.
+  private func weighPlaces(
+    of findings: inout [Finding], from first: Int, _ text: Span<UInt8>,
+    using scratch: inout ScanScratch
+  ) {
+    var kept = first
+    for index in first..<findings.count {
+      var finding = findings[index]
+      if zones.affects(finding.entityType) {
+        finding.score += placeChange(
+          finding.range, type: finding.entityType, text, using: &scratch)
+        if finding.score < thresholds[finding.entityType] - 0.001 { continue }
+      }
+      findings[kept] = finding
+      kept += 1
+    }
+    findings.removeSubrange(kept...)
+  }
+
+  /// What the zones a range is in do to the score of a type: the one that lowers it most counts.
+  func placeChange(
+    _ range: Range<Int>, type: Int, _ text: Span<UInt8>, using scratch: inout ScanScratch
+  ) -> Float {
+    let set = scratch.zones.zones(text, around: range)
+    var change: Float = 0
+    for index in 0..<set.count { change = min(change, zones.change(set.list[index], type: type)) }
+    return change
   }
 
   /// Appends mentions as findings, without those below their type's threshold.
@@ -189,6 +224,7 @@ package struct ScanScratch: ~Copyable {
   var hits: [LiteralFinder.Hit] = []
   var mentions: [NameMention] = []
   var groups = DigitGroups()
+  var zones = ZoneMap()
   let regex = RegexScratch()
   /// For each expression, the least offset the next match may begin at, valid in the text numbered
   /// `epochs`.
@@ -210,6 +246,7 @@ package struct ScanScratch: ~Copyable {
 
   /// Forgets the text before, in constant time.
   mutating func begin() {
+    zones.begin()
     epoch &+= 1
     if epoch == 0 {
       for index in epochs.indices { epochs[index] = 0 }

@@ -15,7 +15,7 @@ struct Engine {
   let pack: PatternPack
   let scanner: Scan.Scanner
   let names: NameScanner
-  /// SHA-256 of the rules in use, tables included.
+  /// SHA-256 of the rules in use, tables and zones included.
   let rulesDigest: String
   /// SHA-256 of the dictionaries in use, the user's included.
   let dictionaryDigest: String
@@ -46,7 +46,10 @@ struct Engine {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
     rulesDigest = Self.digest(
-      [Array(try encoder.encode(pack.rules)), Array(try encoder.encode(pack.tables))])
+      [
+        Array(try encoder.encode(pack.rules)), Array(try encoder.encode(pack.tables)),
+        Array(try encoder.encode(pack.zones)),
+      ])
     let lists = try Self.loadNames(flags)
     names = NameScanner(dictionary: lists.dictionary, cues: lists.cues, mode: flags.names)
     dictionaryDigest = lists.digest
@@ -54,7 +57,7 @@ struct Engine {
     let thresholds = policy.thresholds
     let every = flags.threshold
     scanner = Scan.Scanner(
-      ruleset: ruleset, names: names,
+      ruleset: ruleset, names: names, zones: pack.zones,
       threshold: { Float(every ?? thresholds[$0] ?? 0.5) },
       usesPrefilter: !flags.noPrefilter)
     // Every type any rule can find, those of regions that are off included.

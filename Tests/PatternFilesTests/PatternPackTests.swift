@@ -2,6 +2,7 @@ import PatternFiles
 import Records
 import Redact
 import Rules
+import Scan
 import TestSupport
 import Testing
 
@@ -36,6 +37,8 @@ import Testing
     }
     try folder.write(
       "1\t10\t10\tNANP\n44\t7\t10\tGB\n44\t6\t9\tJE\n", to: "tables/calling_codes.tsv")
+    try folder.write(
+      Zone.allCases.map { "\($0.rawValue): {}\n" }.joined(), to: "zones.yaml")
     let tables = try PatternPack(directory: folder.path).tables
     #expect(tables.ibanLengths == ["DE": 22])
     #expect(tables.callingCodes == ["1": [10, 10], "44": [6, 10]])

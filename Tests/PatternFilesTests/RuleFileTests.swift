@@ -76,7 +76,10 @@ import Testing
     #expect(
       rule.context
         == ContextDefinition(
-          words: ["badge", "pass number", "Ausweis"], window: 30, boost: 0.2, required: true))
+          words: [
+            ContextWord("badge", endingMax: 1), ContextWord("pass number", endingMax: 1),
+            ContextWord("Ausweis", endingMax: 2),
+          ], window: 30, boost: 0.2, required: true))
     #expect(file.hits.map(\.find) == ["BDG-1024", "BDG-1025", "BDG-1026"])
     #expect(file.hits[1].text == "badge BDG-1025")
     #expect(file.misses.map(\.because) == ["too short", "no word", "small letters"])

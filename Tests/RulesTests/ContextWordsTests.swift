@@ -1,33 +1,66 @@
 import Rules
 import TestSupport
 import Testing
+import Text
 
 @Suite struct ContextWordsTests {
   @Test func aWordIsFoundAsALoopFindsIt() {
     var random = SplitMix64(seed: 61)
-    let alphabet = Array("ab .é".utf8)
+    let alphabet = ["a", "b", " ", ".", "é", "т", "л", "ه", "字"]
     for _ in 0..<3_000 {
-      let words = (0..<1 + random.below(4)).map { _ in
-        (0..<1 + random.below(4)).map { _ in alphabet[random.below(alphabet.count)] }
+      func make(_ count: Int) -> String {
+        (0..<count).map { _ in alphabet[random.below(alphabet.count)] }.joined()
       }
-      let text = (0..<random.below(14)).map { _ in alphabet[random.below(alphabet.count)] }
-      let found = ContextWords(words).isAny(in: text.span)
-      #expect(found == words.contains { Self.stands($0, in: text) }, "\(words) \(text)")
+      let words = (0..<1 + random.below(4)).map { _ in
+        (text: make(1 + random.below(4)), endingMax: random.below(3))
+      }
+      let text = make(random.below(14))
+      let list = words.map {
+        ContextWords.Word(bytes: Array($0.text.utf8), endingMax: $0.endingMax)
+      }
+      let bytes = Array(text.utf8)
+      let found = ContextWords(list).isAny(in: bytes.span)
+      let expected = words.contains { Self.stands($0.text, $0.endingMax, in: text) }
+      #expect(found == expected, "\(words) \(text)")
     }
     let text = Array("text".utf8)
     let isAny = ContextWords([]).isAny(in: text.span)
     #expect(!isAny)
   }
 
-  /// Whether a word stands in a text, not with its letters inside a longer run of letters.
-  private static func stands(_ word: [UInt8], in text: [UInt8]) -> Bool {
-    func isLetter(_ byte: UInt8) -> Bool { (97...122).contains(byte) }
+  @Test func wordsHaveTheEndingsTheyAreAllowed() {
+    let table: [(word: String, endingMax: Int, text: String, found: Bool)] = [
+      ("tel", 0, "tell me", false), ("tel", 0, "hotel", false), ("tel", 0, "tel:", true),
+      ("phone", 1, "phones", true), ("phone", 1, "phonetic", false),
+      ("телефон", 3, "по телефону", true), ("тел", 0, "котел", false),
+      ("тел", 0, "отель", false), ("тел", 0, "тел.", true),
+      ("هاتف", 2, "الهاتف", true), ("电话", 0, "我的电话是", true), ("전화", 0, "전화번호는", true),
+      ("전화", 0, "무전화", false),
+    ]
+    for row in table {
+      let word = ContextWords.Word(bytes: Array(row.word.utf8), endingMax: row.endingMax)
+      let text = Array(row.text.utf8)
+      let found = ContextWords([word]).isAny(in: text.span)
+      #expect(found == row.found, "\(row.word) in \(row.text)")
+    }
+  }
+
+  /// Whether a word stands in a text, with no letter of its scripts beside it but so many endings,
+  /// and the particles of Arabic.
+  private static func stands(_ word: String, _ endingMax: Int, in text: String) -> Bool {
+    let word = Array(word.unicodeScalars)
+    let text = Array(text.unicodeScalars)
+    func script(_ scalar: Unicode.Scalar) -> ScriptClass { ScriptClass(scalar.value) }
+    func run(_ scalars: some Sequence<Unicode.Scalar>, _ of: ScriptClass) -> Int {
+      of == .none || of == .unspaced ? 0 : scalars.prefix { script($0) == of }.count
+    }
     guard text.count >= word.count else { return false }
     return (0...text.count - word.count).contains { start in
       let end = start + word.count
       guard Array(text[start..<end]) == word else { return false }
-      if start > 0, isLetter(text[start - 1]), isLetter(word[0]) { return false }
-      return !(end < text.count && isLetter(text[end]) && isLetter(word[word.count - 1]))
+      let first = script(word[0])
+      return run(text[..<start].reversed(), first) <= (first == .arabic ? 3 : 0)
+        && run(text[end...], script(word[word.count - 1])) <= endingMax
     }
   }
 }

@@ -30,7 +30,8 @@ package enum Project {
   }()
 
   /// Everything that is on, all regions included.
-  package static let scanner = Scan.Scanner(ruleset: ruleset, names: names)
+  package static let scanner = Scan.Scanner(
+    ruleset: ruleset, names: names, zones: pack.zones)
 
   /// The bytes of a file of the project.
   package static func bytes(ofFile path: String) -> [UInt8] {

@@ -1,0 +1,215 @@
+internal import Text
+
+extension LineZones {
+  /// The longest part of a line that is looked at.
+  private static let reach = 300
+
+  /// What a line looks like.
+  ///
+  /// - Parameters:
+  ///   - line: without white space at its ends.
+  ///   - follows: the kind of the lines before it, which decides where a line alone says nothing.
+  static func kind(
+    of line: Range<Int>, _ text: Span<UInt8>, follows: LineKind
+  ) -> LineKind {
+    guard !line.isEmpty else { return .blank }
+    let line = line.prefix(reach)
+    let first = text[line.lowerBound]
+    if isDiff(line, text, follows: follows) { return .of(.diff) }
+    if stackTraceStarts.stands(text, at: line.lowerBound, before: line.upperBound)
+      || isFrame(line, text)
+    {
+      return .of(.stackTrace)
+    }
+    if isLog(line, text) { return .of(.log) }
+    if line.count <= 3, isBracket(first) { return .brace }
+    if isBracket(first) || first == UInt8(ascii: "\""), keyEnds.stand(text, in: line) {
+      return .of(.data)
+    }
+      return .of(.data)
+    }
+    if isCode(line, text) { return .of(.codeLines) }
+    return table(line, text) ?? .prose
+  }
+
+  private static func isBracket(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: "["), UInt8(ascii: "]"),
+      UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: ","), UInt8(ascii: ";"):
+      true
+    default: false
+    }
+  }
+
+  private static let stackTraceStarts = Parts([
+    "Traceback (most recent", "Exception in thread", "File \"", "goroutine ", "thread '",
+    "stack backtrace:", "Caused by: ",
+  ])
+
+  private static let ats = Parts(["at "])
+  private static let places = Parts([".java:", ".kt:", ".scala:", ".js:", ".ts:", ".cs:", ".py:"])
+  private static let addresses = Parts(["0x"])
+  private static let symbols = Parts([" in ", " - "])
+  private static let keyEnds = Parts(["\":"])
+
+  /// `at a.b.C(D.java:1)`, `at f (file.js:1:2)`, `#0  0x00 in main`, `12: 0x00 - core::…`.
+  private static func isFrame(_ line: Range<Int>, _ text: Span<UInt8>) -> Bool {
+    if ats.stands(text, at: line.lowerBound, before: line.upperBound) {
+      return places.stand(text, in: line)
+    }
+    var index = line.lowerBound
+    if text[index] == UInt8(ascii: "#") { index += 1 }
+    let digits = index
+    while index < line.upperBound, text[index] &- 48 < 10 { index += 1 }
+    guard index > digits, index < line.upperBound else { return false }
+    let rest = index..<line.upperBound
+    return addresses.stand(text, in: rest.prefix(12)) && symbols.stand(text, in: rest)
+  }
+
+  private static let diffHeads = Parts(["@@ -", "diff --git ", "+++ b/", "--- a/"])
+  private static let diffLines = Parts([
+    "+", "-", "index ", "new file mode", "deleted file mode", "\\ No",
+  ])
+
+  private static func isDiff(
+    _ line: Range<Int>, _ text: Span<UInt8>, follows: LineKind
+  ) -> Bool {
+    if diffHeads.stands(text, at: line.lowerBound, before: line.upperBound) { return true }
+    // Context lines begin with a blank, which is trimmed here: code after a hunk is its context.
+    guard follows == .of(.diff) else { return false }
+    return diffLines.stands(text, at: line.lowerBound, before: line.upperBound)
+      || isCode(line, text)
+  }
+
+  private static let levels = Parts([
+    "INFO", "WARN", "ERROR", "DEBUG", "TRACE", "FATAL", "NOTICE", "CRITICAL", "[info]", "[error]",
+    "[warn]", "[debug]", "[notice]", "level=", "\"GET /", "\"POST /",
+  ])
+
+  /// A time in figures, and a level within the next bytes.
+  private static func isLog(_ line: Range<Int>, _ text: Span<UInt8>) -> Bool {
+    let head = line.prefix(120)
+    guard hasClock(head.prefix(60), text) else { return false }
+    return levels.stand(text, in: head)
+  }
+
+  /// Whether `dd:dd:dd` stands in a range.
+  private static func hasClock(_ range: Range<Int>, _ text: Span<UInt8>) -> Bool {
+    guard range.count >= 8 else { return false }
+    for index in range.lowerBound...(range.upperBound - 8)
+    where text[index + 2] == UInt8(ascii: ":") && text[index + 5] == UInt8(ascii: ":") {
+      if isTwoDigits(text, index), isTwoDigits(text, index + 3), isTwoDigits(text, index + 6) {
+        return true
+      }
+    }
+    return false
+  }
+
+  private static func isTwoDigits(_ text: Span<UInt8>, _ index: Int) -> Bool {
+    text[index] &- 48 < 10 && text[index + 1] &- 48 < 10
+  }
+
+  private static let codeStarts = Parts([
+    "import ", "#include", "#define", "def ", "class ", "function ", "const ", "let ", "var ",
+    "return ", "return;", "if (", "for (", "while (", "switch (", "else if", "elif ", "} else",
+    "public ", "private ", "protected ", "static ", "package ", "using ", "namespace ", "fn ",
+    "func ", "fun ", "struct ", "enum ", "#!/", "<?php", "</", "<!--", "//", "/*", "*/", ">>> ",
+    "$ ", "sudo ", "SELECT ", "INSERT INTO", "CREATE TABLE", "UPDATE ", "print(", "printf(",
+    "std::", "@Override", "async ", "await ", "except ", "try:", "else:", "with open", "end;",
+  ])
+  private static let codeParts = Parts([
+    "();", "){", ") {", " => ", " == ", " != ", " && ", " || ", "::", "->", "+=", "==", ":=", "*=",
+    "</", "/>", "[i]", "self.", "this.", "= new ", "#{", "${",
+  ])
+
+  private static func isCode(_ line: Range<Int>, _ text: Span<UInt8>) -> Bool {
+    let last = text[line.upperBound - 1]
+    if last == UInt8(ascii: ";") || last == UInt8(ascii: "{") || last == UInt8(ascii: "}") {
+      return true
+    }
+    if codeStarts.stands(text, at: line.lowerBound, before: line.upperBound) { return true }
+    if codeParts.stand(text, in: line) { return true }
+    return isAssignment(line, text)
+  }
+
+  /// `name = value`, `a.b[0] = value`: one word, and an equals sign.
+  private static func isAssignment(_ line: Range<Int>, _ text: Span<UInt8>) -> Bool {
+    var index = line.lowerBound
+    guard (text[index] | 0x20) &- 97 < 26 || text[index] == 95 else { return false }
+    while index < line.upperBound, isNameByte(text[index]) { index += 1 }
+    if index < line.upperBound, text[index] == 32 { index += 1 }
+    guard index + 1 < line.upperBound, text[index] == UInt8(ascii: "=") else { return false }
+    return text[index + 1] != UInt8(ascii: ">")
+  }
+
+  private static func isNameByte(_ byte: UInt8) -> Bool {
+    (byte | 0x20) &- 97 < 26 || byte &- 48 < 10 || byte == 95 || byte == UInt8(ascii: ".")
+      || byte == UInt8(ascii: "[") || byte == UInt8(ascii: "]")
+  }
+
+  /// A line with two or more tabs, bars, semicolons or commas without a blank behind them.
+  private static func table(_ line: Range<Int>, _ text: Span<UInt8>) -> LineKind? {
+    for separator in [9, UInt8(ascii: "|"), UInt8(ascii: ";"), UInt8(ascii: ",")] as [UInt8] {
+      var count = 0
+      for index in line where text[index] == separator {
+        let next = index + 1 < line.upperBound ? text[index + 1] : 0
+        if separator != UInt8(ascii: ",") && separator != UInt8(ascii: ";") || next != 32 {
+          count += 1
+        }
+      }
+      if count >= 2 { return .table(separator, count) }
+    }
+    return nil
+  }
+}
+
+/// A few short texts, compared with what stands at an offset eight bytes at once.
+private struct Parts: Sendable {
+  private struct Part: Sendable {
+    var head: UInt64
+    var mask: UInt64
+    var start: Int
+    var count: Int
+  }
+
+  private var parts: [Part] = []
+  private var bytes: [UInt8] = []
+  /// The range of `parts` that begin with a byte.
+  private var ranges = [Range<Int>](repeating: 0..<0, count: 256)
+
+  init(_ texts: [String]) {
+    for text in texts.map({ Array($0.utf8) }).sorted(by: { $0.lexicographicallyPrecedes($1) }) {
+      let first = Int(text[0])
+      if ranges[first].isEmpty { ranges[first] = parts.count..<parts.count }
+      let mask = UInt64.max >> UInt64(max(0, 8 - text.count) * 8)
+      parts.append(
+        Part(
+          head: eightBytes(of: text.span, at: 0) & mask, mask: mask, start: bytes.count,
+          count: text.count))
+      bytes += text
+      ranges[first] = ranges[first].lowerBound..<parts.count
+    }
+  }
+
+  /// Whether one stands at an offset and ends before another.
+  func stands(_ text: Span<UInt8>, at offset: Int, before end: Int) -> Bool {
+    for index in ranges[Int(text[offset])] {
+      let part = parts[index]
+      guard offset + part.count <= end,
+        eightBytes(of: text, at: offset) & part.mask == part.head
+      else { continue }
+      var rest = 8
+      while rest < part.count, text[offset + rest] == bytes[part.start + rest] { rest += 1 }
+      if rest >= part.count { return true }
+    }
+    return false
+  }
+
+  /// Whether one stands anywhere in a range.
+  ///
+  /// - Complexity: O(`range.count`) and the comparisons where a first byte agrees.
+  func stand(_ text: Span<UInt8>, in range: Range<Int>) -> Bool {
+    for offset in range where stands(text, at: offset, before: range.upperBound) { return true }
+    return false
+  }
+}
