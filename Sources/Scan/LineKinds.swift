@@ -26,8 +26,6 @@ extension LineZones {
     if isBracket(first) || first == UInt8(ascii: "\""), keyEnds.stand(text, in: line) {
       return .of(.data)
     }
-      return .of(.data)
-    }
     if isCode(line, text) { return .of(.codeLines) }
     return table(line, text) ?? .prose
   }
