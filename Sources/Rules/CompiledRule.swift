@@ -23,6 +23,7 @@ package final class CompiledRule: Sendable {
   private let context: ContextWords
   private let window: Int
   private let boost: Float
+  private let floor: Float
   private let contextRequired: Bool
 
   /// - Throws: `RegexError` of the first expression that is refused.
@@ -36,7 +37,8 @@ package final class CompiledRule: Sendable {
     for pattern in definition.patterns {
       compiled.append(
         CompiledPattern(
-          regex: try Regex(pattern.regex), score: Float(pattern.score),
+          regex: try Regex(pattern.regex, options: pattern.options),
+          score: Float(pattern.score),
           prefilter: pattern.prefilter, lookback: pattern.lookback))
     }
     expressions = compiled
@@ -55,6 +57,7 @@ package final class CompiledRule: Sendable {
     context = ContextWords(words)
     window = definition.context?.window ?? 0
     boost = Float(definition.context?.boost ?? 0)
+    floor = Float(definition.context?.floor ?? 0)
     contextRequired = definition.context?.required ?? false
   }
 
@@ -68,16 +71,32 @@ package final class CompiledRule: Sendable {
     _ match: RegexMatch, in text: Span<UInt8>, base: Float, folding: inout FoldTable
   ) -> Float? {
     if !validators.isEmpty {
-      var value: [UInt8] = []
-      value.reserveCapacity(match.value.count)
-      for index in match.value where cleansNothing || !clean[Int(text[index])] {
-        value.append(text[index])
-      }
+      let value = cleaned(match.value, of: text)
       for validator in validators where !validator.isValid(value) { return nil }
     }
     guard !context.isEmpty else { return base }
-    if hasContext(around: match.range, in: text, folding: &folding) { return min(1, base + boost) }
+    if hasContext(around: match.range, in: text, folding: &folding) {
+      return min(1, max(floor, base + boost))
+    }
     return contextRequired ? nil : base
+  }
+
+  /// What the validators look at.
+  private func cleaned(_ range: Range<Int>, of text: Span<UInt8>) -> [UInt8] {
+    var value: [UInt8] = []
+    value.reserveCapacity(range.count)
+    for index in range where cleansNothing || !clean[Int(text[index])] {
+      value.append(text[index])
+    }
+    return value
+  }
+
+  /// Whether a match passes each of the rule's validators, in the order of its file.
+  ///
+  /// - Complexity: O(value) for each; for explanations, not for scanning.
+  package func validity(of match: RegexMatch, in text: Span<UInt8>) -> [Bool] {
+    let value = cleaned(match.value, of: text)
+    return validators.map { $0.isValid(value) }
   }
 
   private func hasContext(

@@ -41,8 +41,14 @@ package struct PatternDefinition: Codable, Sendable, Equatable {
   package var prefilter: Prefilter
   /// How many bytes before a trigger a match may begin.
   package var lookback: Int
+  /// How `regex` is read.
+  package var options: RegexOptions
 
-  package init(regex: String, score: Double, prefilter: Prefilter, lookback: Int) {
+  package init(
+    regex: String, score: Double, prefilter: Prefilter, lookback: Int,
+    options: RegexOptions = .extended
+  ) {
+    self.options = options
     self.regex = regex
     self.score = score
     self.prefilter = prefilter
@@ -64,6 +70,8 @@ package enum Prefilter: Codable, Sendable, Equatable {
   case digits(min: Int, max: Int, then: [String])
   /// A run of ASCII letters and digits of such a length in bytes.
   case token(min: Int, max: Int)
+  /// Nothing is known that every match holds: it is tried wherever a match can begin.
+  case everywhere
 }
 
 /// Words that make a finding more likely when they stand near it.
@@ -76,8 +84,13 @@ package struct ContextDefinition: Codable, Sendable, Equatable {
   package var boost: Double
   /// Whether there is no finding without a word.
   package var required: Bool
+  /// The least score with a word.
+  package var floor: Double
 
-  package init(words: [String], window: Int, boost: Double, required: Bool) {
+  package init(
+    words: [String], window: Int, boost: Double, required: Bool, floor: Double = 0
+  ) {
+    self.floor = floor
     self.words = words
     self.window = window
     self.boost = boost
