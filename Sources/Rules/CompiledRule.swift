@@ -26,6 +26,7 @@ package final class CompiledRule: Sendable {
   private let window: Int
   private let boost: Float
   private let penalty: Float
+  private let floor: Float
   private let contextRequired: Bool
 
   /// - Throws: `RegexError` of the first expression that is refused.
@@ -39,7 +40,8 @@ package final class CompiledRule: Sendable {
     for pattern in definition.patterns {
       compiled.append(
         CompiledPattern(
-          regex: try Regex(pattern.regex), score: Float(pattern.score),
+          regex: try Regex(pattern.regex, options: pattern.options),
+          score: Float(pattern.score),
           prefilter: pattern.prefilter, lookback: pattern.lookback))
     }
     expressions = compiled
@@ -54,6 +56,7 @@ package final class CompiledRule: Sendable {
     window = definition.context?.window ?? 0
     boost = Float(definition.context?.boost ?? 0)
     penalty = Float(definition.context?.penalty ?? 0)
+    floor = Float(definition.context?.floor ?? 0)
     contextRequired = definition.context?.required ?? false
   }
 
@@ -80,22 +83,49 @@ package final class CompiledRule: Sendable {
     _ match: RegexMatch, in text: Span<UInt8>, base: Float, folding: inout FoldTable
   ) -> Float? {
     if !validators.isEmpty {
-      var value: [UInt8] = []
-      value.reserveCapacity(match.value.count)
-      for index in match.value where cleansNothing || !clean[Int(text[index])] {
-        value.append(text[index])
-      }
-      if isUpper { value = latin1Capitals(value) }
+      let value = cleaned(match.value, of: text)
       for validator in validators where !validator.isValid(value) { return nil }
     }
-    return contextScore(match.range, in: text, base: base, folding: &folding)
+    switch verdict(around: match.range, in: text, folding: &folding) {
+    case .supported: return min(1, max(floor, base + boost))
+    case .silent: return contextRequired ? nil : base
+    case .opposed: return contextRequired ? nil : max(0, base - penalty)
+    }
   }
 
-  /// A score after the words around a match, or `nil` where a word is needed and not there.
-  private func contextScore(
-    _ range: Range<Int>, in text: Span<UInt8>, base: Float, folding: inout FoldTable
-  ) -> Float? {
-    if context.isEmpty, contextAgainst.isEmpty { return base }
+  /// What the validators look at.
+  private func cleaned(_ range: Range<Int>, of text: Span<UInt8>) -> [UInt8] {
+    var value: [UInt8] = []
+    value.reserveCapacity(range.count)
+    for index in range where cleansNothing || !clean[Int(text[index])] {
+      value.append(text[index])
+    }
+    return isUpper ? latin1Capitals(value) : value
+  }
+
+  /// Whether a match passes each of the rule's validators, in the order of its file.
+  ///
+  /// - Complexity: O(value) for each; for explanations, not for scanning.
+  package func validity(of match: RegexMatch, in text: Span<UInt8>) -> [Bool] {
+    let value = cleaned(match.value, of: text)
+    return validators.map { $0.isValid(value) }
+  }
+
+  /// What the words around a match say of it.
+  package enum Verdict: Sendable {
+    case supported
+    /// There is no word for or against it.
+    case silent
+    case opposed
+  }
+
+  /// What the words within the rule's window around a range say.
+  ///
+  /// - Complexity: O(window × words that begin alike).
+  package func verdict(
+    around range: Range<Int>, in text: Span<UInt8>, folding: inout FoldTable
+  ) -> Verdict {
+    if context.isEmpty, contextAgainst.isEmpty { return .silent }
     var before = max(0, range.lowerBound - window)
     while before < range.lowerBound, text[before] & 0xC0 == 0x80 { before += 1 }
     var after = min(text.count, range.upperBound + window)
@@ -103,14 +133,11 @@ package final class CompiledRule: Sendable {
     // Two sides, so that no word is made of what stands before and behind the match.
     var left: [UInt8] = []
     folding.fold(text, before..<range.lowerBound, into: &left)
-    if context.isAny(in: left.span) { return min(1, base + boost) }
+    if context.isAny(in: left.span) { return .supported }
     var right: [UInt8] = []
     folding.fold(text, range.upperBound..<after, into: &right)
-    if context.isAny(in: right.span) { return min(1, base + boost) }
-    if contextRequired { return nil }
-    if contextAgainst.isAny(in: left.span) || contextAgainst.isAny(in: right.span) {
-      return max(0, base - penalty)
-    }
-    return base
+    if context.isAny(in: right.span) { return .supported }
+    return contextAgainst.isAny(in: left.span) || contextAgainst.isAny(in: right.span)
+      ? .opposed : .silent
   }
 }

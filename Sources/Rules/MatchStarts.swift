@@ -12,6 +12,13 @@ package struct MatchStarts: Sendable {
     if let before { self.before = Self.bits(before) }
   }
 
+  /// Whether few bytes can begin a match, so that looking for one saves attempts.
+  package var areSelective: Bool {
+    var count = 0
+    for index in 0..<4 { count += first[index].nonzeroBitCount }
+    return count < 160
+  }
+
   /// Whether an expression has an option that makes case count for nothing, as `(?i)` and `(?xi:`.
   static func mayIgnoreCase(_ pattern: [UInt8]) -> Bool {
     for start in pattern.indices.dropLast(2)

@@ -34,23 +34,22 @@ package final class Regex: @unchecked Sendable {
   /// What a match can begin with and after, so that most attempts end before they begin.
   package let starts: MatchStarts
 
-  /// Compiles an expression in extended syntax over UTF-8, with `\d`, `\w` and `\b` in ASCII.
+  /// Compiles an expression over UTF-8, with `\d`, `\w` and `\b` in ASCII unless the options say
+  /// otherwise.
   ///
   /// - Throws: `RegexError` when PCRE2 refuses it, when it can match the empty string or when the
   ///   JIT cannot take it.
-  package init(_ pattern: String) throws(RegexError) {
+  package init(_ pattern: String, options: RegexOptions = .extended) throws(RegexError) {
     let units = Array(pattern.utf8)
     var number: Int32 = 0
     var offset = 0
     // Searches begin where a trigger stands, so looking ahead for a first or a required character
     // costs more than it saves: up to 5000 bytes an attempt.
-    let options =
-      UInt32(PCRE2_NO_START_OPTIMIZE) | UInt32(PCRE2_UTF) | UInt32(PCRE2_EXTENDED)
-      | UInt32(PCRE2_USE_OFFSET_LIMIT)
-      | UInt32(PCRE2_NEVER_BACKSLASH_C)
+    let bits =
+      UInt32(PCRE2_NO_START_OPTIMIZE) | UInt32(PCRE2_USE_OFFSET_LIMIT) | options.bits
     // SAFETY: PCRE2 copies what it needs; the pointers live for the call.
     let compiled = unsafe units.withUnsafeBufferPointer { source in
-      unsafe pcre2_compile_8(source.baseAddress, source.count, options, &number, &offset, nil)
+      unsafe pcre2_compile_8(source.baseAddress, source.count, bits, &number, &offset, nil)
     }
     guard let compiled = unsafe compiled else {
       throw RegexError(offset: offset, message: Self.message(number))
@@ -73,19 +72,20 @@ package final class Regex: @unchecked Sendable {
     unsafe code = compiled
     valueGroup = group > 0 ? Int(group) : 0
     starts = MatchStarts(
-      first: Self.firstBytes(units), before: LeadingExclusion.bytesBefore(pattern))
+      first: Self.firstBytes(units, options) ?? RegexTree(pattern, options: options)?.firstBytes,
+      before: options == .extended ? LeadingExclusion.bytesBefore(pattern) : nil)
   }
 
   /// The bytes a match can begin with, as PCRE2's own study of the expression has them; `nil` when
   /// it does not say.
-  private static func firstBytes(_ units: [UInt8]) -> [Bool]? {
+  private static func firstBytes(_ units: [UInt8], _ options: RegexOptions) -> [Bool]? {
     var number: Int32 = 0
     var offset = 0
     // The study is left out of the code that searches, see `init`.
-    let options = UInt32(PCRE2_UTF) | UInt32(PCRE2_EXTENDED) | UInt32(PCRE2_NEVER_BACKSLASH_C)
     // SAFETY: as in `init`; the bitmap belongs to the code and is read before that is freed.
     let code = unsafe units.withUnsafeBufferPointer { source in
-      unsafe pcre2_compile_8(source.baseAddress, source.count, options, &number, &offset, nil)
+      unsafe pcre2_compile_8(
+        source.baseAddress, source.count, options.bits, &number, &offset, nil)
     }
     guard let code = unsafe code else { return nil }
     defer { unsafe pcre2_code_free_8(code) }
@@ -93,7 +93,8 @@ package final class Regex: @unchecked Sendable {
     guard unsafe pcre2_pattern_info_8(code, UInt32(PCRE2_INFO_FIRSTBITMAP), &bitmap) == 0,
       let bitmap = unsafe bitmap
     else {
-      return unsafe firstUnit(code, isCaseless: MatchStarts.mayIgnoreCase(units))
+      let isCaseless = options.contains(.caseless) || MatchStarts.mayIgnoreCase(units)
+      return unsafe firstUnit(code, isCaseless: isCaseless)
     }
     return (0..<256).map { unsafe bitmap[$0 >> 3] >> UInt8($0 & 7) & 1 != 0 }
   }
@@ -191,12 +192,13 @@ package struct RegexScratch: ~Copyable {
   /// (tested).
   package static let matchLimit: UInt32 = 500_000
 
-  package init() {
+  /// - Parameter matchLimit: steps after which a search from one place gives up.
+  package init(matchLimit: UInt32 = Self.matchLimit) {
     unsafe data = pcre2_match_data_create_8(16, nil)!
     unsafe context = pcre2_match_context_create_8(nil)!
     unsafe stack = pcre2_jit_stack_create_8(32 * 1024, 1024 * 1024, nil)!
     unsafe pcre2_jit_stack_assign_8(context, nil, UnsafeMutableRawPointer(stack))
-    _ = unsafe pcre2_set_match_limit_8(context, Self.matchLimit)
+    _ = unsafe pcre2_set_match_limit_8(context, matchLimit)
   }
 
   deinit {

@@ -44,8 +44,14 @@ package struct PatternDefinition: Codable, Sendable, Equatable {
   package var prefilter: Prefilter
   /// How many bytes before a trigger a match may begin.
   package var lookback: Int
+  /// How `regex` is read.
+  package var options: RegexOptions
 
-  package init(regex: String, score: Double, prefilter: Prefilter, lookback: Int) {
+  package init(
+    regex: String, score: Double, prefilter: Prefilter, lookback: Int,
+    options: RegexOptions = .extended
+  ) {
+    self.options = options
     self.regex = regex
     self.score = score
     self.prefilter = prefilter
@@ -67,6 +73,8 @@ package enum Prefilter: Codable, Sendable, Equatable {
   case digits(min: Int, max: Int, then: [String])
   /// A run of ASCII letters and digits of such a length in bytes.
   case token(min: Int, max: Int)
+  /// Nothing is known that every match holds: it is tried wherever a match can begin.
+  case everywhere
 }
 
 /// A word of a rule's context, as written in the file.
@@ -97,11 +105,14 @@ package struct ContextDefinition: Codable, Sendable, Equatable {
   package var penalty: Double
   /// Whether there is no finding without one of `words`.
   package var required: Bool
+  /// The least score with a word.
+  package var floor: Double
 
   package init(
     words: [ContextWord], against: [ContextWord] = [], window: Int, boost: Double,
-    penalty: Double = 0, required: Bool
+    penalty: Double = 0, required: Bool, floor: Double = 0
   ) {
+    self.floor = floor
     self.words = words
     self.against = against
     self.window = window

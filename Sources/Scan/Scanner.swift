@@ -108,6 +108,7 @@ package struct Scanner: Sendable {
     if usesPrefilter {
       try visitDigits(text, using: &scratch, into: &findings)
       try visitTokens(text, using: &scratch, into: &findings)
+      try visitEverywhere(text, using: &scratch, into: &findings)
     } else {
       for rule in rules.indices { try runEverywhere(rule, text, using: &scratch, into: &findings) }
     }

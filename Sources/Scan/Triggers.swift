@@ -59,6 +59,8 @@ struct Triggers: Sendable {
   let digits: DigitTriggers
   /// By rising `min`.
   let tokenAttempts: [RunAttempt]
+  /// Tried wherever a match can begin.
+  let everywhere: [Attempt]
   /// How many expressions all rules have together.
   let expressionCount: Int
 
@@ -105,6 +107,7 @@ struct Triggers: Sendable {
     shapes = gathered.shapes
     markSeconds = gathered.seconds.flatMap { $0 }
     digits = DigitTriggers(gathered.digits)
+    everywhere = gathered.everywhere
     tokenAttempts = gathered.tokens.sorted {
       ($0.min, $0.attempt.state) < ($1.min, $1.attempt.state)
     }
@@ -120,6 +123,7 @@ struct Triggers: Sendable {
     var seconds = [[Bool](repeating: false, count: 256)]
     var digits: [(RunAttempt, then: [Template])] = []
     var tokens: [RunAttempt] = []
+    var everywhere: [Attempt] = []
 
     mutating func want(_ literal: [UInt8], _ target: Target) {
       let key = literal.map(FoldTable.asciiFold)
@@ -144,6 +148,8 @@ struct Triggers: Sendable {
           (RunAttempt(min: min, max: max, attempt: attempt), then: then.map(Template.init)))
       case .token(let min, let max):
         tokens.append(RunAttempt(min: min, max: max, attempt: attempt))
+      case .everywhere:
+        everywhere.append(attempt)
       }
     }
 
