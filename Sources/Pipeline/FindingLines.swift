@@ -35,6 +35,7 @@ func appendFindingLines(
       line += ",\"end\":\(end),\"byte_start\":\(finding.range.lowerBound)"
       line += ",\"byte_end\":\(finding.range.upperBound)"
       line += ",\"entity_type\":\"\(plan.scanner.entityTypes[finding.entityType])\""
+      line += otherTypes(of: finding, plan.scanner)
       line += ",\"score\":\(twoDecimals(finding.score))"
       line += ",\"rule\":\"\(plan.scanner.ruleIDs[finding.rule])\""
       line += ",\"action\":\"\(found[next].action.rawValue)\""
@@ -50,6 +51,16 @@ func appendFindingLines(
       next += 1
     }
   }
+}
+
+/// The key `candidates`, where the same bytes may be of other types.
+private func otherTypes(of finding: Finding, _ scanner: Scanner) -> String {
+  guard finding.others[0] >= 0 else { return "" }
+  var names: [String] = []
+  for index in 0..<finding.others.scalarCount where finding.others[index] >= 0 {
+    names.append("\"\(scanner.entityTypes[Int(finding.others[index])])\"")
+  }
+  return ",\"candidates\":[\(names.joined(separator: ","))]"
 }
 
 private func codePoints(_ text: [UInt8], _ range: Range<Int>) -> Int {

@@ -36,23 +36,46 @@ extension [Finding] {
     self = settled
   }
 
-  /// Overlapping findings joined, in text order.
+  /// Overlapping findings joined, in text order; each knows the other types it may be.
   private static func unions(_ findings: [Finding]) -> [Finding] {
+    let sorted = findings.sorted { $0.precedes($1) }
     var result: [Finding] = []
-    var strongest: Finding?
-    for finding in findings.sorted(by: { $0.precedes($1) }) {
-      if let last = result.last, finding.range.lowerBound < last.range.upperBound {
-        let end = Swift.max(last.range.upperBound, finding.range.upperBound)
-        if let current = strongest, finding.isStronger(than: current) { strongest = finding }
-        var union = strongest!
-        union.range = last.range.lowerBound..<end
-        result[result.count - 1] = union
-      } else {
-        result.append(finding)
-        strongest = finding
+    var first = 0
+    while first < sorted.count {
+      var end = sorted[first].range.upperBound
+      var next = first + 1
+      while next < sorted.count, sorted[next].range.lowerBound < end {
+        end = Swift.max(end, sorted[next].range.upperBound)
+        next += 1
       }
+      result.append(joined(sorted[first..<next], upTo: end))
+      first = next
     }
     return result
+  }
+
+  /// Findings that overlap, as one that ends at `end`.
+  private static func joined(_ group: ArraySlice<Finding>, upTo end: Int) -> Finding {
+    guard group.count > 1 else { return group[group.startIndex] }
+    let ranked = group.sorted { $0.isStronger(than: $1) }
+    var union = ranked[0]
+    union.range = group[group.startIndex].range.lowerBound..<end
+    var types: [Int16] = []
+    for finding in ranked where finding.range.count * 2 >= union.range.count {
+      // What is only a small part of the whole is no other name for it.
+      types.append(Int16(clamping: finding.entityType))
+      for index in 0..<finding.others.scalarCount where finding.others[index] >= 0 {
+        types.append(finding.others[index])
+      }
+    }
+    union.others = SIMD4(repeating: -1)
+    var count = 0
+    for (index, type) in types.enumerated()
+    where Int(type) != union.entityType && !types[..<index].contains(type) && count < 4 {
+      union.others[count] = type
+      count += 1
+    }
+    return union
   }
 
   /// What is left of a range without the disjoint, sorted `holes`. O(log n + holes in the range).

@@ -76,6 +76,28 @@ import Testing
     }
   }
 
+  @Test func aSpanKnowsTheOtherTypesItMayBe() {
+    func found(_ range: Range<Int>, _ type: Int, _ score: Float) -> Finding {
+      Finding(range: range, entityType: type, rule: type, score: score)
+    }
+    let result = resolved([
+      found(0..<6, 0, 0.6), found(0..<6, 1, 0.9), found(1..<3, 0, 0.5), found(8..<9, 0, 0.5),
+    ])
+    // Type 1 is kept and gives way; what gives way is no candidate.
+    #expect(result.map(\.entityType) == [0, 0])
+    #expect(result[0].others == SIMD4(repeating: -1))
+    var both = [found(0..<6, 0, 0.6), found(0..<5, 3, 0.9), found(4..<6, 4, 0.8)]
+    let ranks = [Rank](repeating: .act, count: 5)
+    both.resolve(ranks: ranks) { _ in true }
+    #expect(both.map(\.entityType) == [3])
+    #expect(both[0].others == SIMD4(0, -1, -1, -1))
+    // Nothing is forgotten when more is found at the same place.
+    both.append(found(0..<6, 2, 0.95))
+    both.resolve(ranks: ranks) { _ in true }
+    #expect(both.map(\.entityType) == [2])
+    #expect(both[0].others == SIMD4(3, 0, -1, -1))
+  }
+
   @Test func placeholdersAreCutOutAndKeptOnesGiveWay() {
     forEveryTriple(types: [0, 1, 2]) { findings in
       let result = resolved(findings)
