@@ -8,10 +8,10 @@ package struct InputSummary: Codable, Equatable, Sendable {
   package var decodedBytes: Int64
   /// The number of records, over-long ones included.
   package var records: Int
-  /// SHA-256 of the file as it is, in hexadecimal digits.
-  package var sha256: String
+  /// SHA-256 of the file as it is, in hexadecimal digits, if it was asked for.
+  package var sha256: String?
 
-  package init(name: String, bytes: Int64, decodedBytes: Int64, records: Int, sha256: String) {
+  package init(name: String, bytes: Int64, decodedBytes: Int64, records: Int, sha256: String?) {
     self.name = name
     self.bytes = bytes
     self.decodedBytes = decodedBytes

@@ -101,7 +101,7 @@ package struct Scanner: Sendable {
     scratch.classify(text)
     guard text.count > 1 else { return }
     scratch.hits.removeAll(keepingCapacity: true)
-    triggers.finder.find(in: text, into: &scratch.hits)
+    triggers.finder.find(in: text, using: &scratch.windows, into: &scratch.hits)
     scratch.mentions.removeAll(keepingCapacity: true)
     try visitLiterals(text, using: &scratch, into: &findings)
     try visitMarks(text, using: &scratch, into: &findings)
@@ -222,6 +222,7 @@ package struct ScanScratch: ~Copyable {
   package var names = NameScratch()
   /// The maps of the text scanned or classified last.
   package private(set) var maps: ByteMaps
+  var windows = LiteralFinder.Scratch()
   var hits: [LiteralFinder.Hit] = []
   var mentions: [NameMention] = []
   var groups = DigitGroups()

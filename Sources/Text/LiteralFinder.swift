@@ -1,3 +1,5 @@
+internal import CByteMaps
+
 /// Short strings, ASCII case ignored, to be compared with what stands at an offset. Frozen and
 /// shared.
 ///
@@ -47,12 +49,14 @@ private struct LiteralPool: Sendable {
   }
 }
 
-/// Finds where any of a few hundred short strings stands in a text, ASCII case ignored.
+/// Finds where any of some thousand short strings stands in a text, ASCII case ignored.
 ///
 /// Of each literal the four bytes that are rarest in prose are its window. At each position of the
-/// text three bytes, with bit 5 set, choose a byte of a table that stays in the first-level cache,
-/// and the fourth one of its bits; only where that is set are literals compared. Frozen and shared.
-/// Literals of one byte are not its business (`ByteMaps` finds them), two bytes are refused.
+/// text three bytes, with bit 5 set, choose a word of a table that stays in the first-level cache,
+/// and the fourth one of its bits. Where that is set, the bytes before and behind must agree with a
+/// window, too; both steps are loops without a branch that depends on the text. Only then are
+/// literals compared. Frozen and shared. Literals of one byte are not its business (`ByteMaps`
+/// finds them), two bytes are refused.
 package struct LiteralFinder: Sendable {
   /// Where a literal begins: its index in the array given to `init`, and the offset in bytes.
   package struct Hit {
@@ -68,101 +72,95 @@ package struct LiteralFinder: Sendable {
 
   private let literals: LiteralPool
   private let isEmpty: Bool
-  /// For each hash of three bytes, which fourth bytes may follow: one bit for each value of their
-  /// lowest three bits.
-  private let table: [UInt8]
-  /// For each byte, the bit of `table` it has.
-  private let bitOfByte: [UInt8]
-  /// For each hash of three bytes, the range of `members`.
-  private let bucketStarts: [UInt32]
+  /// For each place, which fourth bytes a window of it may have: one bit for each value of their
+  /// lowest five bits.
+  private let table: [UInt32]
+  /// For each place, by more bits of the same hash, the index of its windows in `windows`.
+  private let numbers: [UInt16]
+  /// What stands around the windows of a place; the first one is that of places without any.
+  private let windows: [chatscrub_window]
+  /// For each of `windows`, the range of `members`.
+  private let memberStarts: [UInt32]
   private let members: [Member]
   /// The farthest that a literal begins before its window.
   private let windowMax: Int
 
-  private static let tableBits: UInt32 = 14
-
-  /// - Parameter literals: at least three bytes each.
+  /// - Parameter literals: at least three bytes each; fewer than 65,536.
   package init(_ literals: [[UInt8]]) {
     self.literals = LiteralPool(literals)
     isEmpty = literals.isEmpty
-    let buckets = 1 << Int(Self.tableBits)
-    var lists = [[Member]](repeating: [], count: buckets)
-    var table = [UInt8](repeating: 0, count: buckets)
+    var table = [UInt32](repeating: 0, count: 1 << Int(CHATSCRUB_TABLE_BITS))
+    var numbers = [UInt16](repeating: 0, count: 1 << Int(CHATSCRUB_NUMBER_BITS))
+    var windows = [chatscrub_window()]
+    var lists: [[Member]] = [[]]
     var windowMax = 0
     let commonness = Commonness()
     for (index, literal) in literals.enumerated() {
       precondition(literal.count >= 3, "a literal has at least three bytes")
-      let window = literal.count == 3 ? 0 : commonness.rarestWindow(of: literal)
-      let key = Self.key(literal + [0], window)
-      let bucket = Self.bucket(key)
-      lists[bucket].append(Member(literal: Int32(index), window: Int32(window)))
-      table[bucket] |= literal.count == 3 ? 0xFF : 1 << UInt8(literal[window + 3] & 7)
-      windowMax = max(windowMax, window)
+      let start = literal.count == 3 ? 0 : commonness.rarestWindow(of: literal)
+      let window = Self.window(of: literal, at: start)
+      table[Self.place(window.value, CHATSCRUB_TABLE_BITS)] |= window.fourth
+      let place = Self.place(window.value, CHATSCRUB_NUMBER_BITS)
+      if numbers[place] == 0 {
+        numbers[place] = UInt16(windows.count)
+        windows.append(window)
+        lists.append([])
+      }
+      windows[Int(numbers[place])].unite(window)
+      lists[Int(numbers[place])].append(Member(literal: Int32(index), window: Int32(start)))
+      windowMax = max(windowMax, start)
     }
     var starts: [UInt32] = [0]
     for list in lists { starts.append(starts.last! + UInt32(list.count)) }
     self.table = table
-    bitOfByte = (0..<256).map { 1 << UInt8(UInt8($0) & 7) }
+    self.numbers = numbers
+    self.windows = windows
     self.windowMax = windowMax
-    bucketStarts = starts
+    memberStarts = starts
     members = lists.flatMap { $0 }
   }
 
-  private static func key(_ bytes: [UInt8], _ start: Int) -> UInt32 {
+  private static func window(of literal: [UInt8], at start: Int) -> chatscrub_window {
+    // Bytes that a literal does not have may be any.
+    func bit(_ index: Int) -> UInt32 {
+      literal.indices.contains(index) ? 1 << UInt32(literal[index] & 31) : .max
+    }
     var key: UInt32 = 0
-    for offset in 0..<4 { key |= UInt32(bytes[start + offset]) << UInt32(offset * 8) }
-    return key | 0x2020_2020
+    for offset in 0..<3 { key |= UInt32(literal[start + offset] | 0x20) << UInt32(offset * 8) }
+    return chatscrub_window(
+      value: key, agree: 0xFF_FFFF, fourth: bit(start + 3), fifth: bit(start + 4),
+      previous: bit(start - 1))
   }
 
-  @inline(__always)
-  private static func bucket(_ key: UInt32) -> Int {
-    Int(((key << 8) &* 0x9E37_79B1) >> (32 - tableBits))
+  private static func place(_ key: UInt32, _ bits: Int32) -> Int {
+    Int(chatscrub_window_place(key, UInt32(bits)))
+  }
+
+  /// What `find` needs room for, reused from text to text.
+  package struct Scratch {
+    fileprivate var candidates = [chatscrub_candidate](
+      repeating: chatscrub_candidate(), count: Int(CHATSCRUB_CANDIDATES_MAX))
+
+    package init() {}
   }
 
   /// Appends every place where a literal begins, in order of position.
   ///
-  /// - Complexity: O(`text.count`) plus the comparisons at the table's hits.
-  package func find(in text: Span<UInt8>, into hits: inout [Hit]) {
+  /// - Complexity: O(`text.count`) plus the comparisons where a window stands.
+  package func find(in text: Span<UInt8>, using scratch: inout Scratch, into hits: inout [Hit]) {
     guard text.count >= 3, !isEmpty else { return }
     let first = hits.count
-    let last = text.count - 4
-    // SAFETY: the loads end at or before the text's last byte; buckets are below the table's size,
-    // bytes below 256.
-    unsafe text.withUnsafeBytes { bytes in
-      unsafe table.withUnsafeBufferPointer { table in
-        unsafe bitOfByte.withUnsafeBufferPointer { bitOfByte in
-          @inline(__always)
-          func match(_ word: UInt64, _ step: UInt64) -> UInt8 {
-            let key = UInt32(truncatingIfNeeded: word &>> step) | 0x2020_2020
-            let last = Int(truncatingIfNeeded: word &>> (step &+ 24) & 0xFF)
-            return unsafe table[Self.bucket(key)] & bitOfByte[last]
-          }
-          var index = 0
-          // Eight bytes hold the windows of five positions; four of them a step, with one branch.
-          while index <= last - 4 {
-            let word = unsafe UInt64(
-              littleEndian: bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self))
-            let found = (match(word, 0), match(word, 8), match(word, 16), match(word, 24))
-            if found.0 | found.1 | found.2 | found.3 != 0 {
-              if found.0 != 0 { compare(text, at: index, key: word, into: &hits) }
-              if found.1 != 0 { compare(text, at: index + 1, key: word >> 8, into: &hits) }
-              if found.2 != 0 { compare(text, at: index + 2, key: word >> 16, into: &hits) }
-              if found.3 != 0 { compare(text, at: index + 3, key: word >> 24, into: &hits) }
-            }
-            index += 4
-          }
-          while index <= last {
-            let word = unsafe UInt32(
-              littleEndian: bytes.loadUnaligned(fromByteOffset: index, as: UInt32.self))
-            compare(text, at: index, key: UInt64(word), into: &hits)
-            index += 1
-          }
-        }
+    var position = 0
+    while position < text.count {
+      // SAFETY: the search reads `text.count` bytes, the tables have the sizes that its header
+      // gives, `numbers` are indices into `windows`, and there is room for its candidates.
+      let count = unsafe text.withUnsafeBufferPointer { bytes in
+        unsafe chatscrub_find_windows(
+          bytes.baseAddress!, bytes.count, &position, table, numbers, windows,
+          &scratch.candidates)
       }
+      for index in 0..<count { compare(text, scratch.candidates[index], into: &hits) }
     }
-    let end = text.count - 3
-    let key = UInt64(text[end]) | UInt64(text[end + 1]) << 8 | UInt64(text[end + 2]) << 16
-    compare(text, at: end, key: key, into: &hits)
     if windowMax > 0 { order(&hits, from: first) }
   }
 
@@ -177,25 +175,33 @@ package struct LiteralFinder: Sendable {
         hits[place] = hits[place - 1]
         place -= 1
       }
-      hits[place] = hit
+      if place < index { hits[place] = hit }
       index += 1
     }
   }
 
-  /// Appends the literals whose window stands at a position.
-  ///
-  /// - Parameter key: the bytes there, of which the lowest three are looked at.
-  @inline(never)
+  /// Appends the literals whose window stands at a candidate.
   private func compare(
-    _ text: Span<UInt8>, at position: Int, key: UInt64, into hits: inout [Hit]
+    _ text: Span<UInt8>, _ candidate: chatscrub_candidate, into hits: inout [Hit]
   ) {
-    let bucket = Self.bucket(UInt32(truncatingIfNeeded: key) | 0x2020_2020)
-    for index in Int(bucketStarts[bucket])..<Int(bucketStarts[bucket + 1]) {
+    let window = Int(candidate.window)
+    for index in Int(memberStarts[window])..<Int(memberStarts[window + 1]) {
       let member = members[index]
-      let start = position - Int(member.window)
+      let start = candidate.position - Int(member.window)
       if start >= 0, literals.isThere(Int(member.literal), text, start) {
         hits.append(Hit(position: start, literal: Int(member.literal)))
       }
     }
+  }
+}
+
+extension chatscrub_window {
+  /// Lets in what the other lets in.
+  fileprivate mutating func unite(_ other: chatscrub_window) {
+    agree &= ~(value ^ other.value)
+    value &= agree
+    fourth |= other.fourth
+    fifth |= other.fifth
+    previous |= other.previous
   }
 }

@@ -62,7 +62,7 @@ struct ReportDocument: Encodable {
     let bytes: Int64
     let decodedBytes: Int64
     let records: Int
-    let sha256: String
+    let sha256: String?
 
     enum CodingKeys: String, CodingKey {
       case name, format, bytes, records, sha256

@@ -99,6 +99,7 @@ struct ScrubRun {
     readerOptions.batchBytes = flags.batchBytes
     readerOptions.recordBytesMax = flags.maxRecordBytes
     if codec != .plain { readerOptions.frameBytes = ReaderOptions.compressedFrameBytes }
+    readerOptions.hashesInputs = flags.report != nil
     var options = PipelineOptions()
     options.workers = configuration.jobs
     options.codec = codec

@@ -206,4 +206,18 @@ struct BatchReaderTests {
       #expect(reader.finished == [summary])
     }
   }
+
+  @Test func digestsNobodyAskedForAreNotMade() throws {
+    let bytes = [UInt8]("{\"a\":1}\n{\"a\":2}\n")
+    for keepsPrefixDigests in [false, true] {
+      var options = ReaderOptions()
+      options.hashesInputs = false
+      options.keepsPrefixDigests = keepsPrefixDigests
+      let reader = try BatchReader(
+        [.memory(name: "x.jsonl", bytes: bytes, readMax: 5)], options: options)
+      var batch = Batch()
+      while try reader.next(&batch) {}
+      #expect(reader.finished.first?.sha256 == (keepsPrefixDigests ? sha256(bytes) : nil))
+    }
+  }
 }

@@ -58,7 +58,8 @@ import Text
 
   private func expectSame(_ literals: [[UInt8]], _ text: [UInt8]) {
     var hits: [LiteralFinder.Hit] = []
-    LiteralFinder(literals).find(in: text.span, into: &hits)
+    var scratch = LiteralFinder.Scratch()
+    LiteralFinder(literals).find(in: text.span, using: &scratch, into: &hits)
     #expect(zip(hits, hits.dropFirst()).allSatisfy { $0.position <= $1.position })
     let found = hits.map { Place(position: $0.position, literal: $0.literal) }
     let lower = text.map(FoldTable.asciiFold)
