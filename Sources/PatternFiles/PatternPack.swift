@@ -65,6 +65,11 @@ package struct PatternPack: Codable, Sendable {
       tables.callingCodes[row[0]] = [min(known[0], least), max(known[1], most)]
       return true
     }
+    try forEachRow(of: directory, "months.tsv", columns: 2) { row in
+      let months = row[1].split(separator: ",").compactMap { Int($0) }
+      tables.monthNames[row[0]] = months
+      return !months.isEmpty && months.allSatisfy { (1...12).contains($0) }
+    }
     return tables
   }
 

@@ -19,8 +19,15 @@ package struct MatchStarts: Sendable {
     return count < 160
   }
 
-  /// Whether an expression has an option that makes case count for nothing, as `(?i)` and `(?xi:`.
+  /// Whether an expression has an option that makes case count for nothing, as `(?i)` and `(?xi:`,
+  /// or a class of a letter in both cases, which PCRE2 compiles to the same.
   static func mayIgnoreCase(_ pattern: [UInt8]) -> Bool {
+    for start in pattern.indices.dropLast(3) where pattern[start] == UInt8(ascii: "[") {
+      let (first, second) = (pattern[start + 1], pattern[start + 2])
+      if pattern[start + 3] == UInt8(ascii: "]"), (first | 0x20) &- 97 < 26, first ^ second == 0x20 {
+        return true
+      }
+    }
     for start in pattern.indices.dropLast(2)
     where pattern[start] == UInt8(ascii: "(") && pattern[start + 1] == UInt8(ascii: "?") {
       for byte in pattern[(start + 2)...] {

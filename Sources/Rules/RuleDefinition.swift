@@ -163,9 +163,14 @@ package struct ValidatorTables: Codable, Sendable, Equatable {
   package var ibanLengths: [String: Int]
   /// Calling code → least and greatest count of digits after it.
   package var callingCodes: [String: [Int]]
+  /// A month's name, in lower case without full stops → the months (1…12) it can mean.
+  package var monthNames: [String: [Int]]
 
-  package init(ibanLengths: [String: Int], callingCodes: [String: [Int]]) {
+  package init(
+    ibanLengths: [String: Int], callingCodes: [String: [Int]], monthNames: [String: [Int]] = [:]
+  ) {
     self.ibanLengths = ibanLengths
     self.callingCodes = callingCodes
+    self.monthNames = monthNames
   }
 }

@@ -33,7 +33,7 @@ package struct Validator: Sendable {
     case .notRepeated: !Checksums.isRepeated(value)
     case .mixed: value.contains { $0 &- 48 < 10 } && value.contains { ($0 | 0x20) &- 97 < 26 }
     case .e164: isE164(value)
-    case .date: CalendarDate.isPlausible(value)
+    case .date: CalendarDate.isPlausible(value, monthNames: tables.monthNames)
     case .check(let check): check.isValid(value, tables: tables)
     }
   }
@@ -99,49 +99,5 @@ package struct Validator: Sendable {
     guard header.first == UInt8(ascii: "{") else { return false }
     let wanted = Array("\"alg\"".utf8)
     return header.indices.contains { header[$0...].starts(with: wanted) }
-  }
-}
-
-/// Calendar dates as people write them in figures.
-enum CalendarDate {
-  /// Whether the value holds a day, a month and a year of 1900–2099 in one of the usual orders; a
-  /// month in letters stands for itself.
-  static func isPlausible(_ value: [UInt8]) -> Bool {
-    let numbers = value.split { !($0 &- 48 < 10) }.map { digits in
-      (value: digits.prefix(9).reduce(0) { $0 * 10 + Int($1 - 48) }, count: digits.count)
-    }
-    let hasLetters = value.contains { ($0 | 0x20) &- 97 < 26 || $0 >= 0x80 }
-    if numbers.count == 1, numbers[0].count == 8 {
-      let all = numbers[0].value
-      return isDay(all % 100, all / 100 % 100, all / 10000)
-        || isDay(all / 1_000_000, all / 10000 % 100, all % 10000)
-    }
-    guard numbers.count >= (hasLetters ? 2 : 3) else { return false }
-    if hasLetters {
-      return zip(numbers, numbers.dropFirst()).contains { first, second in
-        (isYear(second) && (1...31).contains(first.value))
-          || (isYear(first) && (1...31).contains(second.value))
-      } || numbers.count >= 3
-    }
-    let (a, b, c) = (numbers[0], numbers[1], numbers[2])
-    if isYear(a), a.count == 4 { return isDay(c.value, b.value, a.value) }
-    guard isYear(c) else { return false }
-    let year = fullYear(c)
-    return isDay(a.value, b.value, year) || isDay(b.value, a.value, year)
-  }
-
-  private static func isYear(_ number: (value: Int, count: Int)) -> Bool {
-    number.count == 2 || number.count == 4 && (1900...2099).contains(number.value)
-  }
-
-  private static func fullYear(_ number: (value: Int, count: Int)) -> Int {
-    number.count == 2 ? 1900 + number.value : number.value
-  }
-
-  private static func isDay(_ day: Int, _ month: Int, _ year: Int) -> Bool {
-    guard (1...12).contains(month), (1900...2099).contains(year), day >= 1 else { return false }
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
-    let days = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-    return day <= days[month - 1]
   }
 }

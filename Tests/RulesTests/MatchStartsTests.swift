@@ -19,6 +19,7 @@ import Testing
     #expect(try allowed("[0-9]{4}").first == Set(UInt8(ascii: "0")...UInt8(ascii: "9")))
     #expect(try allowed("AKIA[0-9]").first == [UInt8(ascii: "A")])
     #expect(try allowed("(?<! x ) \\+ [0-9]").first == [UInt8(ascii: "+")])
+    #expect(try allowed("(?: A | [aA]b )").first.isSuperset(of: [0x61, 0x41]))
     // The Kelvin sign is a k, too.
     #expect(try allowed("(?i) key").first.isSuperset(of: [0x6B, 0x4B, 0xE2]))
     #expect(try allowed("(?: a | [.] | é )").first.isSuperset(of: [0x61, 0x2E, 0xC3]))
