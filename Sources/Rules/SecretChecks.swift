@@ -4,7 +4,8 @@ package enum SecretChecks {
   /// letters are common pairs, out of all letters and digits. 0 when there are none.
   ///
   /// Runs end where a small letter is followed by a capital, as in `camelCase`, and at anything
-  /// that is no ASCII letter. One rare pair in four letters is borne with: names have them.
+  /// that is no ASCII letter. One rare pair in five letters is borne with: names have them. Four
+  /// letters in the order of the alphabet make no word.
   ///
   /// - Complexity: O(n).
   package static func readableShare(_ value: [UInt8]) -> Double {
@@ -50,11 +51,14 @@ package enum SecretChecks {
   private static func isReadable(_ word: ArraySlice<UInt8>) -> Bool {
     guard word.count >= 3 else { return false }
     var rare = 0
+    var inOrder = 1
     for (first, second) in zip(word, word.dropFirst()) {
       let row = commonPairs[Int((first | 0x20) - 97)]
       if row >> UInt32((second | 0x20) - 97) & 1 == 0 { rare += 1 }
+      inOrder = (second | 0x20) == (first | 0x20) + 1 ? inOrder + 1 : 1
+      if inOrder == 4 { return false }
     }
-    return rare * 4 <= word.count
+    return rare * 5 <= word.count
   }
 
   /// For each letter, which letters often follow it: one bit for each, `a` the lowest. Pairs that

@@ -18,6 +18,7 @@ import Testing
     #expect(share("ab12cd34") == 0, "runs of two letters are no words")
     #expect(share("token123") == 5.0 / 8)
     #expect(share("xqzvkw") == 0)
+    #expect(share("abcde") == 0 && share("first") == 1, "the alphabet is no word")
     #expect(share("tokenXqzvkw") == 5.0 / 11, "a capital begins another word")
     #expect(share("HTTPServer") == share("http_server"), "the last capital belongs to the next")
   }
