@@ -207,6 +207,8 @@ package struct RuleFile: Sendable {
     case "bech32": result = .bech32(prefixes: try values.strings("prefixes"))
     case "entropy": result = .entropy(min: try values.number("min"))
     case "not_in": result = .notIn(try values.strings("values"))
+    case "not_holding": result = .notHolding(try values.strings("values"))
+    case "unreadable": result = .unreadable(max: try values.number("max"))
     case "prefix_lengths":
       guard var table = try values.map("table") else { throw values.error("`table` is missing") }
       var rows: [PrefixLengths] = []

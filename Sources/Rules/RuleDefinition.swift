@@ -136,6 +136,8 @@ package enum ValidatorDefinition: Codable, Sendable, Equatable {
   case jwt
   case entropy(min: Double)
   case notIn([String])
+  case notHolding([String])
+  case unreadable(max: Double)
   case notRepeated
   case mixed
   case e164

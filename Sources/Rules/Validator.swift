@@ -4,6 +4,8 @@ package struct Validator: Sendable {
   private let tables: ValidatorTables
   /// For `notIn`: the values in lower case.
   private let words: Set<[UInt8]>
+  /// For `notHolding`: the parts in lower case.
+  private let parts: [[UInt8]]
 
   package init(_ definition: ValidatorDefinition, tables: ValidatorTables) {
     self.definition = definition
@@ -12,6 +14,11 @@ package struct Validator: Sendable {
       words = Set(values.map { Array($0.utf8).map(Checksums.asciiLower) })
     } else {
       words = []
+    }
+    if case .notHolding(let values) = definition {
+      parts = values.map { Array($0.utf8).map(Checksums.asciiLower) }
+    } else {
+      parts = []
     }
   }
 
@@ -30,6 +37,8 @@ package struct Validator: Sendable {
     case .jwt: Self.isJWT(value)
     case .entropy(let min): Checksums.entropy(value) >= min
     case .notIn: !words.contains(value.map(Checksums.asciiLower))
+    case .notHolding: !SecretChecks.holds(value, anyOf: parts)
+    case .unreadable(let max): SecretChecks.readableShare(value) <= max
     case .notRepeated: !Checksums.isRepeated(value)
     case .mixed: value.contains { $0 &- 48 < 10 } && value.contains { ($0 | 0x20) &- 97 < 26 }
     case .e164: isE164(value)
