@@ -98,7 +98,11 @@ package struct RuleFile: Sendable {
       else {
         throw filter.error("literals are all of one byte, or all of three bytes and more")
       }
-      result = .literals(literals)
+      let then = try filter.strings("then")
+      guard then.isEmpty || !isShort[0] else {
+        throw filter.error("`then` goes with literals of three bytes and more")
+      }
+      result = .literals(literals, then: then)
     } else if case let shapes = try filter.strings("shapes"), !shapes.isEmpty {
       guard shapes.allSatisfy({ isShape($0) }) else {
         throw filter.error("a shape begins with a sign that is not a letter, digit or blank")

@@ -61,8 +61,9 @@ package struct PatternDefinition: Codable, Sendable, Equatable {
 
 /// What must stand in a text, and where, before a rule's expressions are run.
 package enum Prefilter: Codable, Sendable, Equatable {
-  /// One of these ASCII strings, any case, of one byte or of three and more.
-  case literals([String])
+  /// One of these ASCII strings, any case, of one byte or of three and more; behind it stands one of
+  /// `then` (as in `shapes`), if there are any.
+  case literals([String], then: [String] = [])
   /// Such a text, whose first byte is no letter, digit, backslash or blank: `\d` a digit, `\h` a
   /// hexadecimal digit, `\H` one to four of them, `\u` a capital, `\a` a letter (all ASCII), any
   /// other byte itself.

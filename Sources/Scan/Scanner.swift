@@ -172,6 +172,10 @@ package struct Scanner: Sendable {
           if usesPrefilter {
             try run(attempt, at: hit.position, text, using: &scratch, into: &findings)
           }
+        case .attemptBefore(let attempt, let then):
+          if usesPrefilter, triggers.isFollowed(hit, then: then, text) {
+            try run(attempt, at: hit.position, text, using: &scratch, into: &findings)
+          }
         case .cue(let cue):
           names?.scanBeside(
             cue: cue, at: hit.position, in: text, using: &scratch.names, into: &scratch.mentions)

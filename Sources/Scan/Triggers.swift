@@ -20,6 +20,8 @@ struct Triggers: Sendable {
   /// What a literal's place is of interest to.
   enum Target: Sendable {
     case attempt(Attempt)
+    /// Where one of the followers at an index into `thens` stands behind the literal.
+    case attemptBefore(Attempt, then: Int)
     /// Index into the cue literals.
     case cue(Int)
     /// Index into `Placeholders.priorLiterals`.
@@ -45,6 +47,11 @@ struct Triggers: Sendable {
   /// 1]]`.
   let targets: [Target]
   let targetStarts: [Int]
+  /// The length of literal i in bytes.
+  private let lengths: [Int]
+  private let followers: Templates
+  /// What may stand behind a literal, one of it, as indices into `followers`.
+  private let thens: [Range<Int>]
   /// Bytes looked for one at a time; the first is always `[`, which begins a placeholder.
   let marks: [UInt8]
   /// The index of a byte in `marks`.
@@ -93,6 +100,9 @@ struct Triggers: Sendable {
       starts.append(targets.count)
     }
     self.targets = targets
+    lengths = gathered.order.map(\.count)
+    followers = gathered.followers
+    thens = gathered.thens
     targetStarts = starts
     marks = gathered.marks
     var markIndex = [UInt8](repeating: 0, count: 256)
@@ -113,6 +123,18 @@ struct Triggers: Sendable {
     }
   }
 
+  /// Whether what stands behind a literal at `position` is what an attempt waits for.
+  @inline(__always)
+  func isFollowed(
+    _ hit: LiteralFinder.Hit, then: Int, _ text: Span<UInt8>
+  ) -> Bool {
+    for follower in thens[then]
+    where followers.matches(follower, text, at: hit.position + lengths[hit.literal]) {
+      return true
+    }
+    return false
+  }
+
   /// What the prefilters ask for, before it is put in order.
   private struct Gathered {
     var order: [[UInt8]] = []
@@ -120,6 +142,8 @@ struct Triggers: Sendable {
     var marks: [UInt8] = [UInt8(ascii: "[")]
     var markAttempts: [[MarkAttempt]] = [[]]
     var shapes = Templates()
+    var followers = Templates()
+    var thens: [Range<Int>] = []
     var seconds = [[Bool](repeating: false, count: 256)]
     var digits: [(RunAttempt, then: [Template])] = []
     var tokens: [RunAttempt] = []
@@ -133,7 +157,14 @@ struct Triggers: Sendable {
 
     mutating func add(_ prefilter: Prefilter, _ attempt: Attempt) {
       switch prefilter {
-      case .literals(let literals):
+      case .literals(let literals, let then) where !then.isEmpty:
+        let first = followers.count
+        for template in then { followers.append(Template(template)) }
+        thens.append(first..<followers.count)
+        for literal in literals {
+          want(Array(literal.utf8), .attemptBefore(attempt, then: thens.count - 1))
+        }
+      case .literals(let literals, _):
         for literal in literals.map({ Array($0.utf8) }) {
           if literal.count > 1 {
             want(literal, .attempt(attempt))

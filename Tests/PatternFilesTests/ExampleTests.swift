@@ -48,7 +48,7 @@ import Testing
       var literals: [String] = []
       var isByLiterals = true
       for pattern in file.definition.patterns {
-        if case .literals(let own) = pattern.prefilter {
+        if case .literals(let own, _) = pattern.prefilter {
           literals += own
         } else {
           isByLiterals = false

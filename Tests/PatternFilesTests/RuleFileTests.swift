@@ -95,6 +95,7 @@ import Testing
       ("{digits: {min: 7}}", .digits(min: 7, max: .max, then: [])),
       ("{token: {min: 32, max: 40}}", .token(min: 32, max: 40)),
       (#"{literals: "@"}"#, .literals(["@"])),
+      (#"{literals: [no., "nr "], then: '\d'}"#, .literals(["no.", "nr "], then: [#"\d"#])),
       (#"{shapes: ['@\a\a', '-\d']}"#, .shapes([#"@\a\a"#, #"-\d"#])),
       (
         #"{digits: {min: 7, max: 9, then: ['-\d', ' ']}}"#,

@@ -42,7 +42,7 @@ package struct Corpus {
     random = SplitMix64(seed: seed)
     hits = files.flatMap { $0.hits + $0.misses }.map { Array($0.text.utf8) }
     literals = files.flatMap(\.definition.patterns).flatMap { pattern -> [String] in
-      guard case .literals(let literals) = pattern.prefilter else { return [] }
+      guard case .literals(let literals, _) = pattern.prefilter else { return [] }
       return literals
     }.map { Array($0.utf8) }
   }
