@@ -1,4 +1,5 @@
-// The classifier, written once for any number of LANES, under the name that NAME gives it.
+// The classifier and the search for the end of a string, written once for any number of LANES, under the names that NAME
+// gives them.
 
 typedef uint8_t NAME(lanes) __attribute__((ext_vector_type(LANES)));
 typedef bool NAME(flags) __attribute__((ext_vector_type(LANES)));
@@ -59,4 +60,23 @@ static int NAME(byte_maps)(const uint8_t *text, size_t count, const uint8_t *mar
   }
   memset(blocks + words * 8, 0, sizeof(block_maps));
   return seen != 0;
+}
+
+// The end of what can be passed over LANES bytes at a time; sets *is_stop when it is a quote, a backslash or a control.
+static inline size_t NAME(string_stop)(const uint8_t *text, size_t position, size_t count, int *is_high, int *is_stop) {
+  while (position + LANES <= count) {
+    NAME(lanes) a[1];
+    memcpy(a, text + position, LANES);
+    uint64_t stops = NAME(bits)((NAME(lanes))((a[0] == '"') | (a[0] == '\\') | (a[0] < 0x20)));
+    uint64_t high = NAME(bits)((NAME(lanes))(a[0] >= 0x80));
+    if (stops != 0) {
+      int passed = __builtin_ctzll(stops);
+      if ((high & (((uint64_t)1 << passed) - 1)) != 0) *is_high = 1;
+      *is_stop = 1;
+      return position + passed;
+    }
+    if (high != 0) *is_high = 1;
+    position += LANES;
+  }
+  return position;
 }

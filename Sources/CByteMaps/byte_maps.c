@@ -25,6 +25,7 @@ typedef struct {
 static bool has_64(void) { return __builtin_cpu_supports("avx512bw"); }
 #else
 #define byte_maps_64 byte_maps_16
+#define string_stop_64 string_stop_16
 static bool has_64(void) { return false; }
 #endif
 
@@ -37,4 +38,32 @@ int chatscrub_byte_maps(const uint8_t *text, size_t count, const uint8_t *marks,
 int chatscrub_byte_maps_16(const uint8_t *text, size_t count, const uint8_t *marks, size_t marks_count,
                            uint64_t *blocks) {
   return byte_maps_16(text, count, marks, marks_count, blocks);
+}
+
+static size_t narrow_string_stop(const uint8_t *text, size_t position, size_t count, int *is_high) {
+  int is_stop = 0;
+  position = string_stop_16(text, position, count, is_high, &is_stop);
+  while (!is_stop && position < count && text[position] >= 0x20 && text[position] != '"' && text[position] != '\\') {
+    if (text[position] >= 0x80) *is_high = 1;
+    position++;
+  }
+  return position;
+}
+
+#if defined(__x86_64__)
+__attribute__((target("avx512f,avx512bw")))
+#endif
+static size_t wide_string_stop(const uint8_t *text, size_t position, size_t count, int *is_high) {
+  int is_stop = 0;
+  position = string_stop_64(text, position, count, is_high, &is_stop);
+  return is_stop ? position : narrow_string_stop(text, position, count, is_high);
+}
+
+size_t chatscrub_string_stop(const uint8_t *text, size_t position, size_t count, int *is_high) {
+  if (has_64()) return wide_string_stop(text, position, count, is_high);
+  return narrow_string_stop(text, position, count, is_high);
+}
+
+size_t chatscrub_string_stop_16(const uint8_t *text, size_t position, size_t count, int *is_high) {
+  return narrow_string_stop(text, position, count, is_high);
 }

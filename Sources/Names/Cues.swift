@@ -35,6 +35,9 @@ package struct Cues: Sendable {
 
   /// Kinds and `endsPhrase` by hash, in the shape of a dictionary, which is made for such look-ups.
   private var table = NameDictionary()
+  /// One bit for each word that ends a phrase, at the low bits of its hash: the table is not in the
+  /// first-level cache, this is.
+  private var endBits = [UInt64](repeating: 0, count: 1024)
   /// The hashes of name endings such as "ovich", folded.
   private var suffixes = NameDictionary()
   /// The lengths of the endings that end in a byte, one bit each, by that byte.
@@ -51,7 +54,8 @@ package struct Cues: Sendable {
 
   /// Whether a phrase ends in the word with this hash; most words end none.
   package func canEnd(_ hash: UInt64) -> Bool {
-    table.entry(hash).classes.rawValue & Self.endsPhrase != 0
+    endBits[Int(hash >> 6 & 1023)] >> (hash & 63) & 1 != 0
+      && table.entry(hash).classes.rawValue & Self.endsPhrase != 0
   }
 
   private static let endsPhrase: UInt32 = 0x8000
@@ -67,6 +71,38 @@ package struct Cues: Sendable {
       var hash = ByteHash()
       for index in folded.count - length..<folded.count { hash.combine(folded[index]) }
       if suffixes.entry(hash.finalize()).classes.contains(.surname) { return true }
+    }
+    return false
+  }
+
+  /// The same for a word of ASCII letters as it is written; `nil` when it has others, or may have an
+  /// ending of eight letters and more.
+  ///
+  /// - Complexity: O(number of lengths of endings), plus O(1) for each eight letters.
+  func asciiWordEndsLikeName(_ text: Span<UInt8>, _ word: Range<Int>) -> Bool? {
+    let count = word.count
+    var high: UInt64 = 0
+    var index = word.lowerBound
+    while word.upperBound - index >= 8 {
+      high |= eightBytes(of: text, at: index)
+      index += 8
+    }
+    let rest = UInt64(word.upperBound - index) &* 8
+    if rest > 0 { high |= eightBytes(of: text, at: index) & (1 &<< rest &- 1) }
+    guard high & 0x8080_8080_8080_8080 == 0, count > 0 else { return nil }
+    // The last eight letters, the last one in the highest place.
+    let tail =
+      (count >= 8
+        ? eightBytes(of: text, at: word.upperBound - 8)
+        : eightBytes(of: text, at: word.lowerBound) &<< (64 &- rest)) | 0x2020_2020_2020_2020
+    var lengths = suffixLengths[Int(tail >> 56)]
+    while lengths != 0 {
+      let length = lengths.trailingZeroBitCount
+      lengths &= lengths &- 1
+      guard count >= length + 3 else { return false }
+      guard length < 8 else { return nil }
+      let hash = ByteHash.of(tail >> UInt64(64 - length * 8), count: length)
+      if suffixes.entry(hash).classes.contains(.surname) { return true }
     }
     return false
   }
@@ -126,6 +162,7 @@ package struct Cues: Sendable {
   }
 
   private mutating func insert(_ hash: UInt64, _ bits: UInt32) {
+    if bits & Self.endsPhrase != 0 { endBits[Int(hash >> 6 & 1023)] |= 1 << (hash & 63) }
     table.insert(
       hash, WordEntry(classes: WordClasses(rawValue: bits), nameBucket: 0, commonBucket: 0))
   }

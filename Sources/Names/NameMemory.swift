@@ -4,7 +4,7 @@ package import Text
 /// of them.
 ///
 /// Scratch of one worker, emptied for each record.
-package struct NameMemory {
+package struct NameMemory: ~Copyable {
   /// For each remembered word, how common it is as a word (0…7).
   private var words: [UInt64: Int] = [:]
   /// One bit for each remembered word, at its hash's low bits: most words of a text are not looked
@@ -12,6 +12,9 @@ package struct NameMemory {
   private var bits = InlineArray<32, UInt64>(repeating: 0)
   /// First bytes of the folded words; most words of a text begin with none of them.
   private var firstBytes = [Bool](repeating: false, count: 256)
+  /// For each first byte, the lengths of the words that begin with it: bit `n` is `n` letters, the
+  /// last bit all that are longer.
+  private var lengths = [UInt64](repeating: 0, count: 256)
 
   package init() {}
 
@@ -21,25 +24,34 @@ package struct NameMemory {
     guard !words.isEmpty else { return }
     words.removeAll(keepingCapacity: true)
     bits = InlineArray(repeating: 0)
-    for index in firstBytes.indices { firstBytes[index] = false }
+    for index in firstBytes.indices {
+      firstBytes[index] = false
+      lengths[index] = 0
+    }
   }
 
   /// Remembers the words of a mention, without titles, particles and initials.
   package mutating func remember(
     _ text: Span<UInt8>, _ range: Range<Int>, names: NameScanner, using scratch: inout NameScratch
   ) {
-    forEachWord(text, range, all: true, using: &scratch) { word, hash, letters, first, _ in
-      guard letters >= 2, word.count >= 3 else { return }
-      let entry = names.dictionary.entry(hash)
-      guard !entry.classes.meets(.notRemembered) else { return }
+    var index = range.lowerBound
+    while let word = nextWord(text, &index, range.upperBound, all: true, using: &scratch) {
+      guard word.letters >= 2, word.range.count >= 3 else { continue }
+      let entry = names.dictionary.entry(word.hash)
+      guard !entry.classes.meets(.notRemembered) else { continue }
       // "Smith" is a trade, too, but here it is a name that was just used as one.
       let isWordFirst = entry.classes.contains(.common) && entry.commonBucket >= entry.nameBucket
-      words[hash] =
+      words[word.hash] =
         isWordFirst ? max(2, entry.commonBucket) : entry.classes.contains(.common) ? 1 : 0
-      firstBytes[Int(first)] = true
-      bits[Int(hash >> 6 & 31)] |= 1 << (hash & 63)
+      firstBytes[Int(word.first)] = true
+      // Of a word in ASCII letters the length is that of every ASCII word that folds to it.
+      lengths[Int(word.first)] |=
+        word.letters == word.range.count ? Self.bit(ofLength: word.letters) : .max
+      bits[Int(word.hash >> 6 & 31)] |= 1 << (word.hash & 63)
     }
   }
+
+  private static func bit(ofLength length: Int) -> UInt64 { 1 << UInt64(min(length, 63)) }
 
   /// Appends every place where remembered words stand, neighbours joined.
   ///
@@ -116,16 +128,18 @@ package struct NameMemory {
           maps.high(from: start) & (.max &>> UInt64(64 &- run.count)) == 0
         {
           // The run is ASCII: one word, or an identifier.
-          guard ~maps.letter(from: start) & (.max &>> UInt64(64 &- run.count)) == 0,
+          guard lengths[Int(byte | 0x20)] & Self.bit(ofLength: run.count) != 0,
+            ~maps.letter(from: start) & (.max &>> UInt64(64 &- run.count)) == 0,
             let hash = ByteHash.ofASCII(text, run)
           else { continue }
           if isHere(hash, text, run, isCapital: byte &- 65 < 26) {
             extend(&open, run, text, &mentions)
           }
         } else {
-          forEachWord(text, run, all: false, using: &scratch) { word, hash, _, _, isCapital in
-            if isHere(hash, text, word, isCapital: isCapital) {
-              extend(&open, word, text, &mentions)
+          var index = start
+          while let word = nextWord(text, &index, run.upperBound, all: false, using: &scratch) {
+            if isHere(word.hash, text, word.range, isCapital: word.isCapital) {
+              extend(&open, word.range, text, &mentions)
             }
           }
         }
@@ -167,24 +181,33 @@ package struct NameMemory {
     NameMention(range: range, kind: .person, reason: .propagated, score: 0.75)
   }
 
-  /// Calls `body` with each word of letters and marks: its range, folded hash, count of letters,
-  /// first folded byte, and whether it begins with a capital.
+  /// A word of letters and marks.
+  private struct Word {
+    var range: Range<Int>
+    /// Of its folded form.
+    var hash: UInt64
+    /// How many of its characters are letters.
+    var letters: Int
+    /// The first byte of its folded form.
+    var first: UInt8
+    var isCapital: Bool
+  }
+
+  /// The next word from `index` on, which moves behind it; `nil` when there is none before `limit`.
   ///
   /// - Parameter all: `false` may leave out words that begin like none that is remembered.
-  private func forEachWord(
-    _ text: Span<UInt8>, _ range: Range<Int>, all: Bool, using scratch: inout NameScratch,
-    _ body: (Range<Int>, UInt64, Int, UInt8, Bool) -> Void
-  ) {
-    var index = range.lowerBound
-    while index < range.upperBound {
+  private func nextWord(
+    _ text: Span<UInt8>, _ index: inout Int, _ limit: Int, all: Bool,
+    using scratch: inout NameScratch
+  ) -> Word? {
+    while index < limit {
       let byte = text[index]
       if byte < 0x80 {
-        let lower = byte | 0x20
-        if lower &- 97 < 26 {
-          visitWord(text, index, range.upperBound, using: &scratch, &index, body)
+        if (byte | 0x20) &- 97 < 26 {
+          if let word = readWord(text, &index, limit, using: &scratch) { return word }
         } else if byte &- 48 < 10 || byte == 95 {
           // A word that begins with a digit or an underscore is an identifier.
-          while index < range.upperBound, NameScanner.isWordByte(text[index]), text[index] < 0x80 {
+          while index < limit, NameScanner.isWordByte(text[index]), text[index] < 0x80 {
             index += 1
           }
         } else {
@@ -194,15 +217,16 @@ package struct NameMemory {
         let (codePoint, count) = decodeUTF8(text, at: index)
         if scratch.folding.classes(of: codePoint).contains(.letter) {
           if !all, !firstBytes[Int(scratch.folding.firstFolded(codePoint))] {
-            index = wordEnd(text, index, range.upperBound, using: &scratch)
-            continue
+            index = wordEnd(text, index, limit, using: &scratch)
+          } else if let word = readWord(text, &index, limit, using: &scratch) {
+            return word
           }
-          visitWord(text, index, range.upperBound, using: &scratch, &index, body)
         } else {
           index += count
         }
       }
     }
+    return nil
   }
 
   /// Where the letters and marks from `start` on end.
@@ -218,11 +242,11 @@ package struct NameMemory {
     return index
   }
 
-  private func visitWord(
-    _ text: Span<UInt8>, _ start: Int, _ limit: Int, using scratch: inout NameScratch,
-    _ next: inout Int, _ body: (Range<Int>, UInt64, Int, UInt8, Bool) -> Void
-  ) {
-    var index = start
+  /// The word that begins at `index`, which moves behind it; `nil` when it is an identifier.
+  private func readWord(
+    _ text: Span<UInt8>, _ index: inout Int, _ limit: Int, using scratch: inout NameScratch
+  ) -> Word? {
+    let start = index
     var letters = 0
     var isIdentifier = false
     let isCapital: Bool
@@ -261,10 +285,11 @@ package struct NameMemory {
     }
     if isIdentifier {
       while index < limit, NameScanner.isWordByte(text[index]), text[index] < 0x80 { index += 1 }
-    } else {
-      body(start..<index, hash.finalize(), letters, firstByte, isCapital)
+      return nil
     }
-    next = index
+    return Word(
+      range: start..<index, hash: hash.finalize(), letters: letters, first: firstByte,
+      isCapital: isCapital)
   }
 
   private func startsSentence(_ text: Span<UInt8>, _ start: Int) -> Bool {

@@ -114,8 +114,12 @@ package final class NameScanner: Sendable {
   ) {
     let token = scratch.tokens[index]
     guard token.shape != .initial else { return }
-    scratch.fold(text, token.range)
-    guard cues.endsLikeName(scratch.folded) else { return }
+    if let ends = cues.asciiWordEndsLikeName(text, token.range) {
+      guard ends else { return }
+    } else {
+      scratch.fold(text, token.range)
+      guard cues.endsLikeName(scratch.folded) else { return }
+    }
     scratch.tokens[index].entry.classes.formUnion(.surname)
     scratch.tokens[index].entry.nameBucket = max(token.entry.nameBucket, 3)
   }
@@ -134,8 +138,7 @@ package final class NameScanner: Sendable {
       }
       while candidates != 0 {
         let position = block &* 64 &+ candidates.trailingZeroBitCount
-        // E2 begins punctuation far more often than a letter with case, which is at least E2 B0.
-        if text[position] == 0xE2, text[position + 1] < 0xB0 {
+        if text[position] >= 0x80, Self.isNoCapital(text, position) {
           candidates &= candidates &- 1
           continue
         }
@@ -146,6 +149,24 @@ package final class NameScanner: Sendable {
         candidates = passed >= 64 ? 0 : candidates & (.max << UInt64(passed))
         cursor = end
       }
+    }
+  }
+
+  /// Whether the character that a lead byte begins, one of the `cased` map, is one of the many that
+  /// are no capitals for certain: lower-case letters of Latin-1 and Cyrillic, punctuation,
+  /// presentation forms, pictures.
+  @inline(__always)
+  private static func isNoCapital(_ text: Span<UInt8>, _ position: Int) -> Bool {
+    let second = text[position + 1]
+    switch text[position] {
+    case 0xC3: return second > 0x9E
+    case 0xD0: return second >= 0xB0
+    case 0xD1: return second < 0xA0
+    case 0xE2: return second < 0xB0
+    // Full-width capitals are EF BC A1 to BA.
+    case 0xEF: return second != 0xBC || text[position + 2] &- 0xA1 >= 26
+    case 0xF0: return second >= 0x9F
+    default: return false
     }
   }
 

@@ -1,3 +1,4 @@
+internal import CByteMaps
 internal import Glibc
 
 /// The offset of the first `byte` at or after `start`, or `nil`.
@@ -14,6 +15,27 @@ package func firstIndex(of byte: UInt8, in bytes: Span<UInt8>, from start: Int =
     else { return nil }
     return unsafe UnsafeRawPointer(hit) - UnsafeRawPointer(base)
   }
+}
+
+/// The offset of the first quote, backslash or byte below 0x20 at or after `start`, else the count:
+/// where a JSON string that goes on at `start` ends, or stops being plain.
+///
+/// - Parameters:
+///   - start: at most `bytes.count`.
+///   - isHigh: set when a byte passed over is 0x80 or above, else left as it is.
+/// - Complexity: O(n), 16 or 64 bytes a step.
+package func stringStop(
+  in bytes: Span<UInt8>, from start: Int, isHigh: inout Bool
+) -> Int {
+  precondition(start >= 0 && start <= bytes.count, "the search starts inside the bytes")
+  guard start < bytes.count else { return bytes.count }
+  var high: Int32 = 0
+  // SAFETY: the C function reads the bytes from `start` to the count.
+  let stop = unsafe bytes.withUnsafeBufferPointer { buffer in
+    unsafe chatscrub_string_stop(buffer.baseAddress!, start, buffer.count, &high)
+  }
+  if high != 0 { isHigh = true }
+  return stop
 }
 
 /// Eight bytes of a text from an offset on, the first in the lowest place; zeros behind the end.

@@ -37,6 +37,15 @@ public struct ByteHash {
     return hash.finalize()
   }
 
+  /// The hash of up to seven bytes, the first one in the lowest place and zeros behind the last.
+  @inlinable @inline(__always)
+  public static func of(_ bytes: UInt64, count: Int) -> UInt64 {
+    var hash = ByteHash()
+    hash.chunk = bytes
+    hash.count = UInt64(truncatingIfNeeded: count)
+    return hash.finalize()
+  }
+
   /// The hash of ASCII text in lower case, as `combine` would give it byte by byte; `nil` when a
   /// byte is not ASCII.
   ///

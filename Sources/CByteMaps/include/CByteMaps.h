@@ -24,6 +24,11 @@ int chatscrub_byte_maps(const uint8_t *text, size_t count, const uint8_t *marks,
 int chatscrub_byte_maps_16(const uint8_t *text, size_t count, const uint8_t *marks, size_t marks_count,
                            uint64_t *blocks);
 
+// The offset of the first quote, backslash or byte below 0x20 from `position` on, or `count`. Sets *is_high when a byte that
+// was passed over is 0x80 or above.
+size_t chatscrub_string_stop(const uint8_t *text, size_t position, size_t count, int *is_high);
+size_t chatscrub_string_stop_16(const uint8_t *text, size_t position, size_t count, int *is_high);
+
 // The search for many short strings. It is in C because it is all look-ups without bounds and without branches, two
 // instructions a byte fewer than what the Swift optimiser makes of them. Gathers (AVX2, AVX-512) were three times slower.
 
