@@ -61,7 +61,8 @@ let package = Package(
     .target(
       name: "PatternFiles",
       dependencies: [
-        "Text", "Records", "Rules", "Names", "Redact", .product(name: "Yams", package: "Yams"),
+        "Text", "Records", "Rules", "Names", "Scan", "Redact",
+        .product(name: "Yams", package: "Yams"),
       ], swiftSettings: strict),
     .executableTarget(
       name: "packpatterns", dependencies: ["PatternFiles"], swiftSettings: strict),
