@@ -3,6 +3,8 @@
 package enum Builtin {
   /// Rules, tables, formats and policies.
   package static var patterns: [UInt8] { bytes(packedPatterns) }
+  /// What the rule files say beside the rules, as `RuleDocument` packs it.
+  package static var documents: [UInt8] { bytes(packedDocuments) }
   package static var given: [UInt8] { bytes(givenNames) }
   package static var surnames: [UInt8] { bytes(surnameNames) }
   package static var places: [UInt8] { bytes(placeNames) }

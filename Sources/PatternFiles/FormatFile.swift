@@ -1,6 +1,7 @@
 internal import Foundation
 package import Records
 package import Redact
+internal import Rules
 internal import Yams
 
 /// Reads a format file. `Patterns/README.md` has the keys.
@@ -98,8 +99,51 @@ package func readPolicy(
   if var thresholds = try map.map("thresholds") {
     for type in thresholds.keys { policy.thresholds[type] = try thresholds.number(type) }
   }
+  if let list = try map.map("allow").map(valueList) { policy.allow = list }
+  for node in try map.mapsOrMap("deny") {
+    var entry = try YAMLMap(node, file: map.file)
+    let type = try entry.optionalString("entity_type") ?? "CUSTOM"
+    guard !type.isEmpty, type.utf8.allSatisfy({ $0 &- 65 < 26 || $0 &- 48 < 10 || $0 == 95 })
+    else {
+      throw entry.error("`entity_type` is of capitals, digits and underscores", at: "entity_type")
+    }
+    policy.deny.append(DenyList(entityType: type, values: try valueList(entry)))
+  }
   try map.finish()
   return policy
+}
+
+/// The values of an allow-list or a deny-list. Expressions are tried here, where their lines are
+/// known.
+private func valueList(_ source: YAMLMap) throws(PatternFileError) -> ValueList {
+  var map = source
+  // Already taken from a deny-list.
+  _ = map.take("entity_type")
+  let lines = map.lines(of: "regex")
+  let list = ValueList(
+    exact: try map.strings("exact"), folded: try map.strings("folded"),
+    regex: try map.strings("regex"))
+  try map.finish()
+  if list.isEmpty { throw source.error("`exact`, `folded` or `regex` is missing") }
+  guard !(list.exact + list.folded).contains("") else {
+    throw source.error("an empty value is on the list")
+  }
+  for (index, regex) in list.regex.enumerated() {
+    let line = lines.indices.contains(index) ? lines[index] : source.line(of: "regex")
+    do {
+      _ = try Regex(regex, options: [])
+    } catch {
+      throw PatternFileError(
+        file: source.file, line: line,
+        message: "`regex`: \(error.message), at offset \(error.offset)")
+    }
+    let pattern = PatternDefinition(
+      regex: regex, score: 1, prefilter: .everywhere, lookback: 0, options: [])
+    if let problem = RuleLint.problems(in: pattern, file: source.file, line: line).first {
+      throw problem
+    }
+  }
+  return list
 }
 
 private let operatorNames = Operator.allCases.map(\.rawValue).joined(separator: ", ")

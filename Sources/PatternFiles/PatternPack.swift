@@ -45,7 +45,7 @@ package struct PatternPack: Codable, Sendable {
   }
 
   /// The paths of all files with a suffix under a directory, relative and without it, sorted.
-  private static func files(in directory: String, suffix: String) -> [String] {
+  static func files(in directory: String, suffix: String) -> [String] {
     let all = FileManager.default.enumerator(atPath: directory)?.compactMap { $0 as? String }
     return (all ?? []).filter { $0.hasSuffix(suffix) }.map { String($0.dropLast(suffix.count)) }
       .sorted()

@@ -3,40 +3,80 @@ package import Rules
 internal import Yams
 
 /// A text in which a rule finds something, or nothing.
-package struct RuleExample: Sendable, Equatable {
+package struct RuleExample: Codable, Sendable, Equatable {
   package var text: String
   /// What is found in `text`; `nil` when nothing is.
   package var find: String?
   package var because: String?
   package var line: Int
+
+  package init(text: String, find: String?, because: String?, line: Int) {
+    self.text = text
+    self.find = find
+    self.because = because
+    self.line = line
+  }
 }
 
 /// A rule file: the rule, and its proof.
 package struct RuleFile: Sendable {
+  /// The file, as errors name it.
+  package let file: String
   package let definition: RuleDefinition
+  /// For each pattern, the line its expression begins on.
+  package let patternLines: [Int]
+  package let sources: [String]
+  /// The context words by language.
+  package let words: [String: [String]]
   package let hits: [RuleExample]
   package let misses: [RuleExample]
   package let knownGaps: [RuleExample]
+
+  /// A rule that another tool's file states, without examples.
+  init(
+    file: String, definition: RuleDefinition, patternLines: [Int], words: [String: [String]]
+  ) {
+    self.file = file
+    self.definition = definition
+    self.patternLines = patternLines
+    self.words = words
+    sources = []
+    hits = []
+    misses = []
+    knownGaps = []
+  }
 
   /// Reads one file.
   ///
   /// - Parameters:
   ///   - path: where the file is.
   ///   - id: what its place says its id is, such as `network/mac_address`.
+  ///   - name: what errors call the file.
   /// - Throws: `PatternFileError` with the line of what is wrong.
-  package init(path: String, id: String) throws(PatternFileError) {
-    var map = try YAMLMap(contentsOf: path, name: "rules/\(id).yaml")
+  package init(path: String, id: String, name: String? = nil) throws(PatternFileError) {
+    let map = try YAMLMap(contentsOf: path, name: name ?? "rules/\(id).yaml")
+    try self.init(map, id: id)
+  }
+
+  /// - Parameter id: what the file's place says its id is, or the end of it.
+  init(_ source: YAMLMap, id: String) throws(PatternFileError) {
+    var map = source
+    file = map.file
     let stated = try map.string("id")
-    guard stated == id else { throw map.error("id `\(stated)` is not the file's place") }
+    guard stated == id || !id.contains("/") && stated.hasSuffix("/" + id) else {
+      throw map.error("id `\(stated)` is not the file's place")
+    }
     let type = try map.string("entity_type")
     let about = try map.string("about")
-    guard try !map.strings("sources").isEmpty else { throw map.error("`sources` is missing") }
+    sources = try map.strings("sources")
+    guard !sources.isEmpty else { throw map.error("`sources` is missing") }
     guard let tier = try map.optionalInt("tier"), (1...3).contains(tier) else {
       throw map.error("`tier` is 1, 2 or 3")
     }
     let regions = try map.strings("regions")
     _ = try map.strings("languages")
-    let patterns = try Self.patterns(&map)
+    let (patterns, lines) = try Self.patterns(&map)
+    patternLines = lines
     let clean = try map.optionalString("clean") ?? ""
     let letters = try map.optionalString("case")
     guard letters == nil || letters == "upper" else { throw map.error("`case` is upper") }
@@ -45,7 +85,8 @@ package struct RuleFile: Sendable {
     for node in try map.nodes("validators") {
       validators.append(try Self.validator(node, file: map.file))
     }
-    let context = try Self.context(&map)
+    let (context, words) = try Self.context(&map)
+    self.words = words
     guard var examples = try map.map("examples") else { throw map.error("`examples` is missing") }
     hits = try Self.examples(&examples, "hits", finds: true)
     misses = try Self.examples(&examples, "misses", finds: false)
@@ -56,24 +97,24 @@ package struct RuleFile: Sendable {
       throw map.error("a rule has at least 3 hits and 3 misses")
     }
     definition = RuleDefinition(
-      id: id, entityType: type, about: about, tier: tier, regions: regions, patterns: patterns,
+      id: stated, entityType: type, about: about, tier: tier, regions: regions, patterns: patterns,
       clean: clean, isUpper: letters == "upper", validators: validators, context: context)
   }
 
   private static func patterns(
     _ map: inout YAMLMap
-  ) throws(PatternFileError) -> [PatternDefinition] {
+  ) throws(PatternFileError) -> (patterns: [PatternDefinition], lines: [Int]) {
     var patterns: [PatternDefinition] = []
+    var lines: [Int] = []
     // The rule's prefilter is that of every pattern without one of its own.
-    let common = try map.map("prefilter").map(prefilter)
+    let common = try optionalPrefilter(&map)
     for node in try map.nodes("patterns") {
       var pattern = try YAMLMap(node, file: map.file)
       let score = try pattern.number("score")
       guard (0...1).contains(score) else { throw pattern.error("`score` is between 0 and 1") }
+      lines.append(pattern.firstLine(of: "regex"))
       let regex = try pattern.string("regex")
-      guard let filter = try pattern.map("prefilter").map(prefilter) ?? common else {
-        throw pattern.error("`prefilter` is missing, here and in the rule")
-      }
+      let filter = try optionalPrefilter(&pattern) ?? common ?? derivedPrefilter(regex)
       patterns.append(
         PatternDefinition(
           regex: regex, score: score, prefilter: filter.filter, lookback: filter.lookback))
@@ -81,7 +122,24 @@ package struct RuleFile: Sendable {
       try pattern.finish()
     }
     guard !patterns.isEmpty else { throw map.error("`patterns` is missing") }
-    return patterns
+    return (patterns, lines)
+  }
+
+  private static func derivedPrefilter(_ regex: String) -> (filter: Prefilter, lookback: Int) {
+    let derived = DerivedPrefilter(regex, options: .extended)
+    return (derived.prefilter, derived.lookback)
+  }
+
+  /// A prefilter as a mapping, the word `everywhere`, or nothing.
+  private static func optionalPrefilter(
+    _ map: inout YAMLMap
+  ) throws(PatternFileError) -> (filter: Prefilter, lookback: Int)? {
+    if let word = map.word("prefilter") {
+      guard word == "everywhere" else { throw map.error("unknown prefilter", at: "prefilter") }
+      _ = map.take("prefilter")
+      return (.everywhere, 0)
+    }
+    return try map.map("prefilter").map(prefilter)
   }
 
   private static func prefilter(
@@ -132,10 +190,11 @@ package struct RuleFile: Sendable {
 
   private static func context(
     _ map: inout YAMLMap
-  ) throws(PatternFileError) -> ContextDefinition? {
-    guard var context = try map.map("context") else { return nil }
-    let words = try contextWords(&context, "words")
-    let against = try contextWords(&context, "against")
+  ) throws(PatternFileError) -> (context: ContextDefinition?, words: [String: [String]]) {
+    guard var context = try map.map("context") else { return (nil, [:]) }
+    let byLanguage = try contextWords(&context, "words")
+    let words = forms(of: byLanguage)
+    let against = forms(of: try contextWords(&context, "against"))
     guard !words.isEmpty || !against.isEmpty else { throw context.error("`words` is missing") }
     let required = try context.optionalString("required") ?? "false"
     guard ["true", "false"].contains(required) else {
@@ -151,22 +210,26 @@ package struct RuleFile: Sendable {
       throw context.error("`against` and `penalty` belong together")
     }
     try context.finish()
-    return ContextDefinition(
+    let definition = ContextDefinition(
       words: words, against: against, window: window, boost: boost, penalty: penalty,
       required: required == "true")
+    return (definition, byLanguage)
   }
 
+  /// The words of a key of the context, by language, as written.
   private static func contextWords(
     _ context: inout YAMLMap, _ key: String
-  ) throws(PatternFileError) -> [ContextWord] {
-    var words: [ContextWord] = []
-    guard var languages = try context.map(key) else { return [] }
-    for language in languages.keys {
-      words += try languages.strings(language).flatMap {
-        WordEndings.words($0, language: language)
-      }
-    }
+  ) throws(PatternFileError) -> [String: [String]] {
+    var words: [String: [String]] = [:]
+    guard var languages = try context.map(key) else { return [:] }
+    for language in languages.keys { words[language] = try languages.strings(language) }
     return words
+  }
+
+  private static func forms(of words: [String: [String]]) -> [ContextWord] {
+    words.sorted { $0.key < $1.key }.flatMap { language, list in
+      list.flatMap { WordEndings.words($0, language: language) }
+    }
   }
 
   private static func examples(

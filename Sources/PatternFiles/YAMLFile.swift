@@ -140,6 +140,37 @@ struct YAMLMap {
     return result
   }
 
+  /// The line of a key; of the mapping when it has no such key.
+  func line(of key: String) -> Int { entries.first { $0.key == key }?.line ?? line }
+
+  /// The line on which a scalar's text begins: behind the sign of a block, for a block.
+  func firstLine(of key: String) -> Int {
+    guard let scalar = entries.first(where: { $0.key == key })?.value.scalar else {
+      return line(of: key)
+    }
+    let isBlock = scalar.style == .literal || scalar.style == .folded
+    return (scalar.mark?.line ?? line(of: key)) + (isBlock ? 1 : 0)
+  }
+
+  /// The lines of the elements of a list, or of a scalar.
+  func lines(of key: String) -> [Int] {
+    guard let node = entries.first(where: { $0.key == key })?.value else { return [] }
+    let nodes = node.sequence.map { Array($0) } ?? [node]
+    return nodes.map { $0.mark?.line ?? line(of: key) }
+  }
+
+  /// A list of mappings, or one.
+  mutating func mapsOrMap(_ key: String) throws(PatternFileError) -> [Node] {
+    if let node = entries.first(where: { $0.key == key })?.value, node.mapping != nil {
+      _ = take(key)
+      return [node]
+    }
+    return try nodes(key)
+  }
+
+  /// The value of a key when it is a scalar; the key is left to be asked for.
+  func word(_ key: String) -> String? { entries.first { $0.key == key }?.value.scalar?.string }
+
   mutating func map(_ key: String) throws(PatternFileError) -> YAMLMap? {
     guard let node = take(key) else { return nil }
     return try YAMLMap(node, file: file)

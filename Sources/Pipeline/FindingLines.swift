@@ -38,7 +38,7 @@ func appendFindingLines(
       line += otherTypes(of: finding, plan.scanner)
       line += ",\"score\":\(twoDecimals(finding.score))"
       line += ",\"rule\":\"\(plan.scanner.ruleIDs[finding.rule])\""
-      line += ",\"action\":\"\(found[next].action.rawValue)\""
+      line += ",\"action\":\"\(found[next].actionName)\""
       target.append(contentsOf: line.utf8)
       if showsValues {
         target.append(contentsOf: ",\"text\":\"".utf8)

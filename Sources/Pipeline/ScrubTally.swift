@@ -30,6 +30,8 @@ package struct ScrubTally: BatchTally, Equatable {
   /// Generalised paths of strings the format does not know; they were scrubbed.
   package var unknownFields: [String: Int] = [:]
   package var quarantineReasons: [String: Int] = [:]
+  /// Rules that gave up on a text, by id, to the records in which they did.
+  package var rulesGaveUp: [String: Int] = [:]
   /// Placeholders that stood in the input.
   package var priorPlaceholders = 0
 
@@ -49,6 +51,7 @@ package struct ScrubTally: BatchTally, Equatable {
     priorPlaceholders += later.priorPlaceholders
     findings.merge(later.findings, uniquingKeysWith: +)
     fields.merge(later.fields, uniquingKeysWith: +)
+    rulesGaveUp.merge(later.rulesGaveUp, uniquingKeysWith: +)
     quarantineReasons.merge(later.quarantineReasons, uniquingKeysWith: +)
     unknownFields.merge(later.unknownFields, uniquingKeysWith: +)
     trimUnknownFields()
@@ -63,6 +66,6 @@ package struct ScrubTally: BatchTally, Equatable {
 
   /// Findings the policy acted on.
   package var actedCount: Int {
-    findings.reduce(0) { $1.key.action == "keep" ? $0 : $0 + $1.value }
+    findings.reduce(0) { ["keep", "allow"].contains($1.key.action) ? $0 : $0 + $1.value }
   }
 }

@@ -34,6 +34,7 @@ package struct ScrubWorker: ~Copyable, BatchWorker {
     var rule: Int32
     var field: Int32
     var role: UInt8
+    var isAllowed: Bool
     /// Index into `unknownPaths`, for fields the format does not know.
     var path: Int32
   }
@@ -81,6 +82,7 @@ package struct ScrubWorker: ~Copyable, BatchWorker {
         if options.writesOutput { batch.appendSeparator(of: record, recordKept: false) }
         quarantine(record, reason: error.reason, in: &batch, bytes)
       }
+      for rule in Set(scrubber.gaveUp) { tally.rulesGaveUp[rule, default: 0] += 1 }
     }
     settleCounts()
     return tally
@@ -144,6 +146,7 @@ package struct ScrubWorker: ~Copyable, BatchWorker {
       let key = CountKey(
         entityType: Int32(item.finding.entityType), rule: Int32(item.finding.rule),
         field: value.field, role: scrubber.map.role(of: value).rawValue,
+        isAllowed: item.isAllowed,
         path: value.field < 0 ? paths[item.value] ?? -1 : -1)
       counts[key, default: 0] += 1
     }
@@ -195,7 +198,7 @@ package struct ScrubWorker: ~Copyable, BatchWorker {
         entityType: plan.scanner.entityTypes[Int(key.entityType)],
         rule: plan.scanner.ruleIDs[Int(key.rule)],
         role: (Role(rawValue: key.role) ?? .none).name, path: path,
-        action: plan.operators[Int(key.entityType)].rawValue)
+        action: key.isAllowed ? "allow" : plan.operators[Int(key.entityType)].rawValue)
       tally.findings[name, default: 0] += count
     }
     tally.trimUnknownFields()

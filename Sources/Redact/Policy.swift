@@ -25,6 +25,10 @@ package struct PolicyDefinition: Codable, Sendable, Equatable {
   package var fields: [String: String]
   /// Entity type to the least score that counts.
   package var thresholds: [String: Double]
+  /// Values that stay although they are found.
+  package var allow = ValueList()
+  /// Values that are always found.
+  package var deny: [DenyList] = []
 
   package init(
     name: String, about: String = "", fallback: Operator = .replace,

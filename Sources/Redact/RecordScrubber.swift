@@ -1,14 +1,7 @@
 package import Names
 package import Records
+internal import Rules
 package import Scan
-
-/// What happened to one finding, for the findings file and the counts.
-package struct ReportedFinding: Sendable {
-  /// Index into the scrubber's `values`.
-  package var value: Int
-  package var finding: Finding
-  package var action: Operator
-}
 
 /// Why a record could not be scrubbed.
 package enum RecordFailure: Error, Equatable {
@@ -45,11 +38,17 @@ package struct ScrubPlan: Sendable {
   package let depthMax: Int
   /// Whether a text whose scan gave up is redacted whole instead of the record going to quarantine.
   package let redactsOnFailure: Bool
+  let allow: AllowList
+  /// By index of the rule: whether the policy's deny-lists made it.
+  let isDenied: [Bool]
 
   package init(
     scanner: Scanner, names: NameScanner?, format: Format, policy: PolicyDefinition,
-    keys: Keyring?, depthMax: Int = 512, redactsOnFailure: Bool = false
+    keys: Keyring?, depthMax: Int = 512, redactsOnFailure: Bool = false,
+    allow: AllowList = AllowList()
   ) {
+    self.allow = allow
+    isDenied = scanner.ruleIDs.map { $0.hasPrefix(DenyList.idPrefix) }
     self.scanner = scanner
     self.names = names
     self.format = format
@@ -102,6 +101,8 @@ package struct RecordScrubber: ~Copyable {
     var hasActs = false
     /// Index into `made` of what stands for its first finding that is acted on.
     var firstMade = 0
+    /// What the policy's allow-list kept.
+    var allowed: [Finding] = []
     /// The engine gave up on it: it is redacted whole.
     var isOpaque = false
   }
@@ -112,6 +113,9 @@ package struct RecordScrubber: ~Copyable {
   /// Identifier values that become numbered placeholders, as indices into `map.values`.
   private var numbered: [Int] = []
   private var found: [Finding] = []
+  private let regex = RegexScratch()
+  /// The rules that gave up on the record last scrubbed.
+  package private(set) var gaveUp: [String] = []
   private var mentions: [NameMention] = []
   private var redacted: [UInt8] = []
   private var pieces: [RedactedPiece] = []
@@ -166,6 +170,7 @@ package struct RecordScrubber: ~Copyable {
     replacements.removeAll(keepingCapacity: true)
     reported.removeAll(keepingCapacity: true)
     changedFields.removeAll(keepingCapacity: true)
+    gaveUp.removeAll(keepingCapacity: true)
     nameMemory.removeAll()
     valueMemory.removeAll()
     numbering.removeAll()
@@ -256,11 +261,15 @@ package struct RecordScrubber: ~Copyable {
     do {
       try plan.scanner.scan(text, using: &scan, into: &found)
     } catch {
+      gaveUp.append(error.rule)
       guard plan.redactsOnFailure else { throw .scan(error) }
       texts[index].isOpaque = true
       return
     }
     guard !found.isEmpty else { return }
+    plan.allow.sift(
+      &found, in: text, allowed: &texts[index].allowed, isExempt: plan.isDenied,
+      folding: &scan.names.folding, using: regex)
     for finding in found where plan.ranks[finding.entityType] == .protected {
       numbering.reserve(bytes(text, finding.range))
     }
@@ -302,6 +311,9 @@ package struct RecordScrubber: ~Copyable {
           let text = arena.span.extracting(texts[index].segment.text)
           scan.classify(text)
           recall(text)
+          plan.allow.sift(
+            &found, in: text, allowed: &texts[index].allowed, isExempt: plan.isDenied,
+            folding: &scan.names.folding, using: regex)
           swap(&found, &texts[index].findings)
         }
         resolve(index)
@@ -345,9 +357,14 @@ package struct RecordScrubber: ~Copyable {
     do {
       try plan.scanner.scan(text, using: &scan, into: &found)
     } catch {
+      gaveUp.append(error.rule)
       throw .scan(error)
     }
     recall(text)
+    var allowed: [Finding] = []
+    plan.allow.sift(
+      &found, in: text, allowed: &allowed, isExempt: plan.isDenied,
+      folding: &scan.names.folding, using: regex)
     found.resolve(ranks: plan.ranks) { range in
       for offset in range where Self.isSubstance(text[offset]) { return true }
       return false
@@ -506,10 +523,21 @@ package struct RecordScrubber: ~Copyable {
 
   private mutating func report() {
     for text in texts {
+      let first = reported.count
       for finding in text.findings {
         reported.append(
           ReportedFinding(
             value: text.value, finding: finding, action: plan.operators[finding.entityType]))
+      }
+      for finding in text.allowed.kept(beside: text.findings) {
+        reported.append(
+          ReportedFinding(value: text.value, finding: finding, action: .keep, isAllowed: true))
+      }
+      if !text.allowed.isEmpty {
+        // Findings of one value are reported in the order of its text.
+        reported[first...].sort {
+          $0.finding.range.lowerBound < $1.finding.range.lowerBound
+        }
       }
     }
   }

@@ -108,8 +108,8 @@ package struct DerivedPrefilter: Equatable {
 
   /// A sign that most texts do not hold.
   private static func isRareSign(_ byte: UInt8) -> Bool {
-    byte > 32 && byte < 127 && !CharacterSpan.word.contains(byte) && !".,-/()'\"".utf8.contains(byte)
-      || byte == 95
+    let isSign = byte > 32 && byte < 127 && !CharacterSpan.word.contains(byte)
+    return isSign && !".,-/()'\"".utf8.contains(byte) || byte == 95
   }
 
   // MARK: - Digits

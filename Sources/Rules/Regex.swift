@@ -21,6 +21,11 @@ package struct RegexMatch: Equatable {
   package var range: Range<Int>
   /// The group named `value`, or the whole match when there is none.
   package var value: Range<Int>
+
+  package init(range: Range<Int>, value: Range<Int>) {
+    self.range = range
+    self.value = value
+  }
 }
 
 /// A compiled expression. Immutable once built, so all workers share it.

@@ -50,6 +50,11 @@ package struct Scanner: Sendable {
   /// The rule of values recalled from another place of the record.
   package let sameValueRule: Int
 
+  /// What a policy says is always found, and the entity type of each of its types.
+  let denied: FoldedPhrases
+  let deniedTypes: [Int]
+  let deniedRule: Int
+
   /// How many rules are on.
   package var ruleCount: Int { rules.count }
 
@@ -57,11 +62,12 @@ package struct Scanner: Sendable {
   ///   - names: `nil` looks for no names.
   ///   - zones: what the place of a finding does to its score.
   ///   - threshold: the least score for each entity type.
+  ///   - denied: what is always found, whatever the threshold.
   ///   - usesPrefilter: `false` runs every expression over every byte: slow, and finds the same.
   package init(
     ruleset: Ruleset, names: NameScanner?, zones: [ZoneDefinition] = [],
     threshold: (String) -> Float = { _ in 0.5 },
-    usesPrefilter: Bool = true
+    usesPrefilter: Bool = true, denied: FoldedPhrases = FoldedPhrases()
   ) {
     rules = ruleset.rules
     starts = ruleset.rules.flatMap { $0.expressions.map(\.regex.starts) }
@@ -77,6 +83,8 @@ package struct Scanner: Sendable {
     personType = index("PERSON")
     location = index("LOCATION")
     placeholder = index("PLACEHOLDER")
+    self.denied = denied
+    deniedTypes = denied.entityTypes.map(index)
     entityTypes = types
     thresholds = types.map(threshold)
     self.zones = ZoneTable(zones, types: types)
@@ -86,7 +94,8 @@ package struct Scanner: Sendable {
     ownPlaceholderRule = ids.count
     priorPlaceholderRule = ids.count + 1
     sameValueRule = ids.count + 2
-    ids += ["placeholders/own", "placeholders/prior", "record/same_value"]
+    deniedRule = ids.count + 3
+    ids += ["placeholders/own", "placeholders/prior", "record/same_value", "policy/deny/folded"]
     ruleIDs = ids
   }
 
@@ -111,6 +120,11 @@ package struct Scanner: Sendable {
       try visitEverywhere(text, using: &scratch, into: &findings)
     } else {
       for rule in rules.indices { try runEverywhere(rule, text, using: &scratch, into: &findings) }
+    }
+    if !denied.isEmpty {
+      denied.find(
+        in: text, rule: deniedRule, types: deniedTypes, folding: &scratch.names.folding,
+        into: &findings)
     }
     if let names {
       names.scan(text, maps: scratch.maps, using: &scratch.names, into: &scratch.mentions)

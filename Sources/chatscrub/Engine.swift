@@ -21,16 +21,20 @@ struct Engine {
   let dictionaryDigest: String
   let dictionaryCount: Int
   let entityTypes: Set<String>
+  /// The policy's, ready.
+  let allow: AllowList
 
   init(_ flags: ScrubFlags, policy: PolicyDefinition, pack: PatternPack) throws {
     var pack = pack
-    if let directory = flags.rules {
-      let own = try PatternPack.ruleFiles(in: directory)
-      if own.isEmpty {
-        throw PatternFileError(file: directory, message: "holds no rule files (.yaml)")
-      }
-      pack.rules += own.map(\.definition)
+    if let path = flags.rules {
+      pack.rules += try RuleBook.read(path, pack).files.map(\.definition)
     }
+    var denied = FoldedPhrases()
+    for (number, list) in policy.deny.enumerated() {
+      if let rule = list.rule(number: number + 1) { pack.rules.append(rule) }
+      for phrase in list.values.folded { denied.add(phrase, entityType: list.entityType) }
+    }
+    allow = try AllowList(policy.allow)
     let regions = Set(
       (flags.regions ?? "").lowercased().split(separator: ",").map {
         String($0).trimmingCharacters(in: .whitespaces)
@@ -59,7 +63,7 @@ struct Engine {
     scanner = Scan.Scanner(
       ruleset: ruleset, names: names, zones: pack.zones,
       threshold: { Float(every ?? thresholds[$0] ?? 0.5) },
-      usesPrefilter: !flags.noPrefilter)
+      usesPrefilter: !flags.noPrefilter, denied: denied)
     // Every type any rule can find, those of regions that are off included.
     entityTypes = Set(scanner.entityTypes).union(pack.rules.map(\.entityType))
     self.pack = pack

@@ -52,7 +52,8 @@ struct FormatChoice {
         scanner: configuration.engine.scanner, names: configuration.engine.names, format: format,
         policy: configuration.policy, keys: configuration.keys,
         depthMax: configuration.flags.maxDepth,
-        redactsOnFailure: configuration.flags.onFailure == .redactAll))
+        redactsOnFailure: configuration.flags.onFailure == .redactAll,
+        allow: configuration.engine.allow))
     return plans.count - 1
   }
 

@@ -45,6 +45,7 @@ struct ReportDocument: Encodable {
     let unknownFields: [String: Int]
     let priorPlaceholders: Int
     let quarantineReasons: [String: Int]
+    let rulesGaveUp: [String: Int]
 
     enum CodingKeys: String, CodingKey {
       case command, policy, configuration, inputs, outputs, records, texts, findings, fields
@@ -53,6 +54,7 @@ struct ReportDocument: Encodable {
       case unknownFields = "unknown_fields"
       case priorPlaceholders = "prior_placeholders"
       case quarantineReasons = "quarantine_reasons"
+      case rulesGaveUp = "rules_gave_up"
     }
   }
 
@@ -162,7 +164,8 @@ struct ReportDocument: Encodable {
           action: key.action, count: count)
       },
       byEntityType: byType, fields: total.fields, unknownFields: total.unknownFields,
-      priorPlaceholders: total.priorPlaceholders, quarantineReasons: total.quarantineReasons)
+      priorPlaceholders: total.priorPlaceholders, quarantineReasons: total.quarantineReasons,
+      rulesGaveUp: total.rulesGaveUp)
   }
 
   func encoded() throws -> Data {

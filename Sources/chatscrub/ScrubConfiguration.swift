@@ -96,7 +96,7 @@ struct ScrubConfiguration {
     }
   }
 
-  private static func policy(
+  static func policy(
     _ name: String, presets: [PolicyDefinition]
   ) throws -> PolicyDefinition {
     if let preset = presets.first(where: { $0.name == name }) { return preset }

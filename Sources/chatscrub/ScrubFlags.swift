@@ -57,7 +57,8 @@ struct ScrubFlags: ParsableArguments {
     help: "A path to text, such as 'conversation[].content'; may be repeated.")
   var textPaths: [String] = []
 
-  @Option(help: "A directory of rule files to use beside the built-in ones.")
+  @Option(
+    help: "Rules of your own beside the built-in ones: a file, Presidio's too, or a directory.")
   var rules: String?
 
   @Option(help: "A folder laid out as Patterns/, used instead of the built-in rules and formats.")

@@ -10,10 +10,14 @@ enum Pack {
     do {
       let patterns = CommandLine.arguments[1]
       let pack = try PatternPack(directory: patterns)
-      // A rule that PCRE2 refuses is refused here, not when the command starts.
-      _ = try Ruleset(pack.rules, tables: pack.tables, regions: ["all"])
+      // A rule that is refused is refused here, not when the command starts.
+      let files = try PatternPack.ruleFiles(in: patterns + "/rules")
+      let problems = files.flatMap { RuleLint.problems(in: $0, tables: pack.tables) }
+      if let first = problems.first { throw first }
       var source = "// Made by packpatterns from Patterns/. Not to be edited.\n\n"
       source += declaration("packedPatterns", String(decoding: try pack.packed(), as: UTF8.self))
+      source += declaration(
+        "packedDocuments", try RuleDocument.packed(files.map(RuleDocument.init)))
       for name in ["given.txt", "surname.txt", "place.txt", "common.txt", "cues.tsv"] {
         let path = "\(patterns)/names/\(name)"
         guard let data = FileManager.default.contents(atPath: path) else {

@@ -99,6 +99,28 @@ import Testing
     #expect(try readPolicy("name: m\ndefault: keep").fallback == .keep)
   }
 
+  @Test func listsOfValuesAreRead() throws {
+    let policy = try readPolicy(
+      """
+      name: lists
+      allow: {exact: [a@example.com], folded: Möwe, regex: ['[a-z]+@example[.]org']}
+      deny:
+        - {exact: [Titan], entity_type: PROJECT}
+        - regex: ['PX-[0-9]+']
+      """)
+    #expect(
+      policy.allow
+        == ValueList(
+          exact: ["a@example.com"], folded: ["Möwe"], regex: ["[a-z]+@example[.]org"]))
+    #expect(
+      policy.deny == [
+        DenyList(entityType: "PROJECT", values: ValueList(exact: ["Titan"])),
+        DenyList(entityType: "CUSTOM", values: ValueList(regex: ["PX-[0-9]+"])),
+      ])
+    let one = try readPolicy("name: x\ndeny: {exact: a, entity_type: B}")
+    #expect(one.deny == [DenyList(entityType: "B", values: ValueList(exact: ["a"]))])
+  }
+
   @Test func mistakesInAPolicyAreNamedWithTheirLine() throws {
     for (text, line, message) in [
       ("about: x", 1, "key `name` is missing"),
@@ -110,6 +132,25 @@ import Testing
       ),
       ("name: x\nfields:\n  a: shred", 3, "unknown action for `a`"),
       ("name: x\nthresholds:\n  A: high", 3, "`A` wants a number"),
+      ("name: x\nallow: {}", 2, "`exact`, `folded` or `regex` is missing"),
+      ("name: x\nallow: {exat: [a]}", 2, "unknown key `exat`"),
+      ("name: x\nallow: {exact: ['']}", 2, "an empty value is on the list"),
+      (
+        "name: x\nallow:\n  regex:\n    - a\n    - '(b'", 5,
+        "`regex`: missing closing parenthesis, at offset 2"
+      ),
+      (
+        "name: x\nallow:\n  regex:\n    - '(a+)+$'", 4,
+        "`regex`: the expression backtracks without bound on near-misses"
+      ),
+      (
+        "name: x\ndeny:\n  regex: a?", 3,
+        "`regex`: the expression can match the empty string, at offset 0"
+      ),
+      (
+        "name: x\ndeny:\n  exact: a\n  entity_type: b c", 4,
+        "`entity_type` is of capitals, digits and underscores"
+      ),
       ("name: x\nentites: {}", 2, "unknown key `entites`"),
     ] {
       do {

@@ -149,10 +149,7 @@ import Testing
         "    - {text: \"BDG-1024\", because: \"no word\"}\n", "", 1,
         "a rule has at least 3 hits and 3 misses"
       ),
-      (
-        "prefilter: {literals: [\"BDG-\"], lookback: 3}\n", "", 10,
-        "`prefilter` is missing, here and in the rule"
-      ),
+      ("{literals: [\"BDG-\"], lookback: 3}", "nowhere", 14, "unknown prefilter"),
       (
         "{literals: [\"BDG-\"], lookback: 3}", "{shapes: [\"BDG\"]}", 14,
         "a shape begins with a sign that is not a letter, digit or blank"

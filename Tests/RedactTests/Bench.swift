@@ -17,14 +17,21 @@ struct Bench: ~Copyable {
     fields: [FieldDefinition] = [FieldDefinition(path: "**", use: .text)], keys: Keyring? = nil,
     redactsOnFailure: Bool = false
   ) throws {
-    let ruleset = try rules.map { try Ruleset($0, tables: Project.pack.tables) } ?? Project.ruleset
+    let denied = (policy?.deny ?? []).enumerated().compactMap { $1.rule(number: $0 + 1) }
+    var phrases = FoldedPhrases()
+    for list in policy?.deny ?? [] {
+      for phrase in list.values.folded { phrases.add(phrase, entityType: list.entityType) }
+    }
+    let ruleset =
+      try rules.map { try Ruleset($0 + denied, tables: Project.pack.tables) } ?? Project.ruleset
     let people = names ? Project.names : nil
-    let scanner = Scan.Scanner(ruleset: ruleset, names: people)
+    let scanner = Scan.Scanner(ruleset: ruleset, names: people, denied: phrases)
     let plan = ScrubPlan(
       scanner: scanner, names: people,
       format: try Format(FormatDefinition(name: "test", fields: fields)),
       policy: policy ?? PolicyDefinition(name: "all"), keys: keys,
-      redactsOnFailure: redactsOnFailure)
+      redactsOnFailure: redactsOnFailure,
+      allow: try AllowList((policy ?? PolicyDefinition(name: "all")).allow))
     scrubber = RecordScrubber(plan: plan)
   }
 
@@ -41,6 +48,16 @@ struct Bench: ~Copyable {
   mutating func scrub(_ record: String) throws -> String {
     String(decoding: try scrub(Array(record.utf8)), as: UTF8.self)
   }
+
+  /// The types of what the allow-list kept in the record last scrubbed.
+  var allowed: [String] {
+    scrubber.reported.filter(\.isAllowed).map {
+      scrubber.plan.scanner.entityTypes[$0.finding.entityType]
+    }
+  }
+
+  /// The rules that gave up on the record last scrubbed.
+  var gaveUp: [String] { scrubber.gaveUp }
 
   /// What was acted on in the record last scrubbed: places in the record that is read, for strings
   /// without escapes.

@@ -66,4 +66,41 @@ import Testing
     // Short and long texts, so that ends of texts and of the maps' words are met often.
     try expectSame((0..<400).map { corpus.text(count: $0 % 10 == 0 ? 1_500 : 10 + $0 / 4) })
   }
+
+  /// Expressions as other tools' files have them, under what is derived from them and everywhere.
+  @Test func derivedPrefiltersGiveTheSame() throws {
+    let expressions: [(String, RegexOptions)] = [
+      (#"\b\d{5}(?:-\d{4})?\b"#, []), (#"\b\d{5}(?:-\d{4})?\b"#, .unicode),
+      ("(?<![0-9.])[0-9]{3,9}[-x]", []), ("[A-Z]{2}[0-9]{6}", []),
+      ("[a-z]{1,9}@[a-z.]+", .caseless),
+      ("(?:key|token|secret)[ =:]{1,3}[a-z0-9]+", .caseless), ("https?://[^ ]+", []),
+      (#"(?<!\w)(?:Mr\.|Mrs\.|Miss|Dr\.)(?!\w)"#, [.caseless, .unicode]),
+      (#"^[A-Z]\w+:"#, .multiline), (#"[\p{L}]+ing"#, []), (#"\w{3}-\w{3}"#, .unicode),
+    ]
+    let derived = expressions.enumerated().map { index, expression in
+      let filter = DerivedPrefilter(expression.0, options: expression.1)
+      return RuleDefinition(
+        id: "test/\(index)", entityType: "THING", about: "", tier: 1, regions: [],
+        patterns: [
+          PatternDefinition(
+            regex: expression.0, score: 1, prefilter: filter.prefilter, lookback: filter.lookback,
+            options: expression.1)
+        ], clean: "", validators: [], context: nil)
+    }
+    let ruleset = try Ruleset(derived, tables: noTables)
+    let filtered = Scan.Scanner(ruleset: ruleset, names: nil)
+    let complete = Scan.Scanner(ruleset: ruleset, names: nil, usesPrefilter: false)
+    var fast = ScanScratch(for: filtered)
+    var slow = ScanScratch(for: complete)
+    var corpus = Corpus(seed: 11)
+    var count = 0
+    for index in 0..<800 {
+      let text = corpus.text(count: index % 10 == 0 ? 900 : 10 + index / 4)
+      let some = try findings(in: text, filtered, using: &fast)
+      let all = try findings(in: text, complete, using: &slow)
+      count += all.count
+      #expect(Set(some.map { "\($0)" }) == Set(all.map { "\($0)" }))
+    }
+    #expect(count > 200)
+  }
 }
