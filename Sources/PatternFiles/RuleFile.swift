@@ -38,7 +38,10 @@ package struct RuleFile: Sendable {
     _ = try map.strings("languages")
     let patterns = try Self.patterns(&map)
     let clean = try map.optionalString("clean") ?? ""
+    let letters = try map.optionalString("case")
+    guard letters == nil || letters == "upper" else { throw map.error("`case` is upper") }
     var validators: [ValidatorDefinition] = []
+    if let form = try CheckFile.form(&map) { validators.append(.check(.matches(.whole, form))) }
     for node in try map.nodes("validators") {
       validators.append(try Self.validator(node, file: map.file))
     }
@@ -54,8 +57,7 @@ package struct RuleFile: Sendable {
     }
     definition = RuleDefinition(
       id: id, entityType: type, about: about, tier: tier, regions: regions, patterns: patterns,
-      clean: clean, validators: validators,
-      context: context)
+      clean: clean, isUpper: letters == "upper", validators: validators, context: context)
   }
 
   private static func patterns(
@@ -162,22 +164,23 @@ package struct RuleFile: Sendable {
     return examples
   }
 
-  private static func validator(
+  /// A validator: a name, or a name with parameters.
+  static func validator(
     _ node: Node, file: String
   ) throws(PatternFileError) -> ValidatorDefinition {
     if let name = node.scalar?.string {
-      guard let known = plainValidators[name] else {
-        throw PatternFileError(
-          file: file, line: node.mark?.line ?? 0, message: "unknown validator `\(name)`")
-      }
-      return known
+      if let known = plainValidators[name] { return known }
+      if let check = CheckFile.plain[name] { return .check(check) }
+      throw PatternFileError(
+        file: file, line: node.mark?.line ?? 0, message: "unknown validator `\(name)`")
     }
     var map = try YAMLMap(node, file: file)
     guard map.keys.count == 1, let name = map.keys.first else {
       throw map.error("a validator is one name with its parameters")
     }
-    if let known = plainValidators[name] { return known }
-    guard var values = try map.map(name) else { throw map.error("`\(name)` wants parameters") }
+    guard let parameters = map.take(name) else { throw map.error("`\(name)` wants parameters") }
+    if let check = try CheckFile.check(name, parameters, file: file) { return .check(check) }
+    var values = try YAMLMap(parameters, file: file)
     let result: ValidatorDefinition
     switch name {
     case "base58check":

@@ -19,6 +19,7 @@ package final class CompiledRule: Sendable {
   package let expressions: [CompiledPattern]
   private let clean: [Bool]
   private let cleansNothing: Bool
+  private let isUpper: Bool
   private let validators: [Validator]
   private let context: ContextWords
   private let window: Int
@@ -44,6 +45,7 @@ package final class CompiledRule: Sendable {
     for byte in definition.clean.utf8 { cleaned[Int(byte)] = true }
     clean = cleaned
     cleansNothing = definition.clean.isEmpty
+    isUpper = definition.isUpper
     validators = definition.validators.map { Validator($0, tables: tables) }
     var words: [[UInt8]] = []
     for word in definition.context?.words ?? [] {
@@ -73,6 +75,7 @@ package final class CompiledRule: Sendable {
       for index in match.value where cleansNothing || !clean[Int(text[index])] {
         value.append(text[index])
       }
+      if isUpper { value = latin1Capitals(value) }
       for validator in validators where !validator.isValid(value) { return nil }
     }
     guard !context.isEmpty else { return base }

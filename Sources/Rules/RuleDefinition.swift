@@ -12,13 +12,15 @@ package struct RuleDefinition: Codable, Sendable, Equatable {
   package var patterns: [PatternDefinition]
   /// ASCII characters taken out of the value before the validators look.
   package var clean: String
+  /// Whether the validators see the letters as capitals.
+  package var isUpper: Bool
   package var validators: [ValidatorDefinition]
   package var context: ContextDefinition?
 
   package init(
     id: String, entityType: String, about: String, tier: Int, regions: [String],
-    patterns: [PatternDefinition], clean: String, validators: [ValidatorDefinition],
-    context: ContextDefinition?
+    patterns: [PatternDefinition], clean: String, isUpper: Bool = false,
+    validators: [ValidatorDefinition], context: ContextDefinition?
   ) {
     self.id = id
     self.entityType = entityType
@@ -27,6 +29,7 @@ package struct RuleDefinition: Codable, Sendable, Equatable {
     self.regions = regions
     self.patterns = patterns
     self.clean = clean
+    self.isUpper = isUpper
     self.validators = validators
     self.context = context
   }
@@ -103,6 +106,7 @@ package enum ValidatorDefinition: Codable, Sendable, Equatable {
   case mixed
   case e164
   case date
+  indirect case check(Check)
 }
 
 /// Values that begin with `low` up to `high` (digits of equal count, or one and the same string)

@@ -34,6 +34,7 @@ package struct Validator: Sendable {
     case .mixed: value.contains { $0 &- 48 < 10 } && value.contains { ($0 | 0x20) &- 97 < 26 }
     case .e164: isE164(value)
     case .date: CalendarDate.isPlausible(value, monthNames: tables.monthNames)
+    case .check(let check): check.isValid(value, tables: tables)
     }
   }
 
