@@ -128,7 +128,7 @@ struct PresidioFile {
     guard !patterns.isEmpty else { throw map.error("`patterns` or `deny_list` is missing") }
     for key in ["version", "country_code", "class_name"] { _ = map.take(key) }
     try map.finish()
-    let all = words.sorted { $0.key < $1.key }.flatMap(\.value)
+    let all = RuleFile.forms(of: words)
     let definition = RuleDefinition(
       id: "presidio/\(Self.slug(name))-\(line)", entityType: entity,
       about: "A recognizer of a Presidio file.", tier: 1, regions: [], patterns: patterns,

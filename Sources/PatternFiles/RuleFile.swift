@@ -226,7 +226,8 @@ package struct RuleFile: Sendable {
     return words
   }
 
-  private static func forms(of words: [String: [String]]) -> [ContextWord] {
+  /// The words of each language as they are looked for.
+  static func forms(of words: [String: [String]]) -> [ContextWord] {
     words.sorted { $0.key < $1.key }.flatMap { language, list in
       list.flatMap { WordEndings.words($0, language: language) }
     }
