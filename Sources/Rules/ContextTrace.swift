@@ -17,15 +17,16 @@ extension RuleDefinition {
     alone.patterns = [patterns[expression]]
     let base = Float(patterns[expression].score)
     func score(
-      _ words: [String], _ folding: inout FoldTable
+      _ words: [ContextWord], _ folding: inout FoldTable
     ) throws(RegexError) -> Float? {
       alone.context?.words = words
+      alone.context?.against = []
       let rule = try CompiledRule(alone, entityType: 0, tables: tables, folding: &folding)
       return rule.score(match, in: text, base: base, folding: &folding)
     }
     // A word that stands nowhere: no text holds the character that is none.
     let without = try score(["\u{FFFF}\u{FFFF}"], &folding)
-    for word in context.words where try score([word], &folding) != without { return word }
+    for word in context.words where try score([word], &folding) != without { return word.text }
     return nil
   }
 }

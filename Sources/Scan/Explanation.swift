@@ -26,6 +26,8 @@ package struct Candidate: Sendable, Equatable {
   /// Before context, and after; `nil` after when it was ruled out.
   package var base: Float
   package var score: Float?
+  /// The zone that lowered the score.
+  package var zone: Zone?
   /// Whether each of the rule's validators accepts the value.
   package var validity: [Bool]
   package var fate: Fate
@@ -43,6 +45,7 @@ extension Scanner {
     in text: Span<UInt8>, using scratch: inout ScanScratch
   ) throws(ScanFailure) -> [Candidate] {
     var result: [Candidate] = []
+    scratch.begin()
     for rule in rules.indices {
       for expression in rules[rule].expressions.indices {
         try appendCandidates(rule, expression, text, using: &scratch, to: &result)
@@ -55,7 +58,7 @@ extension Scanner {
         Candidate(
           rule: finding.rule, expression: nil, entityType: finding.entityType,
           match: finding.range, value: finding.range, base: finding.score, score: finding.score,
-          validity: [], fate: .found))
+          zone: nil, validity: [], fate: .found))
     }
     return result.sorted {
       ($0.value.lowerBound, $0.value.upperBound, $0.rule, $0.expression ?? -1)
@@ -79,8 +82,10 @@ extension Scanner {
         throw ScanFailure(rule: rule.id, cause: error)
       }
       guard let match else { return }
-      let score = rule.score(
+      var score = rule.score(
         match, in: text, base: pattern.score, folding: &scratch.names.folding)
+      let place = placeChange(match.value, type: rule.entityType, text, using: &scratch)
+      if let before = score, place.zone != nil { score = before + place.change }
       let validity = rule.validity(of: match, in: text)
       let threshold = thresholds[rule.entityType]
       let fate: Candidate.Fate
@@ -94,7 +99,8 @@ extension Scanner {
       result.append(
         Candidate(
           rule: index, expression: expression, entityType: rule.entityType, match: match.range,
-          value: match.value, base: pattern.score, score: score, validity: validity, fate: fate))
+          value: match.value, base: pattern.score, score: score, zone: place.zone,
+          validity: validity, fate: fate))
       start = score == nil ? match.range.lowerBound + 1 : match.range.upperBound
       start = max(start, match.range.lowerBound + 1)
       while start < text.count, text[start] & 0xC0 == 0x80 { start += 1 }

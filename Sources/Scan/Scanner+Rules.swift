@@ -60,7 +60,7 @@ extension Scanner {
         match, in: text, base: rule.expressions[expression].score, folding: &scratch.names.folding)
       {
         if zones.affects(rule.entityType), score >= thresholds[rule.entityType] - 0.001 {
-          score += placeChange(match.value, type: rule.entityType, text, using: &scratch)
+          score += placeChange(match.value, type: rule.entityType, text, using: &scratch).change
         }
         if score >= thresholds[rule.entityType] - 0.001, !match.value.isEmpty {
           findings.append(

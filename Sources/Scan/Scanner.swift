@@ -144,7 +144,8 @@ package struct Scanner: Sendable {
       var finding = findings[index]
       if zones.affects(finding.entityType) {
         finding.score += placeChange(
-          finding.range, type: finding.entityType, text, using: &scratch)
+          finding.range, type: finding.entityType, text, using: &scratch
+        ).change
         if finding.score < thresholds[finding.entityType] - 0.001 { continue }
       }
       findings[kept] = finding
@@ -156,11 +157,14 @@ package struct Scanner: Sendable {
   /// What the zones a range is in do to the score of a type: the one that lowers it most counts.
   func placeChange(
     _ range: Range<Int>, type: Int, _ text: Span<UInt8>, using scratch: inout ScanScratch
-  ) -> Float {
+  ) -> (change: Float, zone: Zone?) {
     let set = scratch.zones.zones(text, around: range)
-    var change: Float = 0
-    for index in 0..<set.count { change = min(change, zones.change(set.list[index], type: type)) }
-    return change
+    var lowest: (change: Float, zone: Zone?) = (0, nil)
+    for index in 0..<set.count {
+      let change = zones.change(set.list[index], type: type)
+      if change < lowest.change { lowest = (change, set.list[index]) }
+    }
+    return lowest
   }
 
   /// Appends mentions as findings, without those below their type's threshold.

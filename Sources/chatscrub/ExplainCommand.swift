@@ -134,6 +134,7 @@ private struct Explainer {
       place: place(candidate.value, text), rule: id,
       entityType: engine.scanner.entityTypes[candidate.entityType],
       scoreBefore: Self.rounded(candidate.base), score: candidate.score.map(Self.rounded))
+    reason.zone = candidate.zone?.rawValue
     let rule = rules[id]
     let names = rule?.validators.map { RuleText.name(of: $0, withParameters: false) } ?? []
     if let expression = candidate.expression {
@@ -147,7 +148,10 @@ private struct Explainer {
           of: match, expression: expression, in: text.span, tables: engine.pack.tables,
           folding: &folding)
       {
-        let languages = book.documents[id]?.words.filter { $0.value.contains(word) }.keys.sorted()
+        // A word may stand for one of the file without its last vowel.
+        let languages = book.documents[id]?.words.filter { _, words in
+          words.contains { $0.hasPrefix(word) }
+        }.keys.sorted()
         reason.context = Explanation.Word(word: word, languages: languages ?? [])
       }
     }
@@ -214,11 +218,13 @@ struct Explanation: Encodable {
     let score: Double?
     var validators: [Check] = []
     var context: Word?
+    /// The zone that lowered the score.
+    var zone: String?
     /// Why it is not found.
     var why: String?
 
     enum CodingKeys: String, CodingKey {
-      case place, rule, pattern, score, validators, context, why
+      case place, rule, pattern, score, validators, context, zone, why
       case entityType = "entity_type"
       case scoreBefore = "score_before_context"
     }
@@ -236,6 +242,7 @@ struct Explanation: Encodable {
           context.languages.isEmpty ? "" : " (\(context.languages.joined(separator: ", ")))"
         parts.append("context word \(RuleText.quoted(context.word))\(languages)")
       }
+      if let zone { parts.append("lowered by the zone \(zone)") }
       for check in validators { parts.append("\(check.name) \(check.holds ? "holds" : "fails")") }
       if let why { parts.append(why) }
       return parts.joined(separator: "; ")
