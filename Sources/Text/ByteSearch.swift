@@ -54,3 +54,11 @@ public func eightBytes(of text: Span<UInt8>, at offset: Int) -> UInt64 {
   }
   return word
 }
+
+/// Asks for the memory of an element, so that it is in the caches when it is read a little later.
+package func prefetch(_ table: [UInt64], at index: Int) {
+  // SAFETY: nothing is read; an address outside the table is asked for in vain.
+  unsafe table.withUnsafeBufferPointer { buffer in
+    if let base = buffer.baseAddress { unsafe chatscrub_prefetch(base, index) }
+  }
+}
