@@ -63,7 +63,7 @@ package struct Cues: Sendable {
   private static let endsPhrase: UInt32 = 0x8000
 
   /// Whether a folded word of some length has the ending of a surname or patronymic.
-  func endsLikeName(_ folded: [UInt8]) -> Bool {
+  package func endsLikeName(_ folded: [UInt8]) -> Bool {
     guard let last = folded.last else { return false }
     var lengths = suffixLengths[Int(last)]
     while lengths != 0 {
@@ -81,7 +81,7 @@ package struct Cues: Sendable {
   /// ending of eight letters and more.
   ///
   /// - Complexity: O(number of lengths of endings), plus O(1) for each eight letters.
-  func asciiWordEndsLikeName(_ text: Span<UInt8>, _ word: Range<Int>) -> Bool? {
+  package func asciiWordEndsLikeName(_ text: Span<UInt8>, _ word: Range<Int>) -> Bool? {
     let count = word.count
     var high: UInt64 = 0
     var index = word.lowerBound

@@ -157,7 +157,7 @@ package final class NameScanner: Sendable {
   /// are no capitals for certain: lower-case letters of Latin-1 and Cyrillic, punctuation,
   /// presentation forms, pictures.
   @inline(__always)
-  private static func isNoCapital(_ text: Span<UInt8>, _ position: Int) -> Bool {
+  package static func isNoCapital(_ text: Span<UInt8>, _ position: Int) -> Bool {
     let second = text[position + 1]
     switch text[position] {
     case 0xC3: return second > 0x9E
