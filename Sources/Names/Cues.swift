@@ -35,9 +35,12 @@ package struct Cues: Sendable {
 
   /// Kinds and `endsPhrase` by hash, in the shape of a dictionary, which is made for such look-ups.
   private var table = NameDictionary()
-  /// One bit for each word that ends a phrase, at the low bits of its hash: the table is not in the
-  /// first-level cache, this is.
-  private var endBits = [UInt64](repeating: 0, count: 1024)
+  /// The words that end a phrase.
+  private var ends = HashFilter()
+  /// Words that may stand inside a name.
+  private(set) var particles = HashFilter()
+  /// Words behind a name that say that it is none.
+  private(set) var following = HashFilter()
   /// The hashes of name endings such as "ovich", folded.
   private var suffixes = NameDictionary()
   /// The lengths of the endings that end in a byte, one bit each, by that byte.
@@ -54,14 +57,13 @@ package struct Cues: Sendable {
 
   /// Whether a phrase ends in the word with this hash; most words end none.
   package func canEnd(_ hash: UInt64) -> Bool {
-    endBits[Int(hash >> 6 & 1023)] >> (hash & 63) & 1 != 0
-      && table.entry(hash).classes.rawValue & Self.endsPhrase != 0
+    ends.mayContain(hash) && table.entry(hash).classes.rawValue & Self.endsPhrase != 0
   }
 
   private static let endsPhrase: UInt32 = 0x8000
 
   /// Whether a folded word of some length has the ending of a surname or patronymic.
-  func endsLikeName(_ folded: [UInt8]) -> Bool {
+  package func endsLikeName(_ folded: [UInt8]) -> Bool {
     guard let last = folded.last else { return false }
     var lengths = suffixLengths[Int(last)]
     while lengths != 0 {
@@ -79,7 +81,7 @@ package struct Cues: Sendable {
   /// ending of eight letters and more.
   ///
   /// - Complexity: O(number of lengths of endings), plus O(1) for each eight letters.
-  func asciiWordEndsLikeName(_ text: Span<UInt8>, _ word: Range<Int>) -> Bool? {
+  package func asciiWordEndsLikeName(_ text: Span<UInt8>, _ word: Range<Int>) -> Bool? {
     let count = word.count
     var high: UInt64 = 0
     var index = word.lowerBound
@@ -129,7 +131,13 @@ package struct Cues: Sendable {
       guard columns.count >= 2 else { throw CueFileError(line: index + 1) }
       let bytes = Array(phrase)
       let kind = String(decoding: columns[1], as: UTF8.self)
-      if let classes = Self.wordClasses[kind] { builder.add(bytes.span, classes: classes) }
+      if let classes = Self.wordClasses[kind] {
+        builder.add(bytes.span, classes: classes)
+        var folded: [UInt8] = []
+        folding.fold(bytes.span, bytes.indices, into: &folded)
+        if classes.contains(.particle) { particles.insert(ByteHash.of(folded)) }
+        if classes.meets(.followsThing) { following.insert(ByteHash.of(folded)) }
+      }
       if kind == "suffix" {
         var folded: [UInt8] = []
         folding.fold(bytes.span, (bytes.first == 45 ? 1 : 0)..<bytes.count, into: &folded)
@@ -162,7 +170,7 @@ package struct Cues: Sendable {
   }
 
   private mutating func insert(_ hash: UInt64, _ bits: UInt32) {
-    if bits & Self.endsPhrase != 0 { endBits[Int(hash >> 6 & 1023)] |= 1 << (hash & 63) }
+    if bits & Self.endsPhrase != 0 { ends.insert(hash) }
     table.insert(
       hash, WordEntry(classes: WordClasses(rawValue: bits), nameBucket: 0, commonBucket: 0))
   }

@@ -37,6 +37,8 @@ package struct WordClasses: OptionSet, Sendable {
   static var titleOrParticle: WordClasses { WordClasses(rawValue: 1 << 7 | 1 << 8) }
   static var notRemembered: WordClasses { WordClasses(rawValue: 1 << 5 | 1 << 7 | 1 << 8 | 1 << 9) }
 
+  static var followsThing: WordClasses { WordClasses(rawValue: 1 << 10 | 1 << 12) }
+
   static var notNamelike: WordClasses { WordClasses(rawValue: 0b11111_1011_0000) }
 
   /// Whether all members of the other are in this.
@@ -111,6 +113,12 @@ package struct NameDictionary: Sendable {
       if slot >> 24 == fingerprint { return WordEntry(slot: slot) }
       index = (index &+ 1) & mask
     }
+  }
+
+  /// Asks for the memory that `entry` will look at.
+  @inline(__always)
+  func prefetch(_ hash: UInt64) {
+    Text.prefetch(slots, at: Int(truncatingIfNeeded: hash) & mask)
   }
 
   /// Adds classes to a word; buckets grow to the greater.

@@ -206,7 +206,9 @@ extension NameScanner {
     var stop = end + 1
     while stop < text.count, Self.isWordByte(text[stop]) { stop += 1 }
     guard stop - end > 3 else { return 0 }
-    let classes = dictionary.entry(scratch.hash(text, end + 1..<stop)).classes
+    let hash = scratch.hash(text, end + 1..<stop)
+    guard cues.following.mayContain(hash) else { return 0 }
+    let classes = dictionary.entry(hash).classes
     if classes.contains(.thingAfter) { return Points.thing }
     return classes.contains(.streetAfter) ? Points.streetAfter : 0
   }

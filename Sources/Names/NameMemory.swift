@@ -4,7 +4,7 @@ package import Text
 /// of them.
 ///
 /// Scratch of one worker, emptied for each record.
-package struct NameMemory: ~Copyable {
+package struct NameMemory {
   /// For each remembered word, how common it is as a word (0…7).
   private var words: [UInt64: Int] = [:]
   /// One bit for each remembered word, at its hash's low bits: most words of a text are not looked
@@ -15,6 +15,8 @@ package struct NameMemory: ~Copyable {
   /// For each first byte, the lengths of the words that begin with it: bit `n` is `n` letters, the
   /// last bit all that are longer.
   private var lengths = [UInt64](repeating: 0, count: 256)
+  /// For each first byte, the second bytes: one bit for each value of their lowest five bits.
+  private var seconds = [UInt32](repeating: 0, count: 256)
 
   package init() {}
 
@@ -27,6 +29,7 @@ package struct NameMemory: ~Copyable {
     for index in firstBytes.indices {
       firstBytes[index] = false
       lengths[index] = 0
+      seconds[index] = 0
     }
   }
 
@@ -44,13 +47,16 @@ package struct NameMemory: ~Copyable {
       words[word.hash] =
         isWordFirst ? max(2, entry.commonBucket) : entry.classes.contains(.common) ? 1 : 0
       firstBytes[Int(word.first)] = true
-      // Of a word in ASCII letters the length is that of every ASCII word that folds to it.
-      lengths[Int(word.first)] |=
-        word.letters == word.range.count ? Self.bit(ofLength: word.letters) : .max
+      // A word in ASCII letters has the length and the second letter of every ASCII word that folds
+      // to it.
+      let isASCII = word.letters == word.range.count
+      lengths[Int(word.first)] |= isASCII ? Self.bit(ofLength: word.letters) : .max
+      seconds[Int(word.first)] |= isASCII ? Self.bit(ofByte: text[word.range.lowerBound + 1]) : .max
       bits[Int(word.hash >> 6 & 31)] |= 1 << (word.hash & 63)
     }
   }
 
+  private static func bit(ofByte byte: UInt8) -> UInt32 { 1 << UInt32(byte & 31) }
   private static func bit(ofLength length: Int) -> UInt64 { 1 << UInt64(min(length, 63)) }
 
   /// Appends every place where remembered words stand, neighbours joined.
@@ -122,7 +128,9 @@ package struct NameMemory: ~Copyable {
         let start = block &* 64 &+ starts.trailingZeroBitCount
         starts &= starts &- 1
         let byte = text[start]
-        guard byte >= 0x80 || firstBytes[Int(byte | 0x20)] else { continue }
+        guard byte >= 0x80 || mayBegin(byte, start + 1 < text.count ? text[start + 1] : 0) else {
+          continue
+        }
         let run = start..<maps.wordEnd(start)
         if byte < 0x80, run.count <= 64,
           maps.high(from: start) & (.max &>> UInt64(64 &- run.count)) == 0
@@ -146,6 +154,13 @@ package struct NameMemory: ~Copyable {
       }
     }
     if let last = open { mentions.append(Self.mention(last)) }
+  }
+
+  /// Whether a word may be remembered that begins with an ASCII byte and another.
+  @inline(__always)
+  private func mayBegin(_ first: UInt8, _ second: UInt8) -> Bool {
+    let possible = seconds[Int(first | 0x20)]
+    return possible != 0 && (second >= 0x80 || possible & Self.bit(ofByte: second) != 0)
   }
 
   /// Whether a word with this hash is remembered, and stands here as a name.

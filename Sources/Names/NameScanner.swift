@@ -76,7 +76,8 @@ package final class NameScanner: Sendable {
     into mentions: inout [NameMention]
   ) {
     gather(text, maps, using: &scratch)
-    // The look-ups miss the caches; in a loop of their own the misses overlap.
+    // The look-ups miss the caches; in a loop of their own the misses overlap, and `gather` has
+    // asked for the memory.
     for index in scratch.tokens.indices {
       scratch.tokens[index].entry = dictionary.entry(scratch.tokens[index].hash)
     }
@@ -156,7 +157,7 @@ package final class NameScanner: Sendable {
   /// are no capitals for certain: lower-case letters of Latin-1 and Cyrillic, punctuation,
   /// presentation forms, pictures.
   @inline(__always)
-  private static func isNoCapital(_ text: Span<UInt8>, _ position: Int) -> Bool {
+  package static func isNoCapital(_ text: Span<UInt8>, _ position: Int) -> Bool {
     let second = text[position + 1]
     switch text[position] {
     case 0xC3: return second > 0x9E
@@ -195,6 +196,7 @@ package final class NameScanner: Sendable {
       guard let shape = WordShape(text, maps, run), !isGlued(text, run),
         let hash = ByteHash.ofASCII(text, run)
       else { return }
+      dictionary.prefetch(hash)
       scratch.tokens.append(NameToken(range: run, shape: shape, hash: hash, entry: .unknown))
     } else {
       visitMixed(text, run, using: &scratch)
@@ -325,7 +327,9 @@ package final class NameScanner: Sendable {
       if byte == 32 || byte == UInt8(ascii: "'") {
         guard index > start else { return false }
         let hash = scratch.hash(text, start..<index)
-        guard dictionary.entry(hash).classes.contains(.particle) else { return false }
+        guard cues.particles.mayContain(hash),
+          dictionary.entry(hash).classes.contains(.particle)
+        else { return false }
         start = index + 1
       } else if byte &- 97 >= 26 && byte < 0x80 {
         return false

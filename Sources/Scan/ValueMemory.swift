@@ -4,7 +4,7 @@ internal import Text
 /// every turn.
 ///
 /// Scratch of one worker, emptied for each record.
-package struct ValueMemory: ~Copyable {
+package struct ValueMemory {
   /// The entity type of each value, by its `ByteHash`.
   private var types: [UInt64: Int] = [:]
   /// The lengths of the values that begin with four bytes, so that a text is hashed only where one

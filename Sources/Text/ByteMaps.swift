@@ -30,8 +30,13 @@ public struct ByteMaps {
 
   /// Classifies a text.
   ///
-  /// - Complexity: O(`text.count` × (9 + `marked.count`)), 16 bytes a step.
+  /// - Complexity: O(`text.count` × (9 + `marked.count`)), 16 or 64 bytes a step.
   public mutating func scan(_ text: Span<UInt8>) {
+    scan(text, isNarrow: false)
+  }
+
+  /// The same, by the code for machines without wide registers if that is asked for.
+  package mutating func scan(_ text: Span<UInt8>, isNarrow: Bool) {
     count = text.count
     blockCount = (count + 63) / 64
     let needed = (blockCount + 1) * 8
@@ -42,6 +47,9 @@ public struct ByteMaps {
     // reads `count` bytes.
     hasHigh = unsafe text.withUnsafeBufferPointer { bytes in
       guard let start = bytes.baseAddress else { return false }
+      if isNarrow {
+        return unsafe chatscrub_byte_maps_16(start, bytes.count, marked, marked.count, &words) != 0
+      }
       return unsafe chatscrub_byte_maps(start, bytes.count, marked, marked.count, &words) != 0
     }
   }

@@ -23,16 +23,19 @@ package func firstIndex(of byte: UInt8, in bytes: Span<UInt8>, from start: Int =
 /// - Parameters:
 ///   - start: at most `bytes.count`.
 ///   - isHigh: set when a byte passed over is 0x80 or above, else left as it is.
+///   - isNarrow: whether to take the code for machines without wide registers.
 /// - Complexity: O(n), 16 or 64 bytes a step.
 package func stringStop(
-  in bytes: Span<UInt8>, from start: Int, isHigh: inout Bool
+  in bytes: Span<UInt8>, from start: Int, isHigh: inout Bool, isNarrow: Bool = false
 ) -> Int {
   precondition(start >= 0 && start <= bytes.count, "the search starts inside the bytes")
   guard start < bytes.count else { return bytes.count }
   var high: Int32 = 0
   // SAFETY: the C function reads the bytes from `start` to the count.
   let stop = unsafe bytes.withUnsafeBufferPointer { buffer in
-    unsafe chatscrub_string_stop(buffer.baseAddress!, start, buffer.count, &high)
+    isNarrow
+      ? unsafe chatscrub_string_stop_16(buffer.baseAddress!, start, buffer.count, &high)
+      : unsafe chatscrub_string_stop(buffer.baseAddress!, start, buffer.count, &high)
   }
   if high != 0 { isHigh = true }
   return stop
@@ -53,4 +56,12 @@ public func eightBytes(of text: Span<UInt8>, at offset: Int) -> UInt64 {
     word = word << 8 | UInt64(text[index])
   }
   return word
+}
+
+/// Asks for the memory of an element, so that it is in the caches when it is read a little later.
+package func prefetch(_ table: [UInt64], at index: Int) {
+  // SAFETY: nothing is read; an address outside the table is asked for in vain.
+  unsafe table.withUnsafeBufferPointer { buffer in
+    if let base = buffer.baseAddress { unsafe chatscrub_prefetch(base, index) }
+  }
 }

@@ -82,3 +82,21 @@ public struct ByteHash {
     return bytes | (from & ~past & 0x8080_8080_8080_8080) >> 2
   }
 }
+
+/// Says for most hashes that are not in a table that they are not, without a look at the table: one
+/// bit for each of 65,536 classes of hashes, 8 KiB that stay in the first-level cache.
+public struct HashFilter: Sendable {
+  @usableFromInline var bits = [UInt64](repeating: 0, count: 1024)
+
+  public init() {}
+
+  public mutating func insert(_ hash: UInt64) {
+    bits[Int(hash >> 6 & 1023)] |= 1 << (hash & 63)
+  }
+
+  /// Whether the hash may have been inserted; one that was always may.
+  @inlinable @inline(__always)
+  public func mayContain(_ hash: UInt64) -> Bool {
+    bits[Int(truncatingIfNeeded: hash &>> 6 & 1023)] &>> (hash & 63) & 1 != 0
+  }
+}

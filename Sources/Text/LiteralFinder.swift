@@ -1,54 +1,5 @@
 internal import CByteMaps
 
-/// Short strings, ASCII case ignored, to be compared with what stands at an offset. Frozen and
-/// shared.
-///
-/// The first eight bytes decide most comparisons in two instructions.
-private struct LiteralPool: Sendable {
-  private struct Entry {
-    /// The first eight bytes with bit 5 set, zeros behind the end.
-    var head: UInt64
-    var mask: UInt64
-    var start: Int32
-    var count: Int32
-  }
-
-  private var entries: [Entry] = []
-  private var bytes: [UInt8] = []
-
-  init(_ literals: [[UInt8]]) {
-    for literal in literals {
-      let folded = literal.map(FoldTable.asciiFold)
-      let rest = max(0, 8 - folded.count) * 8
-      let mask = UInt64.max >> UInt64(rest)
-      entries.append(
-        Entry(
-          head: (eightBytes(of: folded.span, at: 0) | 0x2020_2020_2020_2020) & mask, mask: mask,
-          start: Int32(bytes.count), count: Int32(folded.count)))
-      bytes += folded
-    }
-  }
-
-  /// Whether a literal stands in the text at `start`, which is not negative.
-  @inline(__always)
-  func isThere(_ literal: Int, _ text: Span<UInt8>, _ start: Int) -> Bool {
-    let entry = entries[literal]
-    let there = eightBytes(of: text, at: start) | 0x2020_2020_2020_2020
-    guard there & entry.mask == entry.head, start + Int(entry.count) <= text.count else {
-      return false
-    }
-    return isEqual(entry, text, start)
-  }
-
-  private func isEqual(_ entry: Entry, _ text: Span<UInt8>, _ start: Int) -> Bool {
-    for offset in 0..<Int(entry.count)
-    where FoldTable.asciiFold(text[start + offset]) != bytes[Int(entry.start) + offset] {
-      return false
-    }
-    return true
-  }
-}
-
 /// Finds where any of some thousand short strings stands in a text, ASCII case ignored.
 ///
 /// Of each literal the four bytes that are rarest in prose are its window. At each position of the
@@ -64,13 +15,29 @@ package struct LiteralFinder: Sendable {
     package var literal: Int
   }
 
+  /// A literal and what to compare. The first eight bytes decide most comparisons in two
+  /// instructions.
   private struct Member {
-    var literal: Int32
+    /// The first eight bytes with bit 5 set, zeros behind the end.
+    let head: UInt64
+    let mask: UInt64
+    let literal: Int32
     /// Where in the literal the window is.
-    var window: Int32
+    let window: Int32
+    /// Where in `bytes` the literal is, and its length.
+    let start: Int32
+    let count: Int32
+
+    init(_ literal: [UInt8], at index: Int, window: Int, start: Int) {
+      mask = .max >> UInt64(max(0, 8 - literal.count) * 8)
+      head = (eightBytes(of: literal.span, at: 0) | 0x2020_2020_2020_2020) & mask
+      self.literal = Int32(index)
+      self.window = Int32(window)
+      self.start = Int32(start)
+      count = Int32(literal.count)
+    }
   }
 
-  private let literals: LiteralPool
   private let isEmpty: Bool
   /// For each place, which fourth bytes a window of it may have: one bit for each value of their
   /// lowest five bits.
@@ -82,18 +49,20 @@ package struct LiteralFinder: Sendable {
   /// For each of `windows`, the range of `members`.
   private let memberStarts: [UInt32]
   private let members: [Member]
+  /// The literals one behind another, in lower case.
+  private let bytes: [UInt8]
   /// The farthest that a literal begins before its window.
   private let windowMax: Int
 
   /// - Parameter literals: at least three bytes each; fewer than 65,536.
   package init(_ literals: [[UInt8]]) {
-    self.literals = LiteralPool(literals)
     isEmpty = literals.isEmpty
     var table = [UInt32](repeating: 0, count: 1 << Int(CHATSCRUB_TABLE_BITS))
     var numbers = [UInt16](repeating: 0, count: 1 << Int(CHATSCRUB_NUMBER_BITS))
     var windows = [chatscrub_window()]
     var lists: [[Member]] = [[]]
     var windowMax = 0
+    var bytes: [UInt8] = []
     let commonness = Commonness()
     for (index, literal) in literals.enumerated() {
       precondition(literal.count >= 3, "a literal has at least three bytes")
@@ -107,7 +76,10 @@ package struct LiteralFinder: Sendable {
         lists.append([])
       }
       windows[Int(numbers[place])].unite(window)
-      lists[Int(numbers[place])].append(Member(literal: Int32(index), window: Int32(start)))
+      let folded = literal.map(FoldTable.asciiFold)
+      lists[Int(numbers[place])].append(
+        Member(folded, at: index, window: start, start: bytes.count))
+      bytes += folded
       windowMax = max(windowMax, start)
     }
     var starts: [UInt32] = [0]
@@ -118,6 +90,7 @@ package struct LiteralFinder: Sendable {
     self.windowMax = windowMax
     memberStarts = starts
     members = lists.flatMap { $0 }
+    self.bytes = bytes
   }
 
   private static func window(of literal: [UInt8], at start: Int) -> chatscrub_window {
@@ -188,10 +161,21 @@ package struct LiteralFinder: Sendable {
     for index in Int(memberStarts[window])..<Int(memberStarts[window + 1]) {
       let member = members[index]
       let start = candidate.position - Int(member.window)
-      if start >= 0, literals.isThere(Int(member.literal), text, start) {
+      guard start >= 0 else { continue }
+      let there = eightBytes(of: text, at: start) | 0x2020_2020_2020_2020
+      if there & member.mask == member.head, isEqual(member, text, start) {
         hits.append(Hit(position: start, literal: Int(member.literal)))
       }
     }
+  }
+
+  private func isEqual(_ member: Member, _ text: Span<UInt8>, _ start: Int) -> Bool {
+    guard start + Int(member.count) <= text.count else { return false }
+    for offset in 0..<Int(member.count)
+    where FoldTable.asciiFold(text[start + offset]) != bytes[Int(member.start) + offset] {
+      return false
+    }
+    return true
   }
 }
 

@@ -46,4 +46,29 @@ import Text
     #expect(cues.literals.map(\.bytes) == ["我叫", "さん"].map { Array($0.utf8) })
     #expect(cues.literals.map(\.kinds) == [.introduces, .honorificAfter])
   }
+
+  @Test func endingsAreTheSameFromLettersAsFromTheFoldedWord() throws {
+    let (cues, _) = try read(
+      "-ovich\tsuffix\tru\n-ez\tsuffix\tes\n-dóttir\tsuffix\tis\n-ian\tsuffix\thy\n"
+        + "-eightlong\tsuffix\ten\n")
+    let words = [
+      "Petrovich", "PETROVICH", "Xovich", "ovich", "Lopez", "Ez", "Bez", "Anadottir", "Dottir",
+      "Sargsian", "Ian", "Plain", "A", "Jonathaneightlong", "Österovich", "Annadóttir",
+    ]
+    var folding = FoldTable()
+    for word in words {
+      let bytes = Array("x \(word) y".utf8)
+      let range = 2..<bytes.count - 2
+      var folded: [UInt8] = []
+      folding.fold(bytes.span, range, into: &folded)
+      let isASCII = word.utf8.allSatisfy { $0 < 0x80 }
+      let ends = cues.asciiWordEndsLikeName(bytes.span, range)
+      if !isASCII || word.hasSuffix("long") {
+        #expect(ends == nil)
+      } else {
+        #expect(ends == cues.endsLikeName(folded), "\(word)")
+      }
+    }
+    #expect(cues.endsLikeName(Array("petrovich".utf8)) && !cues.endsLikeName(Array("plain".utf8)))
+  }
 }

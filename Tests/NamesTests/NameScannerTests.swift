@@ -4,6 +4,7 @@ import Rules
 import Scan
 import TestSupport
 import Testing
+import Text
 
 @Suite struct NameScannerTests {
   private static let scanner = Scan.Scanner(
@@ -59,6 +60,23 @@ import Testing
     }
     let counts = try NameMode.allCases.map(count)
     #expect(counts[0] <= counts[1] && counts[1] <= counts[2] && counts[0] < counts[2])
+  }
+
+  @Test func noCapitalIsPassedOver() {
+    var folding = FoldTable()
+    var passed: [UInt32] = []
+    for codePoint in UInt32(0x80)...0x2FFFF {
+      guard let scalar = Unicode.Scalar(codePoint), folding.classes(of: codePoint).contains(.upper)
+      else { continue }
+      let bytes = Array(String(Character(scalar)).utf8)
+      if NameScanner.isNoCapital(bytes.span, 0) { passed.append(codePoint) }
+    }
+    #expect(passed == [])
+    for lower in ["é", "ж", "я", "，", "🙂", "…"] {
+      let bytes = Array(lower.utf8)
+      let isPassed = NameScanner.isNoCapital(bytes.span, 0)
+      #expect(isPassed)
+    }
   }
 
   @Test func everyReasonHasAnIdOfItsOwn() {

@@ -33,7 +33,13 @@ import Text
   }
 
   private func expectSame(_ bytes: [UInt8], _ maps: inout ByteMaps) {
-    maps.scan(bytes.span)
+    for isNarrow in [true, false] {
+      maps.scan(bytes.span, isNarrow: isNarrow)
+      expectClassified(bytes, maps)
+    }
+  }
+
+  private func expectClassified(_ bytes: [UInt8], _ maps: borrowing ByteMaps) {
     var isSame = maps.count == bytes.count && maps.blockCount == (bytes.count + 63) / 64
     isSame = isSame && maps.hasHigh == bytes.contains { $0 >= 0x80 }
     func word(_ word: Int, _ isMember: (UInt8) -> Bool) -> UInt64 {

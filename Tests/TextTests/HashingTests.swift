@@ -64,4 +64,22 @@ import Text
     #expect(high.count == 17_576)
     #expect(low.count > 17_570)
   }
+
+  @Test func aWordInARegisterIsHashedAsItsBytes() {
+    let bytes = Array("ovicha".utf8)
+    for count in 1...6 {
+      let part = Array(bytes[..<count])
+      #expect(ByteHash.of(eightBytes(of: part.span, at: 0), count: count) == ByteHash.of(part))
+    }
+  }
+
+  @Test func aFilterKnowsWhatWasInsertedAndLittleElse() {
+    var random = SplitMix64(seed: 53)
+    var filter = HashFilter()
+    let members = (0..<1_000).map { _ in random.next() }
+    for member in members { filter.insert(member) }
+    #expect(members.allSatisfy { filter.mayContain($0) })
+    let strangers = (0..<10_000).count { _ in filter.mayContain(random.next()) }
+    #expect(strangers < 300)
+  }
 }

@@ -29,6 +29,9 @@ int chatscrub_byte_maps_16(const uint8_t *text, size_t count, const uint8_t *mar
 size_t chatscrub_string_stop(const uint8_t *text, size_t position, size_t count, int *is_high);
 size_t chatscrub_string_stop_16(const uint8_t *text, size_t position, size_t count, int *is_high);
 
+// Asks for the memory of an element of a table.
+static inline void chatscrub_prefetch(const uint64_t *table, size_t index) { __builtin_prefetch(table + index); }
+
 // The search for many short strings. It is in C because it is all look-ups without bounds and without branches, two
 // instructions a byte fewer than what the Swift optimiser makes of them. Gathers (AVX2, AVX-512) were three times slower.
 
