@@ -102,10 +102,13 @@ package func readPolicy(
   if let list = try map.map("allow").map(valueList) { policy.allow = list }
   for node in try map.mapsOrMap("deny") {
     var entry = try YAMLMap(node, file: map.file)
+    let typeLine = entry.line(of: "entity_type")
     let type = try entry.optionalString("entity_type") ?? "CUSTOM"
     guard !type.isEmpty, type.utf8.allSatisfy({ $0 &- 65 < 26 || $0 &- 48 < 10 || $0 == 95 })
     else {
-      throw entry.error("`entity_type` is of capitals, digits and underscores", at: "entity_type")
+      throw PatternFileError(
+        file: map.file, line: typeLine,
+        message: "`entity_type` is of capitals, digits and underscores")
     }
     policy.deny.append(DenyList(entityType: type, values: try valueList(entry)))
   }

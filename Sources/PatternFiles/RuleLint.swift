@@ -177,9 +177,9 @@ package enum RuleLint {
     func add(_ head: ArraySlice<Unicode.Scalar>, _ repeated: ArraySlice<Unicode.Scalar>) {
       let unit = bytes(repeated)
       guard !unit.isEmpty else { return }
-      var text = bytes(head)
-      while text.count < pumpedBytes { text += unit }
-      result.append(text + [1])
+      var pumped = unit
+      while pumped.count < pumpedBytes { pumped += pumped }
+      result.append(bytes(head) + pumped + [1])
     }
     for seed in seeds {
       add([], seed.dropLast())

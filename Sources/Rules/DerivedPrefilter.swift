@@ -73,9 +73,13 @@ package struct DerivedPrefilter: Equatable {
     }
     for node in flattened(nodes) {
       guard let before = offset, before <= offsetMax else { break }
-      if case .one(let span) = node, let byte = span.fixed {
-        if run.isEmpty { runOffset = before }
-        run.append(byte)
+      if case .one(let span) = node {
+        if let byte = span.fixed {
+          if run.isEmpty { runOffset = before }
+          run.append(byte)
+        } else {
+          endRun()
+        }
       } else {
         let length = RegexTree.length(node)
         if length.max != 0 {

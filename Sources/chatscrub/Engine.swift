@@ -15,7 +15,7 @@ struct Engine {
   let pack: PatternPack
   let scanner: Scan.Scanner
   let names: NameScanner
-  /// SHA-256 of the rules in use, tables and zones included.
+  /// SHA-256 of the patterns in use as they are packed, and of the user's rules.
   let rulesDigest: String
   /// SHA-256 of the dictionaries in use, the user's included.
   let dictionaryDigest: String
@@ -24,8 +24,15 @@ struct Engine {
   /// The policy's, ready.
   let allow: AllowList
 
-  init(_ flags: ScrubFlags, policy: PolicyDefinition, pack: PatternPack) throws {
+  /// - Parameters:
+  ///   - patterns: what `pack` was read from, in packed form: the digest speaks of it.
+  ///   - lists: the names, made meanwhile.
+  init(
+    _ flags: ScrubFlags, policy: PolicyDefinition, pack: PatternPack, patterns: [UInt8],
+    lists: Later<NameLists>
+  ) throws {
     var pack = pack
+    let knownCount = pack.rules.count
     if let path = flags.rules {
       pack.rules += try RuleBook.read(path, pack).files.map(\.definition)
     }
@@ -50,13 +57,11 @@ struct Engine {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
     rulesDigest = Self.digest(
-      [
-        Array(try encoder.encode(pack.rules)), Array(try encoder.encode(pack.tables)),
-        Array(try encoder.encode(pack.zones)),
-      ])
-    let lists = try Self.loadNames(flags)
+      [patterns, Array(try encoder.encode(Array(pack.rules[knownCount...])))])
+    let lists = try lists.value()
+    for line in lists.skipped { Console.note(line) }
     names = NameScanner(dictionary: lists.dictionary, cues: lists.cues, mode: flags.names)
-    dictionaryDigest = lists.digest
+    dictionaryDigest = Self.digest(lists.sources)
     dictionaryCount = lists.dictionary.count
     let thresholds = policy.thresholds
     let every = flags.threshold
@@ -67,34 +72,6 @@ struct Engine {
     // Every type any rule can find, those of regions that are off included.
     entityTypes = Set(scanner.entityTypes).union(pack.rules.map(\.entityType))
     self.pack = pack
-  }
-
-  private static func loadNames(
-    _ flags: ScrubFlags
-  ) throws -> (dictionary: NameDictionary, cues: Cues, digest: String) {
-    var builder = DictionaryBuilder()
-    var sources: [[UInt8]] = []
-    let lists: [([UInt8], WordClasses, Int)] = [
-      (Builtin.given, .given, 2), (Builtin.surnames, .surname, 2), (Builtin.places, .place, 4),
-      (Builtin.commonWords, .common, 5),
-    ]
-    for (list, classes, bucket) in lists {
-      builder.addList(list.span, classes: classes, bucket: bucket)
-      sources.append(list)
-    }
-    sources.append(Builtin.cues)
-    let cues = try Cues(file: Builtin.cues, into: &builder)
-    if let path = flags.dictionary {
-      guard let data = FileManager.default.contents(atPath: path) else {
-        throw PatternFileError(file: path, message: "cannot be read")
-      }
-      let list = Array(data)
-      for issue in builder.addUserList(list.span) {
-        Console.note("\(path):\(issue.line): \(issue.reason); the line is skipped")
-      }
-      sources.append(list)
-    }
-    return (builder.build(), cues, digest(sources))
   }
 
   /// SHA-256 over several parts, each with its length before it.

@@ -72,15 +72,17 @@ private struct Explainer {
   private let showsValues: Bool
 
   init(_ command: RulesExplainCommand) throws {
+    let dictionary = command.dictionary
+    let lists = Later { try NameLists.load(userList: dictionary) }
     book = try command.flags.book()
     var arguments: [String] = ["--names", command.names.rawValue]
     if let regions = command.regions { arguments += ["--regions", regions] }
     if let threshold = command.threshold { arguments += ["--threshold", "\(threshold)"] }
-    if let dictionary = command.dictionary { arguments += ["--dictionary", dictionary] }
     var pack = book.pack
     pack.rules = book.rules
     policy = try ScrubConfiguration.policy(command.policy, presets: pack.policies)
-    engine = try Engine(try ScrubFlags.parse(arguments), policy: policy, pack: pack)
+    engine = try Engine(
+      try ScrubFlags.parse(arguments), policy: policy, pack: pack, patterns: [], lists: lists)
     var rules: [String: RuleDefinition] = [:]
     for rule in engine.pack.rules { rules[rule.id] = rule }
     self.rules = rules

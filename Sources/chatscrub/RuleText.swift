@@ -37,7 +37,74 @@ enum RuleText {
   static func json(_ value: some Encodable) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(value), as: UTF8.self)
+    encoder.keyEncodingStrategy = .convertToSnakeCase
+    return unwrapped(String(decoding: try encoder.encode(value), as: UTF8.self))
+  }
+
+  /// JSON without the key `_0`, under which what an enum's case carries is encoded, where it is the
+  /// only one.
+  private static func unwrapped(_ text: String) -> String {
+    let opening = Array(#"{"_0":"#.utf8)
+    let bytes = Array(text.utf8)
+    var result: [UInt8] = []
+    // For each open bracket, whether it is one that is left out.
+    var isLeftOut: [Bool] = []
+    var isInString = false
+    var index = 0
+    while index < bytes.count {
+      let byte = bytes[index]
+      index += 1
+      if isInString {
+        result.append(byte)
+        if byte == UInt8(ascii: "\\"), index < bytes.count {
+          result.append(bytes[index])
+          index += 1
+        }
+        if byte == UInt8(ascii: "\"") { isInString = false }
+        continue
+      }
+      switch byte {
+      case UInt8(ascii: "\""): isInString = true
+      case UInt8(ascii: "{")
+      where bytes[(index - 1)...].starts(with: opening)
+        && hasOneKey(bytes, index + opening.count - 1):
+        isLeftOut.append(true)
+        index += opening.count - 1
+        continue
+      case UInt8(ascii: "{"), UInt8(ascii: "["): isLeftOut.append(false)
+      case UInt8(ascii: "}"), UInt8(ascii: "]"):
+        if isLeftOut.popLast() == true { continue }
+      default: break
+      }
+      result.append(byte)
+    }
+    return String(decoding: result, as: UTF8.self)
+  }
+
+  /// Whether the object ends where the value at `start` does.
+  private static func hasOneKey(_ bytes: [UInt8], _ start: Int) -> Bool {
+    var depth = 0
+    var isInString = false
+    var index = start
+    while index < bytes.count {
+      let byte = bytes[index]
+      if isInString {
+        if byte == UInt8(ascii: "\\") { index += 1 }
+        if byte == UInt8(ascii: "\"") { isInString = false }
+      } else if byte == UInt8(ascii: "\"") {
+        isInString = true
+      } else if "{[".utf8.contains(byte) {
+        depth += 1
+      } else if "}]".utf8.contains(byte) {
+        depth -= 1
+        // The object's own end, behind a value that was alone in it.
+        if depth < 0 { return true }
+      } else if byte == UInt8(ascii: ","), depth == 0 {
+        return false
+      }
+      index += 1
+    }
+    return false
   }
 
   static func oneLine(_ text: String) -> String {

@@ -59,9 +59,17 @@ struct ScrubConfiguration {
     if flags.showValues, flags.findings == nil {
       throw ValidationError("--show-values needs --findings.")
     }
-    let pack =
-      try flags.patterns.map { try PatternPack(directory: $0) }
-      ?? PatternPack(packed: Builtin.patterns)
+    let dictionary = flags.dictionary
+    let lists = Later { try NameLists.load(userList: dictionary) }
+    let pack: PatternPack
+    let packed: [UInt8]
+    if let folder = flags.patterns {
+      pack = try PatternPack(directory: folder)
+      packed = Array(try pack.packed())
+    } else {
+      packed = Builtin.patterns
+      pack = try PatternPack(packed: packed)
+    }
     formats = pack.formats
     policy = try Self.policy(flags.policy, presets: pack.policies)
     keys = try flags.keyFile.map(Self.key)
@@ -79,7 +87,7 @@ struct ScrubConfiguration {
     if resumes, units.contains(where: { $0.inputs.contains(.standardInput) }) {
       throw ValidationError("--resume cannot read standard input again.")
     }
-    engine = try Engine(flags, policy: policy, pack: pack)
+    engine = try Engine(flags, policy: policy, pack: pack, patterns: packed, lists: lists)
     try Self.checkTypes(policy, engine.entityTypes)
   }
 

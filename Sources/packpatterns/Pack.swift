@@ -1,6 +1,8 @@
+import Dispatch
 import Foundation
 import PatternFiles
 import Rules
+import Synchronization
 
 /// Packs `Patterns/` into a Swift file: `packpatterns PATTERNS OUTPUT`. Run by the build; a pattern
 /// file that is wrong fails the build with its place.
@@ -12,8 +14,7 @@ enum Pack {
       let pack = try PatternPack(directory: patterns)
       // A rule that is refused is refused here, not when the command starts.
       let files = try PatternPack.ruleFiles(in: patterns + "/rules")
-      let problems = files.flatMap { RuleLint.problems(in: $0, tables: pack.tables) }
-      if let first = problems.first { throw first }
+      try lint(files, tables: pack.tables)
       var source = "// Made by packpatterns from Patterns/. Not to be edited.\n\n"
       source += declaration("packedPatterns", String(decoding: try pack.packed(), as: UTF8.self))
       source += declaration(
@@ -31,6 +32,19 @@ enum Pack {
       FileHandle.standardError.write(Data("packpatterns: error: \(error)\n".utf8))
       exit(1)
     }
+  }
+
+  /// Looks at the rules on all cores.
+  ///
+  /// - Throws: the first problem in the order of the files.
+  private static func lint(_ files: [RuleFile], tables: ValidatorTables) throws {
+    let problems = Mutex<[Int: PatternFileError]>([:])
+    DispatchQueue.concurrentPerform(iterations: files.count) { index in
+      guard let first = RuleLint.problems(in: files[index], tables: tables).first else { return }
+      problems.withLock { $0[index] = first }
+    }
+    let first = problems.withLock { $0.min { $0.key < $1.key } }
+    if let first { throw first.value }
   }
 
   /// A constant holding a text as it is: no line of the files begins with three quotes and five

@@ -93,7 +93,7 @@ import Testing
       (#"\\b)""#, #"\\b""#, 8, "`regex` of pattern: missing closing parenthesis"),
       ("score: 0.01", "score: 7", 7, "`score` is between 0 and 1"),
       ("context: [ticket", "contexts: [ticket", 10, "unknown key `contexts`"),
-      ("deny_list: [Mr., Mrs., C++]", "version: 1", 12, "`patterns` or `deny_list` is missing"),
+      ("deny_list: [Mr., Mrs., C++]", "type: custom", 12, "`patterns` or `deny_list` is missing"),
       ("supported_entity: TITLE", "supported_entity: 'A B'", 12, "`supported_entity` is of"),
       ("type: predefined", "type: other", 20, "`type` is custom or predefined"),
     ] {

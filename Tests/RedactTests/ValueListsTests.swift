@@ -36,7 +36,7 @@ import Testing
 
   @Test func whatIsFoundInsideAnAllowedValueStaysToo() throws {
     let inner = rule("test/inner", type: "INNER", regex: "10", score: 0.9)
-    let outer = rule("test/outer", type: "OUTER", regex: "<BDG-1024>", score: 0.6)
+    let outer = rule("test/outer", type: "OUTER", regex: "<BDG-1024>", score: 0.6, lookback: 1)
     let allow = ValueList(exact: ["BDG-1024"])
     var bench = try bench(allow: allow, rules: [badgeRule, inner])
     #expect(try bench.scrub(#"{"a":"BDG-1024 10"}"#) == #"{"a":"BDG-1024 [INNER_1]"}"#)
