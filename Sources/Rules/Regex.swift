@@ -104,7 +104,7 @@ package final class Regex: @unchecked Sendable {
     return (0..<256).map { unsafe bitmap[$0 >> 3] >> UInt8($0 & 7) & 1 != 0 }
   }
 
-  /// The one byte all matches begin with, in both cases where case may be ignored.
+  /// The one byte all matches begin with, in both cases.
   private static func firstUnit(_ code: OpaquePointer, isCaseless: Bool) -> [Bool]? {
     var type: UInt32 = 0
     var unit: UInt32 = 0
@@ -115,8 +115,11 @@ package final class Regex: @unchecked Sendable {
     var bytes = [Bool](repeating: false, count: 256)
     let byte = UInt8(unit)
     bytes[Int(byte)] = true
-    if isCaseless, (byte | 0x20) &- 97 < 26 {
-      bytes[Int(byte ^ 0x20)] = true
+    guard (byte | 0x20) &- 97 < 26 else { return bytes }
+    // Alternatives that begin with a letter in both cases come out of the study as one unit
+    // without case, which PCRE2 does not tell: both cases are let in.
+    bytes[Int(byte ^ 0x20)] = true
+    if isCaseless {
       // The Kelvin sign and the long s are a K and an S without case.
       bytes[0xE2] = true
       bytes[0xC5] = true

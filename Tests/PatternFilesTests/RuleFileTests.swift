@@ -24,8 +24,6 @@ import Testing
       - not_repeated
       - entropy: {min: 1.5}
       - not_in: {values: [BDG0000]}
-      - not_holding: {values: [example]}
-      - unreadable: {max: 0.4}
       - base58check: {versions: [0, 5]}
       - bech32: {prefixes: [bc]}
       - prefix_lengths: {table: {"4": [13, 16], "51-55": 16}}
@@ -55,6 +53,15 @@ import Testing
     return try RuleFile(path: path, id: id)
   }
 
+  @Test func checksAgainstWordsAreRead() throws {
+    let text = Self.good.replacing(
+      "- entropy: {min: 1.5}",
+      with: "- not_holding: {values: [example]}\n  - unreadable: {max: 0.4}")
+    #expect(
+      try read(text).definition.validators[1...2]
+        == [.notHolding(["example"]), .unreadable(max: 0.4)])
+  }
+
   @Test func everyKeyIsRead() throws {
     let file = try read(Self.good)
     let rule = file.definition
@@ -68,8 +75,7 @@ import Testing
     #expect(rule.clean == "-")
     #expect(
       rule.validators == [
-        .notRepeated, .entropy(min: 1.5), .notIn(["BDG0000"]),
-        .notHolding(["example"]), .unreadable(max: 0.4), .base58check(versions: [0, 5]),
+        .notRepeated, .entropy(min: 1.5), .notIn(["BDG0000"]), .base58check(versions: [0, 5]),
         .bech32(prefixes: ["bc"]),
         .prefixLengths([
           PrefixLengths(low: "4", high: "4", lengths: [13, 16]),
