@@ -42,7 +42,8 @@ package struct RuleFile: Sendable {
     for node in try map.nodes("validators") {
       validators.append(try Self.validator(node, file: map.file))
     }
-    let context = try Self.context(&map)
+    let root = String(path.dropLast("rules/\(id).yaml".count))
+    let context = try Self.context(&map, below: root)
     guard var examples = try map.map("examples") else { throw map.error("`examples` is missing") }
     hits = try Self.examples(&examples, "hits", finds: true)
     misses = try Self.examples(&examples, "misses", finds: false)
@@ -107,12 +108,15 @@ package struct RuleFile: Sendable {
         min: try range.optionalInt("min") ?? 1, max: try range.optionalInt("max") ?? .max,
         then: try range.strings("then"))
       try range.finish()
+    } else if var range = try filter.map("wide_digits") {
+      result = .wideDigits(min: try range.optionalInt("min") ?? 1)
+      try range.finish()
     } else if var range = try filter.map("token") {
       result = .token(
         min: try range.optionalInt("min") ?? 1, max: try range.optionalInt("max") ?? .max)
       try range.finish()
     } else {
-      throw filter.error("a prefilter has `literals`, `shapes`, `digits` or `token`")
+      throw filter.error("a prefilter has `literals`, `shapes`, `digits`, `wide_digits` or `token`")
     }
     try filter.finish()
     return (result, lookback)
@@ -124,15 +128,19 @@ package struct RuleFile: Sendable {
       && !(first &- 48 < 10) && !((first | 0x20) &- 97 < 26)
   }
 
+  /// - Parameter root: the directory that has `context/` in it, with its slash.
   private static func context(
-    _ map: inout YAMLMap
+    _ map: inout YAMLMap, below root: String
   ) throws(PatternFileError) -> ContextDefinition? {
     guard var context = try map.map("context") else { return nil }
-    var words: [String] = []
-    guard var languages = try context.map("words") else {
+    guard let languages = try context.map("words") else {
       throw context.error("`words` is missing")
     }
-    for language in languages.keys { words += try languages.strings(language) }
+    let words = try contextWords(languages, below: root)
+    var refused: [String] = []
+    if let languages = try context.map("refuse") {
+      refused = try contextWords(languages, below: root)
+    }
     let required = try context.optionalString("required") ?? "false"
     guard ["true", "false"].contains(required) else {
       throw context.error("`required` is true or false")
@@ -141,7 +149,7 @@ package struct RuleFile: Sendable {
     let boost = context.keys.contains("boost") ? try context.number("boost") : 0
     try context.finish()
     return ContextDefinition(
-      words: words, window: window, boost: boost, required: required == "true")
+      words: words, window: window, boost: boost, required: required == "true", refused: refused)
   }
 
   private static func examples(
@@ -180,6 +188,11 @@ package struct RuleFile: Sendable {
     guard var values = try map.map(name) else { throw map.error("`\(name)` wants parameters") }
     let result: ValidatorDefinition
     switch name {
+    case "phone":
+      guard let groups = PhoneGroups(rawValue: try values.string("groups")),
+        let plans = PhoneRegions(rawValue: try values.string("plans"))
+      else { throw values.error("`groups` is any, written or strong, `plans` is asked or all") }
+      result = .phone(.national(groups: groups, plans: plans))
     case "base58check":
       result = .base58check(versions: try values.strings("versions").compactMap { Int($0) })
     case "bech32": result = .bech32(prefixes: try values.strings("prefixes"))
@@ -205,6 +218,6 @@ package struct RuleFile: Sendable {
 
   private static let plainValidators: [String: ValidatorDefinition] = [
     "luhn": .luhn, "iban": .iban, "eip55": .eip55, "ipv4": .ipv4, "ipv6": .ipv6, "mac": .mac,
-    "jwt": .jwt, "not_repeated": .notRepeated, "mixed": .mixed, "e164": .e164, "date": .date,
+    "jwt": .jwt, "not_repeated": .notRepeated, "mixed": .mixed, "e164": .phone(.international), "date": .date,
   ]
 }

@@ -20,15 +20,17 @@ package final class CompiledRule: Sendable {
   private let clean: [Bool]
   private let cleansNothing: Bool
   private let validators: [Validator]
+  private let phone: PhoneCheck?
   private let context: ContextWords
+  private let refused: ContextWords
   private let window: Int
   private let boost: Float
   private let contextRequired: Bool
 
   /// - Throws: `RegexError` of the first expression that is refused.
   package init(
-    _ definition: RuleDefinition, entityType: Int, tables: ValidatorTables,
-    folding: inout FoldTable
+    _ definition: RuleDefinition, entityType: Int, tables: ValidatorTables, phones: PhonePlans,
+    regions: Set<String>, folding: inout FoldTable
   ) throws(RegexError) {
     id = definition.id
     self.entityType = entityType
@@ -45,17 +47,36 @@ package final class CompiledRule: Sendable {
     clean = cleaned
     cleansNothing = definition.clean.isEmpty
     validators = definition.validators.map { Validator($0, tables: tables) }
-    var words: [[UInt8]] = []
-    for word in definition.context?.words ?? [] {
-      let bytes = Array(word.utf8)
-      var folded: [UInt8] = []
-      folding.fold(bytes.span, bytes.indices, into: &folded)
-      if !folded.isEmpty { words.append(folded) }
+    var phone: PhoneCheck?
+    for case .phone(let use) in definition.validators {
+      phone = PhoneCheck(use, phones, regions: regions)
     }
-    context = ContextWords(words)
+    self.phone = phone
+    context = Self.folded(definition.context?.words ?? [], &folding)
+    refused = Self.folded(definition.context?.refused ?? [], &folding)
     window = definition.context?.window ?? 0
     boost = Float(definition.context?.boost ?? 0)
     contextRequired = definition.context?.required ?? false
+  }
+
+  private static func folded(_ words: [String], _ folding: inout FoldTable) -> ContextWords {
+    var result: [[UInt8]] = []
+    for word in words {
+      let bytes = Array(word.utf8)
+      var folded: [UInt8] = []
+      folding.fold(bytes.span, bytes.indices, into: &folded)
+      if !folded.isEmpty { result.append(folded) }
+    }
+    return ContextWords(result)
+  }
+
+  /// The part of a match that the rule is about: all of it, but for telephone numbers, which the
+  /// numbering plans may end earlier or refuse.
+  ///
+  /// - Complexity: O(length of the match) plus O(plans asked).
+  package func fitted(_ match: RegexMatch, in text: Span<UInt8>) -> RegexMatch? {
+    guard let phone else { return match }
+    return phone.fit(match, in: text)
   }
 
   /// The score of a match, or `nil` when a validator or the lack of context rules it out.
@@ -76,8 +97,27 @@ package final class CompiledRule: Sendable {
       for validator in validators where !validator.isValid(value) { return nil }
     }
     guard !context.isEmpty else { return base }
+    if !refused.isEmpty, isRefused(match.range.lowerBound, in: text, folding: &folding) {
+      return nil
+    }
     if hasContext(around: match.range, in: text, folding: &folding) { return min(1, base + boost) }
     return contextRequired ? nil : base
+  }
+
+  /// How many bytes before a match a refusing word counts.
+  private static let refusalWindow = 28
+
+  /// Whether the last telling word shortly before a match says that it is something else.
+  private func isRefused(
+    _ start: Int, in text: Span<UInt8>, folding: inout FoldTable
+  ) -> Bool {
+    var before = max(0, start - Self.refusalWindow)
+    while before < start, text[before] & 0xC0 == 0x80 { before += 1 }
+    var folded: [UInt8] = []
+    folding.fold(text, before..<start, into: &folded)
+    guard let refusal = refused.last(in: folded.span) else { return false }
+    guard let support = context.last(in: folded.span) else { return true }
+    return support < refusal
   }
 
   private func hasContext(

@@ -6,7 +6,8 @@ package struct ContextWords: Sendable {
   private struct Word: Sendable {
     var start: Int
     var count: Int
-    /// Whether it begins, and ends, with an ASCII letter.
+    /// Whether it begins with a letter of an alphabet that parts words by blanks, and ends with an
+    /// ASCII letter.
     var beginsWithLetter: Bool
     var endsWithLetter: Bool
   }
@@ -28,30 +29,51 @@ package struct ContextWords: Sendable {
       if ranges[first].isEmpty { ranges[first] = words.count..<words.count }
       words.append(
         Word(
-          start: bytes.count, count: word.count, beginsWithLetter: Self.isLetter(word[0]),
+          start: bytes.count, count: word.count, beginsWithLetter: Self.isLetter(word[0]) || Self.isAlphabet(word[0]),
           endsWithLetter: Self.isLetter(word[word.count - 1])))
       bytes += word
       ranges[first] = ranges[first].lowerBound..<words.count
     }
   }
 
-  /// Whether one of the words stands in folded text, not inside a longer ASCII word.
+  /// Whether one of the words stands in folded text, not inside a longer ASCII word nor behind the
+  /// beginning of a Latin, Greek or Cyrillic one; their endings are inflected.
   ///
   /// - Complexity: O(`text.count`) plus the words that begin as the text does somewhere.
   package func isAny(in text: Span<UInt8>) -> Bool {
-    for index in 0..<text.count {
-      let candidates = ranges[Int(text[index])]
-      if candidates.isEmpty { continue }
-      let isInside = index > 0 && Self.isLetter(text[index - 1])
-      for candidate in candidates {
-        let word = words[candidate]
-        let end = index + word.count
-        if isInside && word.beginsWithLetter || end > text.count { continue }
-        if word.endsWithLetter, end < text.count, Self.isLetter(text[end]) { continue }
-        if isThere(word, text, index) { return true }
-      }
+    for index in 0..<text.count where isWord(text, at: index) { return true }
+    return false
+  }
+
+  /// Whether one of the words begins at an index.
+  @inline(__always)
+  private func isWord(_ text: Span<UInt8>, at index: Int) -> Bool {
+    let candidates = ranges[Int(text[index])]
+    if candidates.isEmpty { return false }
+    let isInside =
+      index > 0
+      && (Self.isLetter(text[index - 1])
+        || index > 1 && text[index - 1] & 0xC0 == 0x80 && Self.isAlphabet(text[index - 2]))
+    for candidate in candidates {
+      let word = words[candidate]
+      let end = index + word.count
+      if isInside && word.beginsWithLetter || end > text.count { continue }
+      if word.endsWithLetter, end < text.count, Self.isLetter(text[end]) { continue }
+      if isThere(word, text, index) { return true }
     }
     return false
+  }
+
+  /// Where the last of the words begins that stand in folded text, as `isAny` finds them.
+  ///
+  /// - Complexity: as `isAny`.
+  package func last(in text: Span<UInt8>) -> Int? {
+    var index = text.count - 1
+    while index >= 0 {
+      if isWord(text, at: index) { return index }
+      index -= 1
+    }
+    return nil
   }
 
   private func isThere(_ word: Word, _ text: Span<UInt8>, _ start: Int) -> Bool {
@@ -62,4 +84,8 @@ package struct ContextWords: Sendable {
   }
 
   private static func isLetter(_ byte: UInt8) -> Bool { byte &- 97 < 26 }
+
+  /// Whether a byte begins a character from U+00C0 to U+053F: Latin, Greek and Cyrillic letters,
+  /// but for few.
+  private static func isAlphabet(_ byte: UInt8) -> Bool { (0xC3...0xD4).contains(byte) }
 }

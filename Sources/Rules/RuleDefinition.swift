@@ -58,10 +58,14 @@ package enum Prefilter: Codable, Sendable, Equatable {
   /// hexadecimal digit, `\H` one to four of them, `\u` a capital, `\a` a letter (all ASCII), any
   /// other byte itself.
   case shapes([String])
-  /// A group of ASCII digits joined by one to four of ` .-/()`, so many in all; a single run of
+  /// A group of ASCII digits joined by one to four of ` .-/()` or the like of them outside ASCII,
+  /// so many in all; a single run of
   /// more than `max` digits is no place to begin, and behind the run stands one of `then` (as in
   /// `shapes`), if there are any.
   case digits(min: Int, max: Int, then: [String])
+  /// A group of decimal digits that are not ASCII, such as ٠ or ０, joined as the others are and so
+  /// many in all.
+  case wideDigits(min: Int)
   /// A run of ASCII letters and digits of such a length in bytes.
   case token(min: Int, max: Int)
 }
@@ -76,12 +80,18 @@ package struct ContextDefinition: Codable, Sendable, Equatable {
   package var boost: Double
   /// Whether there is no finding without a word.
   package var required: Bool
+  /// Words that say of what follows that it is something else; one of them shortly before a match,
+  /// with none of `words` behind it, rules the match out.
+  package var refused: [String]
 
-  package init(words: [String], window: Int, boost: Double, required: Bool) {
+  package init(
+    words: [String], window: Int, boost: Double, required: Bool, refused: [String] = []
+  ) {
     self.words = words
     self.window = window
     self.boost = boost
     self.required = required
+    self.refused = refused
   }
 }
 
@@ -101,7 +111,8 @@ package enum ValidatorDefinition: Codable, Sendable, Equatable {
   case notIn([String])
   case notRepeated
   case mixed
-  case e164
+  /// A telephone number by the numbering plans, which may also end before the match does.
+  case phone(PhoneUse)
   case date
 }
 
@@ -123,11 +134,11 @@ package struct PrefixLengths: Codable, Sendable, Equatable {
 package struct ValidatorTables: Codable, Sendable, Equatable {
   /// Country code → length of its IBAN.
   package var ibanLengths: [String: Int]
-  /// Calling code → least and greatest count of digits after it.
-  package var callingCodes: [String: [Int]]
+  /// The numbering plans of all regions.
+  package var phonePlans: [PhonePlan]
 
-  package init(ibanLengths: [String: Int], callingCodes: [String: [Int]]) {
+  package init(ibanLengths: [String: Int], phonePlans: [PhonePlan]) {
     self.ibanLengths = ibanLengths
-    self.callingCodes = callingCodes
+    self.phonePlans = phonePlans
   }
 }

@@ -103,6 +103,7 @@ package struct Scanner: Sendable {
     try visitMarks(text, using: &scratch, into: &findings)
     if usesPrefilter {
       try visitDigits(text, using: &scratch, into: &findings)
+      try visitWideDigits(text, using: &scratch, into: &findings)
       try visitTokens(text, using: &scratch, into: &findings)
     } else {
       for rule in rules.indices { try runEverywhere(rule, text, using: &scratch, into: &findings) }

@@ -57,6 +57,8 @@ struct Triggers: Sendable {
   /// Whether something is tried at a mark with a byte behind it, at `mark * 256 + byte`.
   let markSeconds: [Bool]
   let digits: DigitTriggers
+  /// Tried where digits that are not ASCII stand.
+  let wideDigits: [RunAttempt]
   /// By rising `min`.
   let tokenAttempts: [RunAttempt]
   /// How many expressions all rules have together.
@@ -105,6 +107,7 @@ struct Triggers: Sendable {
     shapes = gathered.shapes
     markSeconds = gathered.seconds.flatMap { $0 }
     digits = DigitTriggers(gathered.digits)
+    wideDigits = gathered.wideDigits
     tokenAttempts = gathered.tokens.sorted {
       ($0.min, $0.attempt.state) < ($1.min, $1.attempt.state)
     }
@@ -119,6 +122,7 @@ struct Triggers: Sendable {
     var shapes = Templates()
     var seconds = [[Bool](repeating: false, count: 256)]
     var digits: [(RunAttempt, then: [Template])] = []
+    var wideDigits: [RunAttempt] = []
     var tokens: [RunAttempt] = []
 
     mutating func want(_ literal: [UInt8], _ target: Target) {
@@ -142,6 +146,8 @@ struct Triggers: Sendable {
       case .digits(let min, let max, let then):
         digits.append(
           (RunAttempt(min: min, max: max, attempt: attempt), then: then.map(Template.init)))
+      case .wideDigits(let min):
+        wideDigits.append(RunAttempt(min: min, max: .max, attempt: attempt))
       case .token(let min, let max):
         tokens.append(RunAttempt(min: min, max: max, attempt: attempt))
       }
