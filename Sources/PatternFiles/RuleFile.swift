@@ -42,8 +42,8 @@ package struct RuleFile: Sendable {
     for node in try map.nodes("validators") {
       validators.append(try Self.validator(node, file: map.file))
     }
-    let root = String(path.dropLast("rules/\(id).yaml".count))
-    let context = try Self.context(&map, below: root)
+    // Shared words stand in a folder beside that of the rules.
+    let context = try Self.context(&map, below: path.dropLast("\(id).yaml".count) + "../")
     guard var examples = try map.map("examples") else { throw map.error("`examples` is missing") }
     hits = try Self.examples(&examples, "hits", finds: true)
     misses = try Self.examples(&examples, "misses", finds: false)
@@ -146,10 +146,12 @@ package struct RuleFile: Sendable {
       throw context.error("`required` is true or false")
     }
     let window = try context.optionalInt("window") ?? 60
+    let after = try context.optionalInt("after") ?? window
     let boost = context.keys.contains("boost") ? try context.number("boost") : 0
     try context.finish()
     return ContextDefinition(
-      words: words, window: window, boost: boost, required: required == "true", refused: refused)
+      words: words, window: window, after: after, boost: boost, required: required == "true",
+      refused: refused)
   }
 
   private static func examples(
@@ -218,6 +220,7 @@ package struct RuleFile: Sendable {
 
   private static let plainValidators: [String: ValidatorDefinition] = [
     "luhn": .luhn, "iban": .iban, "eip55": .eip55, "ipv4": .ipv4, "ipv6": .ipv6, "mac": .mac,
-    "jwt": .jwt, "not_repeated": .notRepeated, "mixed": .mixed, "e164": .phone(.international), "date": .date,
+    "jwt": .jwt, "not_repeated": .notRepeated, "mixed": .mixed, "e164": .phone(.international),
+    "date": .date,
   ]
 }

@@ -24,6 +24,7 @@ package final class CompiledRule: Sendable {
   private let context: ContextWords
   private let refused: ContextWords
   private let window: Int
+  private let after: Int
   private let boost: Float
   private let contextRequired: Bool
 
@@ -55,6 +56,7 @@ package final class CompiledRule: Sendable {
     context = Self.folded(definition.context?.words ?? [], &folding)
     refused = Self.folded(definition.context?.refused ?? [], &folding)
     window = definition.context?.window ?? 0
+    after = definition.context?.after ?? 0
     boost = Float(definition.context?.boost ?? 0)
     contextRequired = definition.context?.required ?? false
   }
@@ -76,7 +78,9 @@ package final class CompiledRule: Sendable {
   /// - Complexity: O(length of the match) plus O(plans asked).
   package func fitted(_ match: RegexMatch, in text: Span<UInt8>) -> RegexMatch? {
     guard let phone else { return match }
-    return phone.fit(match, in: text)
+    guard let part = phone.fit(match.value, in: text) else { return nil }
+    if part == match.value { return match }
+    return RegexMatch(range: match.range.lowerBound..<part.upperBound, value: part)
   }
 
   /// The score of a match, or `nil` when a validator or the lack of context rules it out.
@@ -104,16 +108,15 @@ package final class CompiledRule: Sendable {
     return contextRequired ? nil : base
   }
 
-  /// How many bytes before a match a refusing word counts.
+  /// How many characters before a match a refusing word counts.
   private static let refusalWindow = 28
 
   /// Whether the last telling word shortly before a match says that it is something else.
   private func isRefused(
     _ start: Int, in text: Span<UInt8>, folding: inout FoldTable
   ) -> Bool {
-    var before = max(0, start - Self.refusalWindow)
-    while before < start, text[before] & 0xC0 == 0x80 { before += 1 }
     var folded: [UInt8] = []
+    let before = Self.offset(of: Self.refusalWindow, before: start, in: text)
     folding.fold(text, before..<start, into: &folded)
     guard let refusal = refused.last(in: folded.span) else { return false }
     guard let support = context.last(in: folded.span) else { return true }
@@ -123,17 +126,31 @@ package final class CompiledRule: Sendable {
   private func hasContext(
     around range: Range<Int>, in text: Span<UInt8>, folding: inout FoldTable
   ) -> Bool {
-    var before = max(0, range.lowerBound - window)
-    while before < range.lowerBound, text[before] & 0xC0 == 0x80 { before += 1 }
-    var after = min(text.count, range.upperBound + window)
-    while after > range.upperBound, after < text.count, text[after] & 0xC0 == 0x80 { after -= 1 }
     // A word may run from the text before into the match ("tel:+44…" matched whole), so the value's
     // own bytes count only on the side before.
     var folded: [UInt8] = []
+    let before = Self.offset(of: window, before: range.lowerBound, in: text)
     folding.fold(text, before..<range.lowerBound, into: &folded)
     if context.isAny(in: folded.span) { return true }
     folded.removeAll(keepingCapacity: true)
-    folding.fold(text, range.upperBound..<after, into: &folded)
+    var end = range.upperBound
+    var left = after
+    while end < text.count, left > 0 || text[end] & 0xC0 == 0x80 {
+      if text[end] & 0xC0 != 0x80 { left -= 1 }
+      end += 1
+    }
+    folding.fold(text, range.upperBound..<end, into: &folded)
     return context.isAny(in: folded.span)
+  }
+
+  /// The offset of the character so many before one, or of the text's first.
+  private static func offset(of count: Int, before start: Int, in text: Span<UInt8>) -> Int {
+    var index = start
+    var left = count
+    while index > 0, left > 0 {
+      index -= 1
+      if text[index] & 0xC0 != 0x80 { left -= 1 }
+    }
+    return index
   }
 }

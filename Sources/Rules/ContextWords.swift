@@ -29,7 +29,8 @@ package struct ContextWords: Sendable {
       if ranges[first].isEmpty { ranges[first] = words.count..<words.count }
       words.append(
         Word(
-          start: bytes.count, count: word.count, beginsWithLetter: Self.isLetter(word[0]) || Self.isAlphabet(word[0]),
+          start: bytes.count, count: word.count,
+          beginsWithLetter: Self.isLetter(word[0]) || Self.isAlphabet(word[0]),
           endsWithLetter: Self.isLetter(word[word.count - 1])))
       bytes += word
       ranges[first] = ranges[first].lowerBound..<words.count

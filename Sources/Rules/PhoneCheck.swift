@@ -10,7 +10,8 @@ package enum PhoneUse: Codable, Sendable, Equatable {
 package enum PhoneGroups: String, Codable, Sendable {
   /// In any way, or not at all.
   case any
-  /// As numbers of that plan are, or as `strong` wants it; with all regions on, only that.
+  /// As numbers of that plan are, as `strong` wants it, or ten and more undivided digits with a
+  /// trunk prefix; with all regions on, only as `strong` wants it.
   case written
   /// With a trunk prefix or brackets, and the first group as long as in that plan.
   case strong
@@ -26,7 +27,7 @@ package enum PhoneRegions: String, Codable, Sendable {
 
 /// Checks a match against the numbering plans and says where the number in it ends. Frozen, part of
 /// a rule.
-struct PhoneCheck: Sendable {
+package struct PhoneCheck: Sendable {
   private let plans: PhonePlans
   private let use: PhoneUse
   /// Of `plans`, those whose national numbers are looked for.
@@ -34,7 +35,7 @@ struct PhoneCheck: Sendable {
   private let asksAll: Bool
 
   /// - Parameter regions: those asked for; ISO 3166, lower case, or `all`.
-  init(_ use: PhoneUse, _ plans: PhonePlans, regions: Set<String>) {
+  package init(_ use: PhoneUse, _ plans: PhonePlans, regions: Set<String>) {
     self.plans = plans
     self.use = use
     if case .national(_, .all) = use {
@@ -46,23 +47,20 @@ struct PhoneCheck: Sendable {
     }
   }
 
-  /// The part of a match that is a number, or `nil`. A number that ends with the match keeps what
+  /// The part of a range that is a number, or `nil`. A number that ends with the range keeps what
   /// stands behind its digits, as an extension; what follows a shorter one is left out.
   ///
-  /// - Complexity: O(length of the match) plus O(plans asked).
-  func fit(_ match: RegexMatch, in text: Span<UInt8>) -> RegexMatch? {
-    let number = PhoneDigits(text, match.value)
+  /// - Complexity: O(length of the range) plus O(plans asked).
+  package func fit(_ range: Range<Int>, in text: Span<UInt8>) -> Range<Int>? {
+    let number = PhoneDigits(text, range)
     let end: Int?
     switch use {
     case .international: end = internationalEnd(number)
     case .national(let groups, _): end = nationalEnd(number, groups)
     }
     guard let end else { return nil }
-    if end == number.count, !number.isCut { return match }
-    var part = match
-    part.value = match.value.lowerBound..<number.ends[end - 1]
-    part.range = match.range.lowerBound..<number.ends[end - 1]
-    return part
+    if end == number.count, !number.isCut { return range }
+    return range.lowerBound..<number.ends[end - 1]
   }
 
   // MARK: - International
@@ -198,6 +196,8 @@ struct PhoneCheck: Sendable {
       return true
     }
     guard isMarked, end >= 8 else { return false }
+    // Undivided digits of one region asked for are enough with a trunk prefix before them.
+    if boundaries == 0, trunk > 0 { return groups == .written && !asksAll && end >= 10 }
     let first = plans.plans[plan].firstBoundaries
     // The trunk prefix may stand apart: "(0)30", "8 (495)".
     if boundaries & (0 &- boundaries) & first == 0, trunk > 0 {

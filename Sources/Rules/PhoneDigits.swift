@@ -101,10 +101,10 @@ struct PhoneDigits {
     return nil
   }
 
-  /// Arabic-Indic, its Eastern form, Nko, Devanagari, Bengali, Gurmukhi, Gujarati, Oriya, Tamil,
+  /// Arabic-Indic, its Eastern form, Devanagari, Bengali, Gurmukhi, Gujarati, Oriya, Tamil,
   /// Telugu, Kannada, Malayalam, Thai, Lao, Tibetan, Myanmar, Khmer, full width.
-  private static let zeros: InlineArray<18, UInt32> = [
-    0x660, 0x6F0, 0x7C0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66, 0xE50,
+  private static let zeros: InlineArray<17, UInt32> = [
+    0x660, 0x6F0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66, 0xE50,
     0xED0, 0xF20, 0x1040, 0x17E0, 0xFF10,
   ]
 

@@ -74,8 +74,10 @@ package enum Prefilter: Codable, Sendable, Equatable {
 package struct ContextDefinition: Codable, Sendable, Equatable {
   /// The words of all languages, as written in the file.
   package var words: [String]
-  /// Bytes looked at on either side of the match.
+  /// Characters looked at before the match.
   package var window: Int
+  /// Characters looked at behind the match.
+  package var after: Int
   /// Added to the score.
   package var boost: Double
   /// Whether there is no finding without a word.
@@ -85,10 +87,12 @@ package struct ContextDefinition: Codable, Sendable, Equatable {
   package var refused: [String]
 
   package init(
-    words: [String], window: Int, boost: Double, required: Bool, refused: [String] = []
+    words: [String], window: Int, after: Int? = nil, boost: Double, required: Bool,
+    refused: [String] = []
   ) {
     self.words = words
     self.window = window
+    self.after = after ?? window
     self.boost = boost
     self.required = required
     self.refused = refused

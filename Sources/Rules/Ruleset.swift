@@ -48,8 +48,7 @@ package struct Ruleset: Sendable {
 
   private static func isOn(_ rule: RuleDefinition, regions: Set<String>) -> Bool {
     if rule.tier < 3 || regions.contains("all") { return true }
-    // `any` is for rules that look up themselves which regions were asked for.
-    return rule.regions.contains { regions.contains($0) || $0 == "any" && !regions.isEmpty }
+    return rule.regions.contains { regions.contains($0) }
   }
 }
 
