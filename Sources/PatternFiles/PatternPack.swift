@@ -52,18 +52,18 @@ package struct PatternPack: Codable, Sendable {
   }
 
   private static func tables(in directory: String) throws(PatternFileError) -> ValidatorTables {
-    var tables = ValidatorTables(ibanLengths: [:], callingCodes: [:])
+    var tables = ValidatorTables(ibanLengths: [:], phonePlans: [])
     try forEachRow(of: directory, "iban_lengths.tsv", columns: 2) { row in
       guard let length = Int(row[1]) else { return false }
       tables.ibanLengths[row[0]] = length
       return true
     }
-    try forEachRow(of: directory, "calling_codes.tsv", columns: 3) { row in
-      guard let least = Int(row[1]), let most = Int(row[2]), least <= most else { return false }
-      // Countries that share a code share its limits, too.
-      let known = tables.callingCodes[row[0]] ?? [least, most]
-      tables.callingCodes[row[0]] = [min(known[0], least), max(known[1], most)]
-      return true
+    try forEachRow(of: directory, "phone_plans.tsv", columns: 6) { row in
+      let plan = PhonePlan(
+        region: row[0], code: row[1], international: row[2], trunk: row[3], leads: row[4],
+        groups: row[5])
+      tables.phonePlans.append(plan)
+      return (try? PhonePlans([plan])) != nil
     }
     try forEachRow(of: directory, "months.tsv", columns: 2) { row in
       let months = row[1].split(separator: ",").compactMap { Int($0) }

@@ -55,11 +55,21 @@ package struct RuleFile: Sendable {
   /// - Throws: `PatternFileError` with the line of what is wrong.
   package init(path: String, id: String, name: String? = nil) throws(PatternFileError) {
     let map = try YAMLMap(contentsOf: path, name: name ?? "rules/\(id).yaml")
-    try self.init(map, id: id)
+    try self.init(map, id: id, below: Self.root(of: path, id: id))
   }
 
-  /// - Parameter id: what the file's place says its id is, or the end of it.
-  init(_ source: YAMLMap, id: String) throws(PatternFileError) {
+  /// The folder above that of the rules, with its slash: words that rules share stand in its
+  /// `context/`.
+  static func root(of path: String, id: String) -> String {
+    let levels = id.split(separator: "/").count
+    let folders = path.split(separator: "/", omittingEmptySubsequences: false).dropLast(levels)
+    return folders.isEmpty ? "../" : folders.joined(separator: "/") + "/../"
+  }
+
+  /// - Parameters:
+  ///   - id: what the file's place says its id is, or the end of it.
+  ///   - root: the directory that has `context/` in it, with its slash.
+  init(_ source: YAMLMap, id: String, below root: String) throws(PatternFileError) {
     var map = source
     file = map.file
     let stated = try map.string("id")
@@ -85,7 +95,7 @@ package struct RuleFile: Sendable {
     for node in try map.nodes("validators") {
       validators.append(try Self.validator(node, file: map.file))
     }
-    let (context, words) = try Self.context(&map)
+    let (context, words) = try Self.context(&map, below: root)
     self.words = words
     guard var examples = try map.map("examples") else { throw map.error("`examples` is missing") }
     hits = try Self.examples(&examples, "hits", finds: true)
@@ -171,12 +181,15 @@ package struct RuleFile: Sendable {
         min: try range.optionalInt("min") ?? 1, max: try range.optionalInt("max") ?? .max,
         then: try range.strings("then"))
       try range.finish()
+    } else if var range = try filter.map("wide_digits") {
+      result = .wideDigits(min: try range.optionalInt("min") ?? 1)
+      try range.finish()
     } else if var range = try filter.map("token") {
       result = .token(
         min: try range.optionalInt("min") ?? 1, max: try range.optionalInt("max") ?? .max)
       try range.finish()
     } else {
-      throw filter.error("a prefilter has `literals`, `shapes`, `digits` or `token`")
+      throw filter.error("a prefilter has `literals`, `shapes`, `digits`, `wide_digits` or `token`")
     }
     try filter.finish()
     return (result, lookback)
@@ -188,13 +201,19 @@ package struct RuleFile: Sendable {
       && !(first &- 48 < 10) && !((first | 0x20) &- 97 < 26)
   }
 
+  /// - Parameter root: the directory that has `context/` in it, with its slash.
   private static func context(
-    _ map: inout YAMLMap
+    _ map: inout YAMLMap, below root: String
   ) throws(PatternFileError) -> (context: ContextDefinition?, words: [String: [String]]) {
     guard var context = try map.map("context") else { return (nil, [:]) }
-    let byLanguage = try contextWords(&context, "words")
+    func take(_ key: String) throws(PatternFileError) -> [String: [String]] {
+      guard let languages = try context.map(key) else { return [:] }
+      return try contextWords(languages, below: root)
+    }
+    let byLanguage = try take("words")
     let words = forms(of: byLanguage)
-    let against = forms(of: try contextWords(&context, "against"))
+    let against = forms(of: try take("against"))
+    let refused = forms(of: try take("refuse"))
     guard !words.isEmpty || !against.isEmpty else { throw context.error("`words` is missing") }
     let required = try context.optionalString("required") ?? "false"
     guard ["true", "false"].contains(required) else {
@@ -204,6 +223,7 @@ package struct RuleFile: Sendable {
       throw context.error("`required` wants `words`")
     }
     let window = try context.optionalInt("window") ?? 60
+    let after = try context.optionalInt("after") ?? window
     let boost = context.keys.contains("boost") ? try context.number("boost") : 0
     let penalty = context.keys.contains("penalty") ? try context.number("penalty") : 0
     guard against.isEmpty == (penalty == 0) else {
@@ -211,19 +231,9 @@ package struct RuleFile: Sendable {
     }
     try context.finish()
     let definition = ContextDefinition(
-      words: words, against: against, window: window, boost: boost, penalty: penalty,
-      required: required == "true")
+      words: words, against: against, window: window, after: after, boost: boost,
+      penalty: penalty, required: required == "true", refused: refused)
     return (definition, byLanguage)
-  }
-
-  /// The words of a key of the context, by language, as written.
-  private static func contextWords(
-    _ context: inout YAMLMap, _ key: String
-  ) throws(PatternFileError) -> [String: [String]] {
-    var words: [String: [String]] = [:]
-    guard var languages = try context.map(key) else { return [:] }
-    for language in languages.keys { words[language] = try languages.strings(language) }
-    return words
   }
 
   /// The words of each language as they are looked for.
@@ -270,6 +280,11 @@ package struct RuleFile: Sendable {
     var values = try YAMLMap(parameters, file: file)
     let result: ValidatorDefinition
     switch name {
+    case "phone":
+      guard let groups = PhoneGroups(rawValue: try values.string("groups")),
+        let plans = PhoneRegions(rawValue: try values.string("plans"))
+      else { throw values.error("`groups` is any, written or strong, `plans` is asked or all") }
+      result = .phone(.national(groups: groups, plans: plans))
     case "base58check":
       result = .base58check(versions: try values.strings("versions").compactMap { Int($0) })
     case "bech32": result = .bech32(prefixes: try values.strings("prefixes"))
@@ -297,6 +312,7 @@ package struct RuleFile: Sendable {
 
   private static let plainValidators: [String: ValidatorDefinition] = [
     "luhn": .luhn, "iban": .iban, "eip55": .eip55, "ipv4": .ipv4, "ipv6": .ipv6, "mac": .mac,
-    "jwt": .jwt, "not_repeated": .notRepeated, "mixed": .mixed, "e164": .e164, "date": .date,
+    "jwt": .jwt, "not_repeated": .notRepeated, "mixed": .mixed, "e164": .phone(.international),
+    "date": .date,
   ]
 }

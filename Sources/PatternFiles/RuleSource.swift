@@ -52,7 +52,7 @@ package struct RuleSource: Sendable {
         notes += file.notes
         problems += file.problems
       } else {
-        files.append(try RuleFile(map, id: id))
+        files.append(try RuleFile(map, id: id, below: RuleFile.root(of: path, id: id)))
       }
     } catch {
       problems.append(error)

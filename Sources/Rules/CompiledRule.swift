@@ -21,9 +21,12 @@ package final class CompiledRule: Sendable {
   private let cleansNothing: Bool
   private let isUpper: Bool
   private let validators: [Validator]
+  private let phone: PhoneCheck?
   private let context: ContextWords
   private let contextAgainst: ContextWords
+  private let refused: ContextWords
   private let window: Int
+  private let after: Int
   private let boost: Float
   private let penalty: Float
   private let floor: Float
@@ -31,8 +34,8 @@ package final class CompiledRule: Sendable {
 
   /// - Throws: `RegexError` of the first expression that is refused.
   package init(
-    _ definition: RuleDefinition, entityType: Int, tables: ValidatorTables,
-    folding: inout FoldTable
+    _ definition: RuleDefinition, entityType: Int, tables: ValidatorTables, phones: PhonePlans,
+    regions: Set<String>, folding: inout FoldTable
   ) throws(RegexError) {
     id = definition.id
     self.entityType = entityType
@@ -51,13 +54,31 @@ package final class CompiledRule: Sendable {
     cleansNothing = definition.clean.isEmpty
     isUpper = definition.isUpper
     validators = definition.validators.map { Validator($0, tables: tables) }
+    var phone: PhoneCheck?
+    for case .phone(let use) in definition.validators {
+      phone = PhoneCheck(use, phones, regions: regions)
+    }
+    self.phone = phone
     context = Self.folded(definition.context?.words ?? [], &folding)
     contextAgainst = Self.folded(definition.context?.against ?? [], &folding)
+    refused = Self.folded(definition.context?.refused ?? [], &folding)
     window = definition.context?.window ?? 0
+    after = definition.context?.after ?? 0
     boost = Float(definition.context?.boost ?? 0)
     penalty = Float(definition.context?.penalty ?? 0)
     floor = Float(definition.context?.floor ?? 0)
     contextRequired = definition.context?.required ?? false
+  }
+
+  /// The part of a match that the rule is about: all of it, but for telephone numbers, which the
+  /// numbering plans may end earlier or refuse.
+  ///
+  /// - Complexity: O(length of the match) plus O(plans asked).
+  package func fitted(_ match: RegexMatch, in text: Span<UInt8>) -> RegexMatch? {
+    guard let phone else { return match }
+    guard let part = phone.fit(match.value, in: text) else { return nil }
+    if part == match.value { return match }
+    return RegexMatch(range: match.range.lowerBound..<part.upperBound, value: part)
   }
 
   private static func folded(_ words: [ContextWord], _ folding: inout FoldTable) -> ContextWords {
@@ -90,6 +111,7 @@ package final class CompiledRule: Sendable {
     case .supported: return min(1, max(floor, base + boost))
     case .silent: return contextRequired ? nil : base
     case .opposed: return contextRequired ? nil : max(0, base - penalty)
+    case .refused: return nil
     }
   }
 
@@ -117,7 +139,12 @@ package final class CompiledRule: Sendable {
     /// There is no word for or against it.
     case silent
     case opposed
+    /// The last telling word shortly before it says that it is something else.
+    case refused
   }
+
+  /// How many characters before a match a refusing word counts.
+  private static let refusalWindow = 28
 
   /// What the words within the rule's window around a range say.
   ///
@@ -126,18 +153,42 @@ package final class CompiledRule: Sendable {
     around range: Range<Int>, in text: Span<UInt8>, folding: inout FoldTable
   ) -> Verdict {
     if context.isEmpty, contextAgainst.isEmpty { return .silent }
-    var before = max(0, range.lowerBound - window)
-    while before < range.lowerBound, text[before] & 0xC0 == 0x80 { before += 1 }
-    var after = min(text.count, range.upperBound + window)
-    while after > range.upperBound, after < text.count, text[after] & 0xC0 == 0x80 { after -= 1 }
     // Two sides, so that no word is made of what stands before and behind the match.
     var left: [UInt8] = []
+    if !refused.isEmpty {
+      let near = Self.offset(of: Self.refusalWindow, before: range.lowerBound, in: text)
+      folding.fold(text, near..<range.lowerBound, into: &left)
+      if let refusal = refused.last(in: left.span),
+        context.last(in: left.span).map({ $0 < refusal }) ?? true
+      {
+        return .refused
+      }
+      left.removeAll(keepingCapacity: true)
+    }
+    let before = Self.offset(of: window, before: range.lowerBound, in: text)
     folding.fold(text, before..<range.lowerBound, into: &left)
     if context.isAny(in: left.span) { return .supported }
+    var end = range.upperBound
+    var count = after
+    while end < text.count, count > 0 || text[end] & 0xC0 == 0x80 {
+      if text[end] & 0xC0 != 0x80 { count -= 1 }
+      end += 1
+    }
     var right: [UInt8] = []
-    folding.fold(text, range.upperBound..<after, into: &right)
+    folding.fold(text, range.upperBound..<end, into: &right)
     if context.isAny(in: right.span) { return .supported }
     return contextAgainst.isAny(in: left.span) || contextAgainst.isAny(in: right.span)
       ? .opposed : .silent
+  }
+
+  /// The offset of the character so many before one, or of the text's first.
+  private static func offset(of count: Int, before start: Int, in text: Span<UInt8>) -> Int {
+    var index = start
+    var left = count
+    while index > 0, left > 0 {
+      index -= 1
+      if text[index] & 0xC0 != 0x80 { left -= 1 }
+    }
+    return index
   }
 }

@@ -65,25 +65,37 @@ package struct ContextWords: Sendable {
   /// Whether one of the words stands in folded text.
   ///
   /// - Complexity: O(`text.count`) plus the words that begin as the text does somewhere.
-  package func isAny(in text: Span<UInt8>) -> Bool { first(in: text) != nil }
+  package func isAny(in text: Span<UInt8>) -> Bool {
+    for index in 0..<text.count where isWord(text, at: index) { return true }
+    return false
+  }
 
-  /// Where the first of the words stands in folded text.
+  /// Where the last of the words begins that stand in folded text, as `isAny` finds them.
   ///
-  /// - Complexity: O(`text.count`) plus the words that begin as the text does somewhere.
-  package func first(in text: Span<UInt8>) -> Range<Int>? {
-    for index in 0..<text.count {
-      for candidate in ranges[Int(text[index])] {
-        let entry = entries[candidate]
-        let end = index + entry.count
-        if end <= text.count, isThere(entry, text, index),
-          letters(of: entry.first, before: index, text, atMost: entry.beginningMax),
-          letters(of: entry.last, behind: end, text, atMost: entry.endingMax)
-        {
-          return index..<end
-        }
-      }
+  /// - Complexity: as `isAny`.
+  package func last(in text: Span<UInt8>) -> Int? {
+    var index = text.count - 1
+    while index >= 0 {
+      if isWord(text, at: index) { return index }
+      index -= 1
     }
     return nil
+  }
+
+  /// Whether one of the words begins at an index.
+  @inline(__always)
+  private func isWord(_ text: Span<UInt8>, at index: Int) -> Bool {
+    for candidate in ranges[Int(text[index])] {
+      let entry = entries[candidate]
+      let end = index + entry.count
+      if end <= text.count, isThere(entry, text, index),
+        letters(of: entry.first, before: index, text, atMost: entry.beginningMax),
+        letters(of: entry.last, behind: end, text, atMost: entry.endingMax)
+      {
+        return true
+      }
+    }
+    return false
   }
 
   private func isThere(_ entry: Entry, _ text: Span<UInt8>, _ start: Int) -> Bool {

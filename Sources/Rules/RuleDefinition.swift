@@ -68,10 +68,14 @@ package enum Prefilter: Codable, Sendable, Equatable {
   /// hexadecimal digit, `\H` one to four of them, `\u` a capital, `\a` a letter (all ASCII), any
   /// other byte itself.
   case shapes([String])
-  /// A group of ASCII digits joined by one to four of ` .-/()`, so many in all; a single run of
+  /// A group of ASCII digits joined by one to four of ` .-/()` or the like of them outside ASCII,
+  /// so many in all; a single run of
   /// more than `max` digits is no place to begin, and behind the run stands one of `then` (as in
   /// `shapes`), if there are any.
   case digits(min: Int, max: Int, then: [String])
+  /// A group of decimal digits that are not ASCII, such as ٠ or ０, joined as the others are and so
+  /// many in all.
+  case wideDigits(min: Int)
   /// A run of ASCII letters and digits of such a length in bytes.
   case token(min: Int, max: Int)
   /// Nothing is known that every match holds: it is tried wherever a match can begin.
@@ -98,8 +102,10 @@ package struct ContextDefinition: Codable, Sendable, Equatable {
   package var words: [ContextWord]
   /// The words that speak against it.
   package var against: [ContextWord]
-  /// Bytes looked at on either side of the match.
+  /// Characters looked at before the match.
   package var window: Int
+  /// Characters looked at behind the match.
+  package var after: Int
   /// Added to the score when one of `words` is there.
   package var boost: Double
   /// Taken from the score when one of `against` is there and none of `words`.
@@ -108,18 +114,24 @@ package struct ContextDefinition: Codable, Sendable, Equatable {
   package var required: Bool
   /// The least score with a word.
   package var floor: Double
+  /// Words that say of what follows that it is something else; one of them shortly before a match,
+  /// with none of `words` behind it, rules the match out.
+  package var refused: [ContextWord]
 
   package init(
-    words: [ContextWord], against: [ContextWord] = [], window: Int, boost: Double,
-    penalty: Double = 0, required: Bool, floor: Double = 0
+    words: [ContextWord], against: [ContextWord] = [], window: Int, after: Int? = nil,
+    boost: Double, penalty: Double = 0, required: Bool, floor: Double = 0,
+    refused: [ContextWord] = []
   ) {
     self.floor = floor
     self.words = words
     self.against = against
     self.window = window
+    self.after = after ?? window
     self.boost = boost
     self.penalty = penalty
     self.required = required
+    self.refused = refused
   }
 }
 
@@ -141,7 +153,8 @@ package enum ValidatorDefinition: Codable, Sendable, Equatable {
   case unreadable(max: Double)
   case notRepeated
   case mixed
-  case e164
+  /// A telephone number by the numbering plans, which may also end before the match does.
+  case phone(PhoneUse)
   case date
   indirect case check(Check)
 }
@@ -164,16 +177,16 @@ package struct PrefixLengths: Codable, Sendable, Equatable {
 package struct ValidatorTables: Codable, Sendable, Equatable {
   /// Country code → length of its IBAN.
   package var ibanLengths: [String: Int]
-  /// Calling code → least and greatest count of digits after it.
-  package var callingCodes: [String: [Int]]
+  /// The numbering plans of all regions.
+  package var phonePlans: [PhonePlan]
   /// A month's name, in lower case without full stops → the months (1…12) it can mean.
   package var monthNames: [String: [Int]]
 
   package init(
-    ibanLengths: [String: Int], callingCodes: [String: [Int]], monthNames: [String: [Int]] = [:]
+    ibanLengths: [String: Int], phonePlans: [PhonePlan], monthNames: [String: [Int]] = [:]
   ) {
     self.ibanLengths = ibanLengths
-    self.callingCodes = callingCodes
+    self.phonePlans = phonePlans
     self.monthNames = monthNames
   }
 }

@@ -10,11 +10,18 @@ package struct Ruleset: Sendable {
   ///
   /// - Parameters:
   ///   - regions: ISO 3166 codes in lower case, or `all`.
-  /// - Throws: `RulesetError` naming the rule that was refused.
+  /// - Throws: `RulesetError` naming the rule that was refused, or the table.
   package init(
     _ definitions: [RuleDefinition], tables: ValidatorTables, regions: Set<String> = []
   ) throws(RulesetError) {
     var folding = FoldTable()
+    let phones: PhonePlans
+    do {
+      phones = try PhonePlans(tables.phonePlans)
+    } catch {
+      let cause = RegexError(offset: 0, message: "row \(error.row + 1) is no plan")
+      throw RulesetError(rule: "tables/phone_plans", cause: cause)
+    }
     var types: [String] = []
     var compiled: [CompiledRule] = []
     for definition in definitions.sorted(by: { $0.id < $1.id }) {
@@ -28,7 +35,9 @@ package struct Ruleset: Sendable {
       }
       do {
         compiled.append(
-          try CompiledRule(definition, entityType: type, tables: tables, folding: &folding))
+          try CompiledRule(
+            definition, entityType: type, tables: tables, phones: phones, regions: regions,
+            folding: &folding))
       } catch {
         throw RulesetError(rule: definition.id, cause: error)
       }

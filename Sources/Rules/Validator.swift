@@ -41,7 +41,8 @@ package struct Validator: Sendable {
     case .unreadable(let max): SecretChecks.readableShare(value) <= max
     case .notRepeated: !Checksums.isRepeated(value)
     case .mixed: value.contains { $0 &- 48 < 10 } && value.contains { ($0 | 0x20) &- 97 < 26 }
-    case .e164: isE164(value)
+    // `CompiledRule` asks `PhoneCheck`, which sees how the number is written.
+    case .phone: true
     case .date: CalendarDate.isPlausible(value, monthNames: tables.monthNames)
     case .check(let check): check.isValid(value, tables: tables)
     }
@@ -61,24 +62,6 @@ package struct Validator: Sendable {
     }
     return !prefix.lexicographicallyPrecedes(Array(row.low.utf8))
       && !Array(row.high.utf8).lexicographicallyPrecedes(prefix)
-  }
-
-  /// After `+` or `00`: a calling code of ITU-T E.164 and as many digits as that country uses.
-  private func isE164(_ value: [UInt8]) -> Bool {
-    var digits = value[...]
-    if digits.first == UInt8(ascii: "+") {
-      digits = digits.dropFirst()
-    } else if digits.starts(with: [48, 48]) {
-      digits = digits.dropFirst(2)
-    }
-    guard digits.allSatisfy({ $0 &- 48 < 10 }) else { return false }
-    for length in 1...3 where digits.count > length {
-      let code = String(decoding: digits.prefix(length), as: UTF8.self)
-      guard let limits = tables.callingCodes[code], limits.count == 2 else { continue }
-      let count = digits.count - length
-      return (limits[0]...limits[1]).contains(count)
-    }
-    return false
   }
 
   /// Whether the first part is base64url of a JSON object that names an algorithm (RFC 7515,

@@ -98,6 +98,8 @@ struct DigitGroups {
   }
 
   private(set) var runs: [Run] = []
+  /// Where the group begins that `add` is gathering.
+  private var groupStart = 0
 
   /// Finds the runs of all groups.
   ///
@@ -114,7 +116,7 @@ struct DigitGroups {
       while starts != 0 {
         let start = block &* 64 &+ starts.trailingZeroBitCount
         starts &= starts &- 1
-        if start - lastEnd > 4 || !Self.joins(text, lastEnd, start) {
+        if !Self.joins(text, lastEnd, start) {
           close(from: groupStart)
           groupStart = runs.count
         }
@@ -124,6 +126,28 @@ struct DigitGroups {
       }
     }
     close(from: groupStart)
+  }
+
+  /// Forgets all runs, before `add`.
+  mutating func removeAll() {
+    runs.removeAll(keepingCapacity: true)
+    groupStart = 0
+  }
+
+  /// Adds a digit.
+  mutating func add(_ start: Int, continuesRun: Bool, continuesGroup: Bool) {
+    if continuesRun {
+      runs[runs.count - 1].count += 1
+      return
+    }
+    if !continuesGroup { closeLast() }
+    runs.append(Run(start: start, count: 1, remaining: 0))
+  }
+
+  /// Ends the group that is being gathered.
+  mutating func closeLast() {
+    close(from: groupStart)
+    groupStart = runs.count
   }
 
   /// Counts a finished group backwards.
@@ -149,15 +173,20 @@ struct DigitGroups {
     }
   }
 
+  /// Whether what stands between two runs joins them: one to four of ` .-/()`, or with some of them
+  /// their like outside ASCII, six bytes in all.
+  @inline(__always)
   private static func joins(_ text: Span<UInt8>, _ end: Int, _ start: Int) -> Bool {
+    let gap = start - end
+    if gap > 6 || end < 0 { return false }
     for index in end..<start {
       switch text[index] {
       case 32, UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "/"), UInt8(ascii: "("),
         UInt8(ascii: ")"):
         continue
-      default: return false
+      default: return text[index] >= 0x80 && WideDigits.joins(text, end, start)
       }
     }
-    return true
+    return gap <= 4
   }
 }

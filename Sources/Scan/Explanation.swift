@@ -82,11 +82,16 @@ extension Scanner {
         throw ScanFailure(rule: rule.id, cause: error)
       }
       guard let match else { return }
-      var score = rule.score(
-        match, in: text, base: pattern.score, folding: &scratch.names.folding)
-      let place = placeChange(match.value, type: rule.entityType, text, using: &scratch)
+      let fitted = rule.fitted(match, in: text)
+      var score: Float?
+      if let fitted {
+        score = rule.score(
+          fitted, in: text, base: pattern.score, folding: &scratch.names.folding)
+      }
+      let value = fitted?.value ?? match.value
+      let place = placeChange(value, type: rule.entityType, text, using: &scratch)
       if let before = score, place.zone != nil { score = before + place.change }
-      let validity = rule.validity(of: match, in: text)
+      let validity = rule.validity(of: fitted ?? match, in: text)
       let threshold = thresholds[rule.entityType]
       let fate: Candidate.Fate
       if let refused = validity.firstIndex(of: false) {
@@ -94,14 +99,14 @@ extension Scanner {
       } else if let score {
         fate = score >= threshold - 0.001 ? .found : .belowThreshold(threshold)
       } else {
-        fate = .noContext
+        fate = fitted == nil ? .refused(validator: 0) : .noContext
       }
       result.append(
         Candidate(
           rule: index, expression: expression, entityType: rule.entityType, match: match.range,
-          value: match.value, base: pattern.score, score: score, zone: place.zone,
+          value: value, base: pattern.score, score: score, zone: place.zone,
           validity: validity, fate: fate))
-      start = score == nil ? match.range.lowerBound + 1 : match.range.upperBound
+      start = score == nil ? match.range.lowerBound + 1 : (fitted ?? match).range.upperBound
       start = max(start, match.range.lowerBound + 1)
       while start < text.count, text[start] & 0xC0 == 0x80 { start += 1 }
     }

@@ -56,18 +56,20 @@ extension Scanner {
         throw ScanFailure(rule: rule.id, cause: error)
       }
       guard let match else { break }
-      if var score = rule.score(
-        match, in: text, base: rule.expressions[expression].score, folding: &scratch.names.folding)
+      if let fitted = rule.fitted(match, in: text),
+        var score = rule.score(
+          fitted, in: text, base: rule.expressions[expression].score,
+          folding: &scratch.names.folding)
       {
         if zones.affects(rule.entityType), score >= thresholds[rule.entityType] - 0.001 {
-          score += placeChange(match.value, type: rule.entityType, text, using: &scratch).change
+          score += placeChange(fitted.value, type: rule.entityType, text, using: &scratch).change
         }
-        if score >= thresholds[rule.entityType] - 0.001, !match.value.isEmpty {
+        if score >= thresholds[rule.entityType] - 0.001, !fitted.value.isEmpty {
           findings.append(
             Finding(
-              range: match.value, entityType: rule.entityType, rule: index, score: score))
+              range: fitted.value, entityType: rule.entityType, rule: index, score: score))
         }
-        start = max(match.range.upperBound, match.range.lowerBound + 1)
+        start = max(fitted.range.upperBound, match.range.lowerBound + 1)
       } else {
         start = match.range.lowerBound + 1
       }

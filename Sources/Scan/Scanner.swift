@@ -116,6 +116,7 @@ package struct Scanner: Sendable {
     try visitMarks(text, using: &scratch, into: &findings)
     if usesPrefilter {
       try visitDigits(text, using: &scratch, into: &findings)
+      try visitWideDigits(text, using: &scratch, into: &findings)
       try visitTokens(text, using: &scratch, into: &findings)
       try visitEverywhere(text, using: &scratch, into: &findings)
     } else {

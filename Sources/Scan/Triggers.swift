@@ -64,6 +64,8 @@ struct Triggers: Sendable {
   /// Whether something is tried at a mark with a byte behind it, at `mark * 256 + byte`.
   let markSeconds: [Bool]
   let digits: DigitTriggers
+  /// Tried where digits that are not ASCII stand.
+  let wideDigits: [RunAttempt]
   /// By rising `min`.
   let tokenAttempts: [RunAttempt]
   /// Tried wherever a match can begin.
@@ -118,6 +120,7 @@ struct Triggers: Sendable {
     markSeconds = gathered.seconds.flatMap { $0 }
     digits = DigitTriggers(gathered.digits)
     everywhere = gathered.everywhere
+    wideDigits = gathered.wideDigits
     tokenAttempts = gathered.tokens.sorted {
       ($0.min, $0.attempt.state) < ($1.min, $1.attempt.state)
     }
@@ -146,6 +149,7 @@ struct Triggers: Sendable {
     var thens: [Range<Int>] = []
     var seconds = [[Bool](repeating: false, count: 256)]
     var digits: [(RunAttempt, then: [Template])] = []
+    var wideDigits: [RunAttempt] = []
     var tokens: [RunAttempt] = []
     var everywhere: [Attempt] = []
 
@@ -177,6 +181,8 @@ struct Triggers: Sendable {
       case .digits(let min, let max, let then):
         digits.append(
           (RunAttempt(min: min, max: max, attempt: attempt), then: then.map(Template.init)))
+      case .wideDigits(let min):
+        wideDigits.append(RunAttempt(min: min, max: .max, attempt: attempt))
       case .token(let min, let max):
         tokens.append(RunAttempt(min: min, max: max, attempt: attempt))
       case .everywhere:

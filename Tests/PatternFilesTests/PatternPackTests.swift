@@ -32,15 +32,24 @@ import Testing
         file: "tables/iban_lengths.tsv", line: 3, message: "expected 2 columns")
     ) { try PatternPack(directory: folder.path) }
     try folder.write("DE\t22\n", to: "tables/iban_lengths.tsv")
-    #expect(throws: PatternFileError(file: "tables/calling_codes.tsv", message: "cannot be read")) {
+    #expect(throws: PatternFileError(file: "tables/phone_plans.tsv", message: "cannot be read")) {
       try PatternPack(directory: folder.path)
     }
     try folder.write(
-      "1\t10\t10\tNANP\n44\t7\t10\tGB\n44\t6\t9\tJE\n", to: "tables/calling_codes.tsv")
-    try folder.write(
       Zone.allCases.map { "\($0.rawValue): {}\n" }.joined(), to: "zones.yaml")
+    try folder.write("tv\t688\t00\t-\t2,9:x\t2-3\n", to: "tables/phone_plans.tsv")
+    #expect(
+      throws: PatternFileError(
+        file: "tables/phone_plans.tsv", line: 1, message: "expected 6 columns")
+    ) { try PatternPack(directory: folder.path) }
+    try folder.write("tv\t688\t00\t-\t2:5 9:6,7\t2-3\n", to: "tables/phone_plans.tsv")
     let tables = try PatternPack(directory: folder.path).tables
     #expect(tables.ibanLengths == ["DE": 22])
-    #expect(tables.callingCodes == ["1": [10, 10], "44": [6, 10]])
+    #expect(
+      tables.phonePlans == [
+        PhonePlan(
+          region: "tv", code: "688", international: "00", trunk: "-", leads: "2:5 9:6,7",
+          groups: "2-3")
+      ])
   }
 }

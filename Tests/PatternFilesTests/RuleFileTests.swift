@@ -99,6 +99,7 @@ import Testing
     for (text, prefilter) in [
       ("{digits: {min: 7, max: 9}}", .digits(min: 7, max: 9, then: [])),
       ("{digits: {min: 7}}", .digits(min: 7, max: .max, then: [])),
+      ("{wide_digits: {min: 7}}", .wideDigits(min: 7)),
       ("{token: {min: 32, max: 40}}", .token(min: 32, max: 40)),
       (#"{literals: "@"}"#, .literals(["@"])),
       (#"{literals: [no., "nr "], then: '\d'}"#, .literals(["no.", "nr "], then: [#"\d"#])),
@@ -162,7 +163,7 @@ import Testing
       ),
       (
         "{literals: [\"BDG-\"], lookback: 3}", "{lookback: 3}", 14,
-        "a prefilter has `literals`, `shapes`, `digits` or `token`"
+        "a prefilter has `literals`, `shapes`, `digits`, `wide_digits` or `token`"
       ),
       ("regions: [us, de]", "regions: {us: de}", 7, "`regions` wants a list"),
     ]

@@ -19,9 +19,12 @@ import Text
         ContextWords.Word(bytes: Array($0.text.utf8), endingMax: $0.endingMax)
       }
       let bytes = Array(text.utf8)
-      let found = ContextWords(list).isAny(in: bytes.span)
-      let expected = words.contains { Self.stands($0.text, $0.endingMax, in: text) }
-      #expect(found == expected, "\(words) \(text)")
+      let compiled = ContextWords(list)
+      let found = compiled.isAny(in: bytes.span)
+      let last = compiled.last(in: bytes.span)
+      let places = words.flatMap { Self.places(of: $0.text, $0.endingMax, in: text) }
+      #expect(found == !places.isEmpty, "\(words) \(text)")
+      #expect(last == places.max(), "\(words) \(text)")
     }
     let text = Array("text".utf8)
     let isAny = ContextWords([]).isAny(in: text.span)
@@ -45,22 +48,24 @@ import Text
     }
   }
 
-  /// Whether a word stands in a text, with no letter of its scripts beside it but so many endings,
-  /// and the particles of Arabic.
-  private static func stands(_ word: String, _ endingMax: Int, in text: String) -> Bool {
+  /// Where a word stands in a text, in bytes, with no letter of its scripts beside it but so many
+  /// endings, and the particles of Arabic.
+  private static func places(of word: String, _ endingMax: Int, in text: String) -> [Int] {
     let word = Array(word.unicodeScalars)
     let text = Array(text.unicodeScalars)
     func script(_ scalar: Unicode.Scalar) -> ScriptClass { ScriptClass(scalar.value) }
     func run(_ scalars: some Sequence<Unicode.Scalar>, _ of: ScriptClass) -> Int {
       of == .none || of == .unspaced ? 0 : scalars.prefix { script($0) == of }.count
     }
-    guard text.count >= word.count else { return false }
-    return (0...text.count - word.count).contains { start in
+    guard text.count >= word.count else { return [] }
+    return (0...text.count - word.count).filter { start in
       let end = start + word.count
       guard Array(text[start..<end]) == word else { return false }
       let first = script(word[0])
       return run(text[..<start].reversed(), first) <= (first == .arabic ? 3 : 0)
         && run(text[end...], script(word[word.count - 1])) <= endingMax
+    }.map { start in
+      text[..<start].reduce(0) { $0 + String($1).utf8.count }
     }
   }
 }

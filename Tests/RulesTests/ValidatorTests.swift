@@ -57,14 +57,6 @@ import Testing
       ])
   }
 
-  @Test func internationalNumbersFitTheirCountry() {
-    expect(
-      .e164,
-      valid: ["+14155550132", "14155550132", "0014155550132", "+447700900123", "+4917212345678"],
-      invalid: ["", "+", "+1415555013", "+141555501321", "+44770", "+0123456789", "+1415555O132"],
-      tables: Project.pack.tables)
-  }
-
   @Test func prefixesDecideTheLengths() {
     expect(
       .prefixLengths([

@@ -25,11 +25,13 @@ package struct Corpus {
       "2024-01-05T10:22:41.555Z", "const TOKEN = process.env.TOKEN;", "SELECT * FROM t WHERE a=1",
       "https://example.org/a?b=c&d=e#f", "user@host:~$ ls -la /home/user/x", "fe80::1%eth0",
       "5f2a9c1be04d7788aa10cc3f9e5b6d7081f2e3a4", "00:1b:44:11:3a:b7", "[PERSON_1]", "NAME_1",
+      "＋８１－３－３０００－０１２３", "هاتف ٠٥٠ ٠٠٠ ٠١٢٣", "تلفن ۰۰۹۸۹۱۲۰۰۰۰۱۲۳", "फोन ९०००० ००१२३",
       "\u{200B}zero\u{200D}width", "ｆｕｌｌ　ｗｉｄｔｈ　１２３", "password: \"hunter22\"", "api_key='x'",
     ].map { Array($0.utf8) }
 
   private static let joiners = [
-    " ", "-", ".", "/", "(", ")", ") ", " (", ". ", "  ", ",", ":", "_", "", "+",
+    " ", "-", ".", "/", "(", ")", ") ", " (", ". ", "  ", ",", ":", "_", "", "+", "\u{A0}",
+    "\u{2011}", "\u{202F}", " – ", "）",
   ]
   .map { Array($0.utf8) }
 

@@ -98,4 +98,4 @@ package func rule(
 }
 
 /// No table: for rules whose validators read none.
-package let noTables = ValidatorTables(ibanLengths: [:], callingCodes: [:])
+package let noTables = ValidatorTables(ibanLengths: [:], phonePlans: [])
