@@ -20,6 +20,7 @@ package final class CompiledRule: Sendable {
   private let clean: [Bool]
   private let cleansNothing: Bool
   private let isUpper: Bool
+  private let prefixes: [[UInt8]]
   private let validators: [Validator]
   private let context: ContextWords
   private let window: Int
@@ -46,6 +47,7 @@ package final class CompiledRule: Sendable {
     clean = cleaned
     cleansNothing = definition.clean.isEmpty
     isUpper = definition.isUpper
+    prefixes = definition.prefixes.map { latin1($0) }
     validators = definition.validators.map { Validator($0, tables: tables) }
     var words: [[UInt8]] = []
     for word in definition.context?.words ?? [] {
@@ -76,6 +78,9 @@ package final class CompiledRule: Sendable {
         value.append(text[index])
       }
       if isUpper { value = latin1Capitals(value) }
+      if let prefix = prefixes.first(where: { value.starts(with: $0) }) {
+        value.removeFirst(prefix.count)
+      }
       for validator in validators where !validator.isValid(value) { return nil }
     }
     guard !context.isEmpty else { return base }
