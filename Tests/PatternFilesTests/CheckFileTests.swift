@@ -63,7 +63,7 @@ import Testing
     #expect(read[1] == .verhoeff(.whole))
     #expect(read[2] == .damm(Slices(["0:5"])!))
     #expect(read[3] == .luhn(Slices(["0:9"])!, .base36, prefix: "80840", expandsLetters: true))
-    #expect(read[4] == .iso7064(.mod97_10, Slices(["4:", "0:4"])!))
+    #expect(read[4] == .iso7064(.ninetySevenTen, Slices(["4:", "0:4"])!))
     #expect(read[5] == .carry(Slices([":-1"])!, row: "0946827135", at: -1))
     #expect(read[6] == .matches(.whole, Form("[AB]\\d{2}")!))
     #expect(read[7] == .matches(Slices(["0"])!, Form("\\d")!))
@@ -84,7 +84,8 @@ import Testing
       """
         - weighted: {of: "0:3", weights: "4..2", modulus: 11, check: "0!987654321", at: 3}
         - weighted: {weights: [1, -2], modulus: 7, remainder: [0, 3], cyclic: true,
-            from_right: true, alphabets: [base36, {A: 5}], fold: digit_sum, times: 10, plus: -3, then_modulus: 5,
+            from_right: true, alphabets: [base36, {A: 5}], fold: digit_sum,
+            times: 10, plus: -3, then_modulus: 5,
             instead: {when: [1], weights: "1..2"}}
         - substituted: {tables: [[0, 1], [1, 0]], modulus: 2, check: [AB, C], at: -1}
         - modulo: {of: "0:2", replace: {X: "0"}, modulus: 97, divided_by: 2, subtracted_from: 97,

@@ -14,9 +14,9 @@ import Testing
     #expect(PermutationChecks.damm(bytes("5724")))
     // ISO/IEC 7064:2003 examples, and identifiers built on it.
     let systems: [(Check.ISO7064System, [String])] = [
-      (.mod11_2, ["07940", "0000000218250097", "000000021694233X"]), (.mod97_10, ["079444"]),
-      (.mod37_2, ["G123489654321Y"]), (.mod11_10, ["07945"]),
-      (.mod37_36, ["A12425GABC1234002M"]),
+      (.elevenTwo, ["07940", "0000000218250097", "000000021694233X"]), (.ninetySevenTen, ["079444"]),
+      (.thirtySevenTwo, ["G123489654321Y"]), (.elevenTen, ["07945"]),
+      (.thirtySevenThirtySix, ["A12425GABC1234002M"]),
     ]
     for (system, texts) in systems {
       for text in texts {
@@ -54,11 +54,11 @@ import Testing
     let base36 = digits + bytes("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
     let systems: [(Check, [UInt8], [UInt8])] = [
       (.verhoeff(.whole), digits, digits), (.damm(.whole), digits, digits),
-      (.iso7064(.mod11_2, .whole), digits, digits + bytes("X")),
-      (.iso7064(.mod37_2, .whole), base36, base36 + bytes("*")),
-      (.iso7064(.mod11_10, .whole), digits, digits),
-      (.iso7064(.mod27_26, .whole), Array(base36[10...]), Array(base36[10...])),
-      (.iso7064(.mod37_36, .whole), base36, base36),
+      (.iso7064(.elevenTwo, .whole), digits, digits + bytes("X")),
+      (.iso7064(.thirtySevenTwo, .whole), base36, base36 + bytes("*")),
+      (.iso7064(.elevenTen, .whole), digits, digits),
+      (.iso7064(.twentySevenTwentySix, .whole), Array(base36[10...]), Array(base36[10...])),
+      (.iso7064(.thirtySevenThirtySix, .whole), base36, base36),
       (.luhn(.whole, .base36, prefix: "", expandsLetters: false), base36, base36),
     ]
     for _ in 0..<200 {
