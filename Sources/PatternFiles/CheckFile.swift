@@ -360,7 +360,7 @@ extension CheckFile {
     for key in map.keys {
       let bytes = latin1(key)
       guard bytes.count == 1, let number = try map.optionalInt(key) else {
-        throw map.error("an alphabet puts a number for a character")
+        throw map.error("`alphabet` puts a number for a character")
       }
       pairs.append((bytes[0], number))
     }

@@ -90,6 +90,7 @@ package struct RuleFile: Sendable {
     let clean = try map.optionalString("clean") ?? ""
     let letters = try map.optionalString("case")
     guard letters == nil || letters == "upper" else { throw map.error("`case` is upper") }
+    let prefixes = try map.strings("prefix")
     var validators: [ValidatorDefinition] = []
     if let form = try CheckFile.form(&map) { validators.append(.check(.matches(.whole, form))) }
     for node in try map.nodes("validators") {
@@ -108,7 +109,8 @@ package struct RuleFile: Sendable {
     }
     definition = RuleDefinition(
       id: stated, entityType: type, about: about, tier: tier, regions: regions, patterns: patterns,
-      clean: clean, isUpper: letters == "upper", validators: validators, context: context)
+      clean: clean, isUpper: letters == "upper", prefixes: prefixes, validators: validators,
+      context: context)
   }
 
   private static func patterns(

@@ -20,6 +20,7 @@ package final class CompiledRule: Sendable {
   private let clean: [Bool]
   private let cleansNothing: Bool
   private let isUpper: Bool
+  private let prefixes: [[UInt8]]
   private let validators: [Validator]
   private let phone: PhoneCheck?
   private let context: ContextWords
@@ -32,9 +33,11 @@ package final class CompiledRule: Sendable {
   private let floor: Float
   private let contextRequired: Bool
 
+  /// - Parameters:
+  ///   - phones: the numbering plans; without them telephone numbers are taken as they match.
   /// - Throws: `RegexError` of the first expression that is refused.
   package init(
-    _ definition: RuleDefinition, entityType: Int, tables: ValidatorTables, phones: PhonePlans,
+    _ definition: RuleDefinition, entityType: Int, tables: ValidatorTables, phones: PhonePlans?,
     regions: Set<String>, folding: inout FoldTable
   ) throws(RegexError) {
     id = definition.id
@@ -53,10 +56,11 @@ package final class CompiledRule: Sendable {
     clean = cleaned
     cleansNothing = definition.clean.isEmpty
     isUpper = definition.isUpper
+    prefixes = definition.prefixes.map { latin1($0) }
     validators = definition.validators.map { Validator($0, tables: tables) }
     var phone: PhoneCheck?
     for case .phone(let use) in definition.validators {
-      phone = PhoneCheck(use, phones, regions: regions)
+      phone = phones.map { PhoneCheck(use, $0, regions: regions) }
     }
     self.phone = phone
     context = Self.folded(definition.context?.words ?? [], &folding)
@@ -122,7 +126,11 @@ package final class CompiledRule: Sendable {
     for index in range where cleansNothing || !clean[Int(text[index])] {
       value.append(text[index])
     }
-    return isUpper ? latin1Capitals(value) : value
+    if isUpper { value = latin1Capitals(value) }
+    if let prefix = prefixes.first(where: { value.starts(with: $0) }) {
+      value.removeFirst(prefix.count)
+    }
+    return value
   }
 
   /// Whether a match passes each of the rule's validators, in the order of its file.

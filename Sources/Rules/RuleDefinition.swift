@@ -14,13 +14,15 @@ package struct RuleDefinition: Codable, Sendable, Equatable {
   package var clean: String
   /// Whether the validators see the letters as capitals.
   package var isUpper: Bool
+  /// Texts of which the first that fits is taken off the value's front before the validators look.
+  package var prefixes: [String]
   package var validators: [ValidatorDefinition]
   package var context: ContextDefinition?
 
   package init(
     id: String, entityType: String, about: String, tier: Int, regions: [String],
     patterns: [PatternDefinition], clean: String, isUpper: Bool = false,
-    validators: [ValidatorDefinition], context: ContextDefinition?
+    prefixes: [String] = [], validators: [ValidatorDefinition], context: ContextDefinition?
   ) {
     self.id = id
     self.entityType = entityType
@@ -30,6 +32,7 @@ package struct RuleDefinition: Codable, Sendable, Equatable {
     self.patterns = patterns
     self.clean = clean
     self.isUpper = isUpper
+    self.prefixes = prefixes
     self.validators = validators
     self.context = context
   }

@@ -31,12 +31,12 @@ package indirect enum Check: Codable, Sendable, Equatable {
 
   /// A system of ISO/IEC 7064:2003.
   package enum ISO7064System: String, Codable, Sendable, CaseIterable {
-    case mod11_2 = "11-2"
-    case mod37_2 = "37-2"
-    case mod97_10 = "97-10"
-    case mod11_10 = "11,10"
-    case mod27_26 = "27,26"
-    case mod37_36 = "37,36"
+    case elevenTwo = "11-2"
+    case thirtySevenTwo = "37-2"
+    case ninetySevenTen = "97-10"
+    case elevenTen = "11,10"
+    case twentySevenTwentySix = "27,26"
+    case thirtySevenThirtySix = "37,36"
   }
 
   /// Whether a value passes.
@@ -100,17 +100,17 @@ package indirect enum Check: Codable, Sendable, Equatable {
 
   private static func iso7064(_ system: ISO7064System, _ text: [UInt8]) -> Bool {
     switch system {
-    case .mod11_2:
+    case .elevenTwo:
       PermutationChecks.pure(text, modulus: 11, alphabet: Alphabet("0123456789X"))
-    case .mod37_2:
+    case .thirtySevenTwo:
       PermutationChecks.pure(
         text, modulus: 37, alphabet: Alphabet("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ*"))
-    case .mod97_10: PermutationChecks.mod97(text)
-    case .mod11_10: PermutationChecks.hybrid(text, modulus: 10, alphabet: .digits)
-    case .mod27_26:
+    case .ninetySevenTen: PermutationChecks.mod97(text)
+    case .elevenTen: PermutationChecks.hybrid(text, modulus: 10, alphabet: .digits)
+    case .twentySevenTwentySix:
       PermutationChecks.hybrid(
         text, modulus: 26, alphabet: Alphabet("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
-    case .mod37_36: PermutationChecks.hybrid(text, modulus: 36, alphabet: .base36)
+    case .thirtySevenThirtySix: PermutationChecks.hybrid(text, modulus: 36, alphabet: .base36)
     }
   }
 

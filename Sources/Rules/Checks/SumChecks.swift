@@ -45,7 +45,7 @@ package struct WeightedSum: Codable, Sendable, Equatable {
   package var of: Slices
   package var weights: [Int]
   package var modulus: Int
-  /// None for decimal digits, one for all characters, or one for each.
+  /// None for decimal digits, one for all characters, or one for each of the first; digits follow.
   package var alphabets: [Alphabet] = []
   /// The weights begin again when they are used up.
   package var isCyclic = false
@@ -71,7 +71,9 @@ package struct WeightedSum: Codable, Sendable, Equatable {
 
   /// - Complexity: O(value × alphabet).
   package func isValid(_ value: [UInt8]) -> Bool {
-    guard let characters = of.read(value), let sum = sum(characters, weights) else { return false }
+    guard let characters = of.read(value), !characters.isEmpty,
+      let sum = sum(characters, weights)
+    else { return false }
     var remainder = floorRemainder(sum * times + plus, modulus)
     if insteadWhen.contains(remainder) {
       guard let other = self.sum(characters, insteadWeights) else { return false }
@@ -94,9 +96,9 @@ package struct WeightedSum: Codable, Sendable, Equatable {
   }
 
   private func number(_ character: UInt8, _ index: Int) -> Int? {
-    if alphabets.isEmpty { return character &- 48 < 10 ? Int(character - 48) : nil }
     if alphabets.count == 1 { return alphabets[0].number(character) }
-    return index < alphabets.count ? alphabets[index].number(character) : nil
+    if index < alphabets.count { return alphabets[index].number(character) }
+    return character &- 48 < 10 ? Int(character - 48) : nil
   }
 
   private func folded(_ product: Int) -> Int {
@@ -135,7 +137,7 @@ package struct SubstitutedSum: Codable, Sendable, Equatable {
   }
 
   package func isValid(_ value: [UInt8]) -> Bool {
-    guard let characters = of.read(value) else { return false }
+    guard let characters = of.read(value), !characters.isEmpty else { return false }
     var sum = 0
     for (index, character) in characters.enumerated() {
       let table = tables[index % tables.count]
