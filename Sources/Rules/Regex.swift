@@ -77,7 +77,7 @@ package final class Regex: @unchecked Sendable {
     unsafe code = compiled
     valueGroup = group > 0 ? Int(group) : 0
     starts = MatchStarts(
-      first: Self.firstBytes(units, options) ?? RegexTree(pattern, options: options)?.firstBytes,
+      first: Self.firstBytes(units, options) ?? Self.readFirstBytes(pattern, options),
       before: options == .extended ? LeadingExclusion.bytesBefore(pattern) : nil)
   }
 
@@ -102,6 +102,12 @@ package final class Regex: @unchecked Sendable {
       return unsafe firstUnit(code, isCaseless: isCaseless)
     }
     return (0..<256).map { unsafe bitmap[$0 >> 3] >> UInt8($0 & 7) & 1 != 0 }
+  }
+
+  /// The bytes a match can begin with, read from the expression where PCRE2 does not say, as for
+  /// classes of all scripts. Ours do without: hundreds of trees would delay the start.
+  private static func readFirstBytes(_ pattern: String, _ options: RegexOptions) -> [Bool]? {
+    options == .extended ? nil : RegexTree(pattern, options: options)?.firstBytes
   }
 
   /// The one byte all matches begin with, in both cases where case may be ignored.
