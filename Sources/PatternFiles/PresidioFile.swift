@@ -93,6 +93,12 @@ struct PresidioFile {
           PatternFileError(
             file: file, line: map.line(of: key), message: "`\(key)` of \(name) is not used"))
       }
+      for node in try map.nodes("supported_languages") where node.mapping?["context"] != nil {
+        notes.append(
+          PatternFileError(
+            file: file, line: node.mark?.line ?? line,
+            message: "`context` of \(name) is not used"))
+      }
       return
     }
     try readCustom(name, &map)

@@ -1,8 +1,8 @@
 internal import Foundation
 package import Rules
 
-/// What `--rules` and the `rules` commands read: a rule file, a file of Presidio's recognizers, or a
-/// directory of either.
+/// What `--rules` and the `rules` commands read: a rule file, a file of Presidio's recognizers, or
+/// a directory of either.
 package struct RuleSource: Sendable {
   package private(set) var files: [RuleFile] = []
   /// What is wrong, by file and line.

@@ -77,7 +77,7 @@ package final class Regex: @unchecked Sendable {
     unsafe code = compiled
     valueGroup = group > 0 ? Int(group) : 0
     starts = MatchStarts(
-      first: Self.firstBytes(units, options) ?? RegexTree(pattern, options: options)?.firstBytes,
+      first: Self.firstBytes(units, options) ?? Self.readFirstBytes(pattern, options),
       before: options == .extended ? LeadingExclusion.bytesBefore(pattern) : nil)
   }
 
@@ -104,7 +104,13 @@ package final class Regex: @unchecked Sendable {
     return (0..<256).map { unsafe bitmap[$0 >> 3] >> UInt8($0 & 7) & 1 != 0 }
   }
 
-  /// The one byte all matches begin with, in both cases.
+  /// The bytes a match can begin with, read from the expression where PCRE2 does not say, as for
+  /// classes of all scripts. Ours do without: hundreds of trees would delay the start.
+  private static func readFirstBytes(_ pattern: String, _ options: RegexOptions) -> [Bool]? {
+    options == .extended ? nil : RegexTree(pattern, options: options)?.firstBytes
+  }
+
+  /// The one byte all matches begin with, in both cases where case may be ignored.
   private static func firstUnit(_ code: OpaquePointer, isCaseless: Bool) -> [Bool]? {
     var type: UInt32 = 0
     var unit: UInt32 = 0

@@ -78,6 +78,7 @@ import Testing
     #expect(
       source.notes.map { "\($0.line): \($0.message)" } == [
         "20: CreditCardRecognizer is code of Presidio; our own rules for CREDIT_CARD stand for it",
+        "22: `context` of CreditCardRecognizer is not used",
         "25: MyOwnRecognizer is code of Presidio and is skipped; nothing here stands for it",
         "3: languages are not told apart: these recognizers are on for every text",
         "8: scores at most 0.4, below 0.5: found only with --threshold or the policy's "
