@@ -120,7 +120,8 @@ package final class CompiledRule: Sendable {
     folding.fold(text, before..<start, into: &folded)
     guard let refusal = refused.last(in: folded.span) else { return false }
     guard let support = context.last(in: folded.span) else { return true }
-    return support < refusal
+    // In "order number" the word that supports is part of the one that refuses.
+    return support <= refusal
   }
 
   private func hasContext(

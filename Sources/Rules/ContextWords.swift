@@ -42,15 +42,16 @@ package struct ContextWords: Sendable {
   ///
   /// - Complexity: O(`text.count`) plus the words that begin as the text does somewhere.
   package func isAny(in text: Span<UInt8>) -> Bool {
-    for index in 0..<text.count where isWord(text, at: index) { return true }
+    for index in 0..<text.count where wordEnd(text, at: index) != nil { return true }
     return false
   }
 
-  /// Whether one of the words begins at an index.
+  /// Where the longest of the words ends that begin at an index.
   @inline(__always)
-  private func isWord(_ text: Span<UInt8>, at index: Int) -> Bool {
+  private func wordEnd(_ text: Span<UInt8>, at index: Int) -> Int? {
     let candidates = ranges[Int(text[index])]
-    if candidates.isEmpty { return false }
+    if candidates.isEmpty { return nil }
+    var longest: Int?
     let isInside =
       index > 0
       && (Self.isLetter(text[index - 1])
@@ -60,21 +61,20 @@ package struct ContextWords: Sendable {
       let end = index + word.count
       if isInside && word.beginsWithLetter || end > text.count { continue }
       if word.endsWithLetter, end < text.count, Self.isLetter(text[end]) { continue }
-      if isThere(word, text, index) { return true }
+      if end > longest ?? 0, isThere(word, text, index) { longest = end }
     }
-    return false
+    return longest
   }
 
-  /// Where the last of the words begins that stand in folded text, as `isAny` finds them.
+  /// Where the last of the words ends that stand in folded text, as `isAny` finds them.
   ///
   /// - Complexity: as `isAny`.
   package func last(in text: Span<UInt8>) -> Int? {
-    var index = text.count - 1
-    while index >= 0 {
-      if isWord(text, at: index) { return index }
-      index -= 1
+    var last: Int?
+    for index in 0..<text.count {
+      if let end = wordEnd(text, at: index), end > last ?? 0 { last = end }
     }
-    return nil
+    return last
   }
 
   private func isThere(_ word: Word, _ text: Span<UInt8>, _ start: Int) -> Bool {

@@ -14,9 +14,11 @@ import Testing
       let compiled = ContextWords(words)
       let found = compiled.isAny(in: text.span)
       let last = compiled.last(in: text.span)
-      let places = words.flatMap { Self.places(of: $0, in: text) }
-      #expect(found == !places.isEmpty, "\(words) \(text)")
-      #expect(last == places.max(), "\(words) \(text)")
+      let ends = words.flatMap { word in
+        Self.places(of: word, in: text).map { $0 + word.count }
+      }
+      #expect(found == !ends.isEmpty, "\(words) \(text)")
+      #expect(last == ends.max(), "\(words) \(text)")
     }
     let text = Array("text".utf8)
     let isAny = ContextWords([]).isAny(in: text.span)
