@@ -166,8 +166,9 @@ package final class CompiledRule: Sendable {
     if !refused.isEmpty {
       let near = Self.offset(of: Self.refusalWindow, before: range.lowerBound, in: text)
       folding.fold(text, near..<range.lowerBound, into: &left)
+      // In "order number" the word that supports is part of the one that refuses.
       if let refusal = refused.last(in: left.span),
-        context.last(in: left.span).map({ $0 < refusal }) ?? true
+        context.last(in: left.span).map({ $0 <= refusal }) ?? true
       {
         return .refused
       }

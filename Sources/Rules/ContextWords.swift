@@ -66,36 +66,36 @@ package struct ContextWords: Sendable {
   ///
   /// - Complexity: O(`text.count`) plus the words that begin as the text does somewhere.
   package func isAny(in text: Span<UInt8>) -> Bool {
-    for index in 0..<text.count where isWord(text, at: index) { return true }
+    for index in 0..<text.count where wordEnd(text, at: index) != nil { return true }
     return false
   }
 
-  /// Where the last of the words begins that stand in folded text, as `isAny` finds them.
+  /// Where the last of the words ends that stand in folded text, as `isAny` finds them.
   ///
   /// - Complexity: as `isAny`.
   package func last(in text: Span<UInt8>) -> Int? {
-    var index = text.count - 1
-    while index >= 0 {
-      if isWord(text, at: index) { return index }
-      index -= 1
+    var last: Int?
+    for index in 0..<text.count {
+      if let end = wordEnd(text, at: index), end > last ?? 0 { last = end }
     }
-    return nil
+    return last
   }
 
-  /// Whether one of the words begins at an index.
+  /// Where the longest of the words ends that begin at an index.
   @inline(__always)
-  private func isWord(_ text: Span<UInt8>, at index: Int) -> Bool {
+  private func wordEnd(_ text: Span<UInt8>, at index: Int) -> Int? {
+    var longest: Int?
     for candidate in ranges[Int(text[index])] {
       let entry = entries[candidate]
       let end = index + entry.count
-      if end <= text.count, isThere(entry, text, index),
+      if end <= text.count, end > longest ?? 0, isThere(entry, text, index),
         letters(of: entry.first, before: index, text, atMost: entry.beginningMax),
         letters(of: entry.last, behind: end, text, atMost: entry.endingMax)
       {
-        return true
+        longest = end
       }
     }
-    return false
+    return longest
   }
 
   private func isThere(_ entry: Entry, _ text: Span<UInt8>, _ start: Int) -> Bool {

@@ -197,4 +197,6 @@ package struct PhonePlans: Sendable {
 /// A row of the table that states no numbering plan; counted from 0.
 package struct PhonePlanError: Error, Equatable {
   package let row: Int
+
+  package init(row: Int) { self.row = row }
 }

@@ -22,9 +22,11 @@ import Text
       let compiled = ContextWords(list)
       let found = compiled.isAny(in: bytes.span)
       let last = compiled.last(in: bytes.span)
-      let places = words.flatMap { Self.places(of: $0.text, $0.endingMax, in: text) }
-      #expect(found == !places.isEmpty, "\(words) \(text)")
-      #expect(last == places.max(), "\(words) \(text)")
+      let ends = words.flatMap { word in
+        Self.places(of: word.text, word.endingMax, in: text).map { $0 + word.text.utf8.count }
+      }
+      #expect(found == !ends.isEmpty, "\(words) \(text)")
+      #expect(last == ends.max(), "\(words) \(text)")
     }
     let text = Array("text".utf8)
     let isAny = ContextWords([]).isAny(in: text.span)

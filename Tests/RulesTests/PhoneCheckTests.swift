@@ -1,3 +1,4 @@
+import PatternFiles
 import Rules
 import TestSupport
 import Testing
@@ -98,11 +99,11 @@ import Testing
 
   @Test func aNationalNumberEndsBeforeAnHourOrTheNextNumber() {
     for (text, number) in [
-      ("030 23125 123 10-12", "030 23125 123"),
+      ("06 39 98 12 34 10-12", "06 39 98 12 34"),
       ("020 7946 0123 020 7946 0456", "020 7946 0123"),
       ("020 7946 0123 ext 7", "020 7946 0123 ext 7"),
     ] {
-      #expect(fit(text, .written, ["gb", "de"]) == number)
+      #expect(fit(text, .written, ["gb", "fr"]) == number)
     }
     #expect(fit("020 7946 0123 4567", .written, ["gb"]) == nil)
     #expect(fit("020-7946-0123-12", .written, ["gb"]) == nil)

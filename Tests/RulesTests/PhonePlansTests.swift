@@ -1,3 +1,4 @@
+import PatternFiles
 import Rules
 import TestSupport
 import Testing
