@@ -77,8 +77,8 @@ package struct Cues: Sendable {
     return false
   }
 
-  /// The same for a word of ASCII letters as it is written; `nil` when it has others, or may have an
-  /// ending of eight letters and more.
+  /// The same for a word of ASCII letters as it is written; `nil` when it has others, or may have
+  /// an ending of eight letters and more.
   ///
   /// - Complexity: O(number of lengths of endings), plus O(1) for each eight letters.
   package func asciiWordEndsLikeName(_ text: Span<UInt8>, _ word: Range<Int>) -> Bool? {

@@ -163,7 +163,8 @@ package final class NameScanner: Sendable {
     case 0xC3: return second > 0x9E
     case 0xD0: return second >= 0xB0
     case 0xD1: return second < 0xA0
-    case 0xE2: return second < 0xB0
+    // Of this block of three only the letterlike symbols, U+2100 to 21BF, and U+2C00 and above.
+    case 0xE2: return second < 0xB0 && second &- 0x84 >= 3
     // Full-width capitals are EF BC A1 to BA.
     case 0xEF: return second != 0xBC || text[position + 2] &- 0xA1 >= 26
     case 0xF0: return second >= 0x9F

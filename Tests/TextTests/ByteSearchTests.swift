@@ -30,7 +30,8 @@ import Text
     for round in 0..<4_000 {
       // Mostly long ways to the stop, so that all steps of the search are gone.
       let bytes = (0..<random.below(round % 2 == 0 ? 40 : 300)).map { _ in
-        random.below(90) == 0 ? stops[random.below(4)] : others[random.below(round % 3 == 0 ? 6 : 10)]
+        random.below(90) == 0
+          ? stops[random.below(4)] : others[random.below(round % 3 == 0 ? 6 : 10)]
       }
       let start = random.below(bytes.count + 1)
       let expected = bytes[start...].firstIndex { stops.contains($0) } ?? bytes.count
