@@ -36,7 +36,13 @@ import Testing
     }
     try folder.write(
       "1\t10\t10\tNANP\n44\t7\t10\tGB\n44\t6\t9\tJE\n", to: "tables/calling_codes.tsv")
+    try folder.write("# months\nmai\t5\nlistopad\t10,13\n", to: "tables/months.tsv")
+    #expect(
+      throws: PatternFileError(file: "tables/months.tsv", line: 3, message: "expected 2 columns")
+    ) { try PatternPack(directory: folder.path) }
+    try folder.write("mai\t5\tde\nlistopad\t10,11\thr,pl\n", to: "tables/months.tsv")
     let tables = try PatternPack(directory: folder.path).tables
+    #expect(tables.monthNames == ["mai": [5], "listopad": [10, 11]])
     #expect(tables.ibanLengths == ["DE": 22])
     #expect(tables.callingCodes == ["1": [10, 10], "44": [6, 10]])
   }
