@@ -24,7 +24,9 @@ package struct MatchStarts: Sendable {
   static func mayIgnoreCase(_ pattern: [UInt8]) -> Bool {
     for start in pattern.indices.dropLast(3) where pattern[start] == UInt8(ascii: "[") {
       let (first, second) = (pattern[start + 1], pattern[start + 2])
-      if pattern[start + 3] == UInt8(ascii: "]"), (first | 0x20) &- 97 < 26, first ^ second == 0x20 {
+      if pattern[start + 3] == UInt8(ascii: "]"), (first | 0x20) &- 97 < 26,
+        first ^ second == 0x20
+      {
         return true
       }
     }

@@ -35,15 +35,21 @@ import Testing
     #expect(throws: PatternFileError(file: "tables/phone_plans.tsv", message: "cannot be read")) {
       try PatternPack(directory: folder.path)
     }
-    try folder.write(
-      Zone.allCases.map { "\($0.rawValue): {}\n" }.joined(), to: "zones.yaml")
     try folder.write("tv\t688\t00\t-\t2,9:x\t2-3\n", to: "tables/phone_plans.tsv")
     #expect(
       throws: PatternFileError(
         file: "tables/phone_plans.tsv", line: 1, message: "expected 6 columns")
     ) { try PatternPack(directory: folder.path) }
     try folder.write("tv\t688\t00\t-\t2:5 9:6,7\t2-3\n", to: "tables/phone_plans.tsv")
+    try folder.write("# months\nmai\t5\nlistopad\t10,13\n", to: "tables/months.tsv")
+    #expect(
+      throws: PatternFileError(file: "tables/months.tsv", line: 3, message: "expected 2 columns")
+    ) { try PatternPack(directory: folder.path) }
+    try folder.write("mai\t5\tde\nlistopad\t10,11\thr,pl\n", to: "tables/months.tsv")
+    try folder.write(
+      Zone.allCases.map { "\($0.rawValue): {}\n" }.joined(), to: "zones.yaml")
     let tables = try PatternPack(directory: folder.path).tables
+    #expect(tables.monthNames == ["mai": [5], "listopad": [10, 11]])
     #expect(tables.ibanLengths == ["DE": 22])
     #expect(
       tables.phonePlans == [
