@@ -38,7 +38,7 @@ HEAD = """\
 # Licence of the package: Apache-2.0. Facts taken by Patterns/tables/build_phone_plans.py, which makes this file: no text of its is here.
 # leads: "201-203,205:10" is: after 201 to 203 and 205 come so many more digits that there are 10. "*" is any beginning.
 # groups: "3-3-4" is three groups of so many digits, the trunk prefix counted in the first.
-# region	code	international	trunk	leads	groups
+# region\tcode\tinternational\ttrunk\tleads\tgroups
 """
 
 

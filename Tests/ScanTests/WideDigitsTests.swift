@@ -18,9 +18,10 @@ import Testing
 
   @Test func groupsOfOtherDigitsAreTriedAtEachRun() throws {
     let scanner = try Self.scanner(.wideDigits(min: 7))
+    // A run is tried when it and the later ones of its group have seven digits.
     for (text, starts) in [
-      ("１２３４５６７", [0]), ("１２３４５６", []), ("１２３－４５６７", [0, 12]),
-      ("٠٥٠ ٠٠٠ ٠١٢٣", [0, 7, 14]), ("०१२३४५६", [0]), ("1234567", []), ("१२३，४५६७", []),
+      ("１２３４５６７", [0]), ("１２３４５６", []), ("１２３－４５６７", [0]),
+      ("٠٥٠ ٠٠٠ ٠١٢٣", [0, 7]), ("०१२३४५६", [0]), ("1234567", []), ("१२३，४५६७", []),
       ("a１２３4５６７", []), ("電話：１２３４５６７", [9]), ("１２３　–　４５６７", []),
     ] as [(String, [Int])] {
       let found = try Self.starts(text, scanner)
@@ -31,9 +32,9 @@ import Testing
   @Test func separatorsOutsideASCIIJoinASCIIDigits() throws {
     let scanner = try Self.scanner(.digits(min: 7, max: 9, then: []))
     for (text, starts) in [
-      ("415\u{A0}5550", [0, 5]), ("415\u{2011}5550", [0, 6]), ("415 – 5550", [0, 8]),
-      ("（415）5550", [3, 9]), ("415\u{202F}5550", [0, 6]), ("415é5550", []), ("415，5550", []),
-      ("415 \u{A0}\u{A0} 5550", [0, 9]), ("415\u{2011}\u{2011}\u{A0}5550", []),
+      ("415\u{A0}5550", [0]), ("415\u{2011}5550", [0]), ("415 – 5550", [0]),
+      ("（415）5550", [3]), ("415\u{202F}5550", [0]), ("415é5550", []), ("415，5550", []),
+      ("415 \u{A0}\u{A0} 5550", [0]), ("415\u{2011}\u{2011}\u{A0}5550", []),
     ] as [(String, [Int])] {
       let found = try Self.starts(text, scanner)
       #expect(found == starts, "\(text)")
