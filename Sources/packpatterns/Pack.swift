@@ -36,15 +36,21 @@ enum Pack {
 
   /// Looks at the rules on all cores.
   ///
-  /// - Throws: the first problem in the order of the files.
+  /// - Throws: all problems, in the order of the files.
   private static func lint(_ files: [RuleFile], tables: ValidatorTables) throws {
-    let problems = Mutex<[Int: PatternFileError]>([:])
+    let found = Mutex<[Int: [PatternFileError]]>([:])
     DispatchQueue.concurrentPerform(iterations: files.count) { index in
-      guard let first = RuleLint.problems(in: files[index], tables: tables).first else { return }
-      problems.withLock { $0[index] = first }
+      let problems = RuleLint.problems(in: files[index], tables: tables)
+      if !problems.isEmpty { found.withLock { $0[index] = problems } }
     }
-    let first = problems.withLock { $0.min { $0.key < $1.key } }
-    if let first { throw first.value }
+    let problems = found.withLock { $0.sorted { $0.key < $1.key }.flatMap(\.value) }
+    if !problems.isEmpty { throw Refused(problems: problems) }
+  }
+
+  /// What is wrong with the rules, a line each.
+  private struct Refused: Error, CustomStringConvertible {
+    let problems: [PatternFileError]
+    var description: String { problems.map(\.description).joined(separator: "\n") }
   }
 
   /// A constant holding a text as it is: no line of the files begins with three quotes and five
