@@ -28,7 +28,9 @@ package struct Ruleset: Sendable {
       }
       do {
         compiled.append(
-          try CompiledRule(definition, entityType: type, tables: tables, folding: &folding))
+          try CompiledRule(
+            definition, entityType: type, tables: tables,
+            isOfRegion: definition.regions.contains { regions.contains($0) }, folding: &folding))
       } catch {
         throw RulesetError(rule: definition.id, cause: error)
       }
