@@ -32,6 +32,8 @@ package final class CompiledRule: Sendable {
   private let penalty: Float
   private let floor: Float
   private let contextRequired: Bool
+  /// Whether one of the rule's regions was asked for by name.
+  private let isOfRegion: Bool
 
   /// - Parameters:
   ///   - phones: the numbering plans; without them telephone numbers are taken as they match.
@@ -42,6 +44,7 @@ package final class CompiledRule: Sendable {
   ) throws(RegexError) {
     id = definition.id
     self.entityType = entityType
+    self.isOfRegion = isOfRegion
     var compiled: [CompiledPattern] = []
     for pattern in definition.patterns {
       compiled.append(
@@ -112,11 +115,22 @@ package final class CompiledRule: Sendable {
       for validator in validators where !validator.isValid(value) { return nil }
     }
     switch verdict(around: match.range, in: text, folding: &folding) {
-    case .supported: return min(1, max(floor, base + boost))
-    case .silent: return contextRequired ? nil : base
-    case .opposed: return contextRequired ? nil : max(0, base - penalty)
+    case .supported: return ranked(min(1, max(floor, base + boost)))
+    case .silent: return contextRequired ? nil : ranked(base)
+    case .opposed: return contextRequired ? nil : ranked(max(0, base - penalty))
     case .refused: return nil
     }
+  }
+
+  /// A number can be a good one of several countries: that of a region asked for goes before, but
+  /// is not found more easily.
+  private func ranked(_ score: Float) -> Float {
+    isOfRegion && score >= 0.5 ? min(1, score + 0.1) : score
+  }
+
+  /// Whether ASCII letters stand on both sides of an offset.
+  private static func isInWord(_ text: Span<UInt8>, _ offset: Int) -> Bool {
+    (text[offset - 1] | 0x20) &- 97 < 26 && (text[offset] | 0x20) &- 97 < 26
   }
 
   /// What the validators look at.
@@ -174,7 +188,9 @@ package final class CompiledRule: Sendable {
       }
       left.removeAll(keepingCapacity: true)
     }
-    let before = Self.offset(of: window, before: range.lowerBound, in: text)
+    // The window ends between words: the rest of "ARABIC" is no "BIC".
+    var before = Self.offset(of: window, before: range.lowerBound, in: text)
+    while before > 0, before < range.lowerBound, Self.isInWord(text, before) { before += 1 }
     folding.fold(text, before..<range.lowerBound, into: &left)
     if context.isAny(in: left.span) { return .supported }
     var end = range.upperBound
@@ -183,6 +199,7 @@ package final class CompiledRule: Sendable {
       if text[end] & 0xC0 != 0x80 { count -= 1 }
       end += 1
     }
+    while end < text.count, end > range.upperBound, Self.isInWord(text, end) { end -= 1 }
     var right: [UInt8] = []
     folding.fold(text, range.upperBound..<end, into: &right)
     if context.isAny(in: right.span) { return .supported }

@@ -199,3 +199,59 @@ import Testing
     }
   }
 }
+
+@Suite struct RegionTests {
+  private func scores(_ regions: Set<String>, base: Double = 0.6) throws -> [Float] {
+    let scanner = Scan.Scanner(
+      ruleset: try Ruleset(
+        [
+          rule("a", type: "OURS", regex: "ab12", score: base, regions: ["pt"]),
+          rule("b", type: "THEIRS", regex: "ab12", score: base, regions: ["cl"]),
+        ], tables: noTables, regions: regions), names: nil)
+    return try findings(in: "ab12", scanner).map(\.score)
+  }
+
+  @Test func aRegionAskedForGoesBeforeOthers() throws {
+    let plain = try scores([])
+    #expect(plain.count == 2 && plain[0] == plain[1])
+    let asked = try scores(["pt"])
+    #expect(asked.count == 2 && asked[0] > asked[1])
+    // For all regions none goes before another.
+    let all = try scores(["all"])
+    #expect(all.count == 2 && all[0] == all[1])
+  }
+
+  @Test func askingForARegionFindsNoMore() throws {
+    #expect(try scores(["pt"], base: 0.45).isEmpty)
+  }
+}
+
+@Suite struct ContextWindowTests {
+  private let scanner = Scan.Scanner(
+    ruleset: try! Ruleset(
+      [
+        rule(
+          "a", regex: "[0-9]{4}", score: 0.3, prefilter: .token(min: 4, max: 4),
+          context: ContextDefinition(words: ["bic"], window: 8, boost: 0.4, required: true))
+      ], tables: noTables), names: nil)
+
+  private func isFound(_ text: String) throws -> Bool {
+    try !findings(in: text, scanner).isEmpty
+  }
+
+  @Test func aWordInTheWindowIsContext() throws {
+    #expect(try isFound("bic 1234"))
+    #expect(try isFound("1234 is bic"))
+    #expect(try isFound("a bic is 1234"))
+  }
+
+  @Test func theWindowDoesNotCutAWord() throws {
+    // Eight bytes before the number begin with "bic", eight after it end so.
+    #expect(try !isFound("arabic is: 1234"))
+    #expect(try !isFound("1234 are bicycles"))
+  }
+
+  @Test func aWordOutsideOfTheWindowIsNone() throws {
+    #expect(try !isFound("bic is not 1234"))
+  }
+}

@@ -78,7 +78,10 @@ import Testing
       of: .whole, tables: [[1]], alphabet: .digits, modulus: 2, verdict: .digits(at: .whole))
     let check = Check.any([
       [.weighted(sum), .substituted(table), .modulo(modulo), .date(date), .notPalindrome],
-      [.luhn(.whole, .digits, prefix: "1", expandsLetters: true), .iso7064(.thirtySevenThirtySix, .whole)],
+      [
+        .luhn(.whole, .digits, prefix: "1", expandsLetters: true),
+        .iso7064(.thirtySevenThirtySix, .whole),
+      ],
       [.verhoeff(.whole), .damm(.whole), .carry(.whole, row: "0", at: 1), Self.isDigit],
       [.among(.whole, ["a"]), .range(.whole, [1...2]), .oneRepeats(.whole, times: [2])],
       [.not([.frenchVATKey(.whole)]), .crc32Base62(.whole, at: .whole), .plain(.jwt)],

@@ -14,7 +14,8 @@ import Testing
     #expect(PermutationChecks.damm(bytes("5724")))
     // ISO/IEC 7064:2003 examples, and identifiers built on it.
     let systems: [(Check.ISO7064System, [String])] = [
-      (.elevenTwo, ["07940", "0000000218250097", "000000021694233X"]), (.ninetySevenTen, ["079444"]),
+      (.elevenTwo, ["07940", "0000000218250097", "000000021694233X"]),
+      (.ninetySevenTen, ["079444"]),
       (.thirtySevenTwo, ["G123489654321Y"]), (.elevenTen, ["07945"]),
       (.thirtySevenThirtySix, ["A12425GABC1234002M"]),
     ]
