@@ -44,7 +44,7 @@ package final class CompiledRule: Sendable {
   ) throws(RegexError) {
     id = definition.id
     self.entityType = entityType
-    self.isOfRegion = isOfRegion
+    isOfRegion = definition.regions.contains { regions.contains($0) }
     var compiled: [CompiledPattern] = []
     for pattern in definition.patterns {
       compiled.append(
