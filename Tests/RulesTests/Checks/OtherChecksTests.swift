@@ -44,7 +44,7 @@ import Testing
   }
 
   @Test func keysWithLettersOfFrenchVATNumbers() {
-    // The numbers python-stdnum and the VIES pages show.
+    // The numbers that python-stdnum's documentation shows.
     #expect(OtherChecks.frenchVATKey(bytes("K7399859412")))
     #expect(OtherChecks.frenchVATKey(bytes("4Z123456782")))
     #expect(!OtherChecks.frenchVATKey(bytes("K7399859413")))
