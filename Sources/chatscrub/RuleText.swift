@@ -135,14 +135,20 @@ enum RuleText {
     }
     if let context = rule.context {
       lines += ["context:", "  words:"]
-      let words = document?.words ?? ["any": context.words]
+      let words = document?.words ?? ["any": context.words.map(\.text)]
       lines += words.sorted { $0.key < $1.key }.map { language, words in
         "    \(language): [\(words.map(quoted).joined(separator: ", "))]"
       }
-      lines += [
-        "  window: \(context.window)", "  boost: \(context.boost)",
-        "  required: \(context.required)",
-      ]
+      for (key, words) in [("against", context.against), ("refuse", context.refused)]
+      where !words.isEmpty {
+        lines.append(
+          "  \(key): {any: [\(words.map { quoted($0.text) }.joined(separator: ", "))]}")
+      }
+      lines += ["  window: \(context.window)"]
+      if context.after != context.window { lines.append("  after: \(context.after)") }
+      lines.append("  boost: \(context.boost)")
+      if context.penalty > 0 { lines.append("  penalty: \(context.penalty)") }
+      lines.append("  required: \(context.required)")
     }
     if let document { lines += examples(document) }
     return lines.joined(separator: "\n") + "\n"
@@ -173,11 +179,14 @@ enum RuleText {
     }
     let what: String
     switch pattern.prefilter {
-    case .literals(let texts): what = "literals: [\(list(texts))]"
+    case .literals(let texts, let then):
+      let behind = then.isEmpty ? "" : ", then: [\(list(then))]"
+      what = "literals: [\(list(texts))]\(behind)"
     case .shapes(let shapes): what = "shapes: [\(list(shapes))]"
     case .digits(let least, let most, let then):
       let behind = then.isEmpty ? "" : ", then: [\(list(then))]"
       what = "digits: {\(range(least, most))\(behind)}"
+    case .wideDigits(let least): what = "wide_digits: {min: \(least)}"
     case .token(let least, let most): what = "token: {\(range(least, most))}"
     case .everywhere: return "everywhere"
     }
@@ -189,7 +198,9 @@ enum RuleText {
     of validator: ValidatorDefinition, withParameters: Bool = true
   ) -> String {
     // Encoded, a validator is an object with one key, its name in another spelling.
-    guard let text = try? json(validator), text.hasPrefix("{\"") else { return "" }
+    guard var text = try? json(validator), text.hasPrefix("{\"") else { return "" }
+    // A check stated by its parameters is a validator of its own name in the file.
+    if text.hasPrefix("{\"check\":{\"") { text = String(text.dropFirst(9).dropLast()) }
     let name = text.dropFirst(2).prefix { $0 != "\"" }
     var result = ""
     for character in name {
