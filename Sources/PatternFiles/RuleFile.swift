@@ -187,8 +187,13 @@ package struct RuleFile: Sendable {
       result = .wideDigits(min: try range.optionalInt("min") ?? 1)
       try range.finish()
     } else if var range = try filter.map("token") {
+      let mixed = try range.optionalString("mixed") ?? "false"
+      guard ["true", "false"].contains(mixed) else {
+        throw range.error("`mixed` is true or false")
+      }
       result = .token(
-        min: try range.optionalInt("min") ?? 1, max: try range.optionalInt("max") ?? .max)
+        min: try range.optionalInt("min") ?? 1, max: try range.optionalInt("max") ?? .max,
+        mixed: mixed == "true")
       try range.finish()
     } else {
       throw filter.error("a prefilter has `literals`, `shapes`, `digits`, `wide_digits` or `token`")

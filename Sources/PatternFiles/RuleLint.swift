@@ -98,7 +98,7 @@ package enum RuleLint {
     // A group of several runs may hold more digits than any one of them.
     case .digits(let least, let most, _) where least < 1 || most < 1:
       message = "`prefilter`: `min` and `max` are 1 or more"
-    case .token(let least, let most) where least < 1 || most < least:
+    case .token(let least, let most, _) where least < 1 || most < least:
       message = "`prefilter`: `min` is 1 or more, and not more than `max`"
     case .everywhere where owner == .ours:
       message = "`prefilter` is missing, and none follows from the expression"

@@ -77,6 +77,19 @@ package final class CompiledRule: Sendable {
     contextRequired = definition.context?.required ?? false
   }
 
+  /// The beginnings of the words that speak for a match, at most three bytes of each.
+  package var contextHeads: [[UInt8]] { context.heads }
+
+  /// How many characters before and behind a match are looked through for words.
+  package var contextWindow: (before: Int, after: Int) { (window, after) }
+
+  /// Whether a match of an expression with this score is found only with a context word.
+  ///
+  /// - Parameter least: the threshold of the rule's type.
+  package func needsWord(base: Float, least: Float) -> Bool {
+    !context.isEmpty && (contextRequired || base < least - 0.001)
+  }
+
   /// The part of a match that the rule is about: all of it, but for telephone numbers, which the
   /// numbering plans may end earlier or refuse.
   ///

@@ -57,6 +57,11 @@ package struct ContextWords: Sendable {
     }
   }
 
+  /// The first three bytes of each word, or all of a shorter one.
+  package var heads: [[UInt8]] {
+    entries.map { Array(bytes[$0.start..<$0.start + min(3, $0.count)]) }
+  }
+
   /// Arabic and Hebrew write the article, "and", "in", "to" as one word with the next.
   private static func attachedMax(_ script: ScriptClass) -> Int {
     script == .arabic ? 3 : script == .hebrew ? 2 : 0

@@ -64,8 +64,8 @@ package struct PatternDefinition: Codable, Sendable, Equatable {
 
 /// What must stand in a text, and where, before a rule's expressions are run.
 package enum Prefilter: Codable, Sendable, Equatable {
-  /// One of these ASCII strings, any case, of one byte or of three and more; behind it stands one of
-  /// `then` (as in `shapes`), if there are any.
+  /// One of these ASCII strings, any case, of one byte or of three and more; behind it stands one
+  /// of `then` (as in `shapes`), if there are any.
   case literals([String], then: [String] = [])
   /// Such a text, whose first byte is no letter, digit, backslash or blank: `\d` a digit, `\h` a
   /// hexadecimal digit, `\H` one to four of them, `\u` a capital, `\a` a letter (all ASCII), any
@@ -79,8 +79,8 @@ package enum Prefilter: Codable, Sendable, Equatable {
   /// A group of decimal digits that are not ASCII, such as ٠ or ０, joined as the others are and so
   /// many in all.
   case wideDigits(min: Int)
-  /// A run of ASCII letters and digits of such a length in bytes.
-  case token(min: Int, max: Int)
+  /// A run of ASCII letters and digits of such a length in bytes; `mixed`: with both in it.
+  case token(min: Int, max: Int, mixed: Bool = false)
   /// Nothing is known that every match holds: it is tried wherever a match can begin.
   case everywhere
 }

@@ -18,6 +18,7 @@ extension Scanner {
       scratch.nextStarts[state] = trigger + 1
       return
     }
+    guard mayHaveWord(state, at: trigger, text, using: &scratch) else { return }
     let next = try search(
       Int(attempt.rule), Int(attempt.expression), text, from: start, startingBy: trigger,
       using: &scratch, into: &findings)
@@ -119,16 +120,39 @@ extension Scanner {
         let start = block &* 64 &+ starts.trailingZeroBitCount
         starts &= starts &- 1
         let count = Self.runEnd(scratch.maps, start) - start
+        let isMixed = Self.hasDigit(scratch.maps, start, count)
         for index in triggers.tokenAttempts.indices {
           if triggers.tokenAttempts[index].min > count { break }
-          if count <= triggers.tokenAttempts[index].max {
-            try run(
-              triggers.tokenAttempts[index].attempt, at: start, text, using: &scratch,
-              into: &findings)
-          }
+          let wanted = triggers.tokenAttempts[index]
+          guard count <= wanted.max, isMixed || !wanted.isMixed else { continue }
+          try run(wanted.attempt, at: start, text, using: &scratch, into: &findings)
         }
       }
     }
+  }
+
+  /// Whether an expression needs no context word, or one may stand around a trigger.
+  @inline(__always)
+  private func mayHaveWord(
+    _ state: Int, at trigger: Int, _ text: Span<UInt8>, using scratch: inout ScanScratch
+  ) -> Bool {
+    guard gate.isGated(state) else { return true }
+    scratch.filter.fill(text, around: trigger, folding: &scratch.names.folding)
+    return gate.mayStand(state, scratch.filter)
+  }
+
+  /// Whether a run of letters and digits has a digit and is not of digits alone.
+  private static func hasDigit(_ maps: borrowing ByteMaps, _ start: Int, _ count: Int) -> Bool {
+    var digits = 0
+    var index = start
+    let end = start + count
+    while index < end {
+      let room = min(64 - (index & 63), end - index)
+      let mask = room == 64 ? UInt64.max : (UInt64(1) << UInt64(room)) &- 1
+      digits += (maps.digit(index >> 6) >> UInt64(index & 63) & mask).nonzeroBitCount
+      index += room
+    }
+    return digits > 0 && digits < count
   }
 
   /// The places in `low` from which at least `length` (1…64) bits are set, going on in `high`.

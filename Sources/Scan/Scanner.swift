@@ -31,6 +31,7 @@ package struct Scanner: Sendable {
   let names: NameScanner?
   let triggers: Triggers
   let zones: ZoneTable
+  let gate: ContextGate
   let usesPrefilter: Bool
   /// The types of findings, indexed by `Finding.entityType`.
   package let entityTypes: [String]
@@ -88,6 +89,7 @@ package struct Scanner: Sendable {
     entityTypes = types
     thresholds = types.map(threshold)
     self.zones = ZoneTable(zones, types: types)
+    gate = ContextGate(ruleset.rules, thresholds: types.map(threshold))
     var ids = ruleset.rules.map(\.id)
     firstNameRule = ids.count
     ids += MentionReason.allCases.map(\.ruleID)
@@ -144,9 +146,10 @@ package struct Scanner: Sendable {
     for index in first..<findings.count {
       var finding = findings[index]
       if zones.affects(finding.entityType) {
-        finding.score += placeChange(
-          finding.range, type: finding.entityType, text, using: &scratch
-        ).change
+        finding.score +=
+          placeChange(
+            finding.range, type: finding.entityType, text, using: &scratch
+          ).change
         if finding.score < thresholds[finding.entityType] - 0.001 { continue }
       }
       findings[kept] = finding
@@ -250,6 +253,7 @@ package struct ScanScratch: ~Copyable {
   var mentions: [NameMention] = []
   var groups = DigitGroups()
   var zones = ZoneMap()
+  var filter = ContextFilter()
   let regex = RegexScratch()
   /// For each expression, the least offset the next match may begin at, valid in the text numbered
   /// `epochs`.
@@ -272,6 +276,7 @@ package struct ScanScratch: ~Copyable {
   /// Forgets the text before, in constant time.
   mutating func begin() {
     zones.begin()
+    filter.begin()
     epoch &+= 1
     if epoch == 0 {
       for index in epochs.indices { epochs[index] = 0 }

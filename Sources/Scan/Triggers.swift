@@ -32,6 +32,8 @@ struct Triggers: Sendable {
   struct RunAttempt: Sendable {
     var min: Int
     var max: Int
+    /// A token must hold a letter and a digit.
+    var isMixed = false
     var attempt: Attempt
   }
 
@@ -183,8 +185,8 @@ struct Triggers: Sendable {
           (RunAttempt(min: min, max: max, attempt: attempt), then: then.map(Template.init)))
       case .wideDigits(let min):
         wideDigits.append(RunAttempt(min: min, max: .max, attempt: attempt))
-      case .token(let min, let max):
-        tokens.append(RunAttempt(min: min, max: max, attempt: attempt))
+      case .token(let min, let max, let mixed):
+        tokens.append(RunAttempt(min: min, max: max, isMixed: mixed, attempt: attempt))
       case .everywhere:
         everywhere.append(attempt)
       }

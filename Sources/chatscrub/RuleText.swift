@@ -187,7 +187,8 @@ enum RuleText {
       let behind = then.isEmpty ? "" : ", then: [\(list(then))]"
       what = "digits: {\(range(least, most))\(behind)}"
     case .wideDigits(let least): what = "wide_digits: {min: \(least)}"
-    case .token(let least, let most): what = "token: {\(range(least, most))}"
+    case .token(let least, let most, let mixed):
+      what = "token: {\(range(least, most))\(mixed ? ", mixed: true" : "")}"
     case .everywhere: return "everywhere"
     }
     return "{\(what)\(pattern.lookback == 0 ? "" : ", lookback: \(pattern.lookback)")}"

@@ -14,7 +14,10 @@ import Testing
   @Test func noExampleStandsInThePackedFormAsItIs() throws {
     let packed = try RuleDocument.packed(Project.ruleFiles.map(RuleDocument.init))
     for file in Project.ruleFiles where file.definition.id.hasPrefix("secrets/") {
-      for hit in file.hits { #expect(!packed.contains(hit.find ?? "")) }
+      // Four digits of a PIN may stand in any text.
+      for find in file.hits.compactMap(\.find) where find.utf8.count >= 12 {
+        #expect(!packed.contains(find))
+      }
     }
   }
 }

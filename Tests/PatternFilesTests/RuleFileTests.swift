@@ -86,8 +86,8 @@ import Testing
       rule.context
         == ContextDefinition(
           words: [
-            ContextWord("badge", endingMax: 1), ContextWord("pass number", endingMax: 1),
-            ContextWord("Ausweis", endingMax: 2),
+            ContextWord("Ausweis", endingMax: 2), ContextWord("badge", endingMax: 1),
+            ContextWord("pass number", endingMax: 1),
           ], window: 30, boost: 0.2, required: true))
     #expect(file.hits.map(\.find) == ["BDG-1024", "BDG-1025", "BDG-1026"])
     #expect(file.hits[1].text == "badge BDG-1025")
@@ -101,6 +101,7 @@ import Testing
       ("{digits: {min: 7}}", .digits(min: 7, max: .max, then: [])),
       ("{wide_digits: {min: 7}}", .wideDigits(min: 7)),
       ("{token: {min: 32, max: 40}}", .token(min: 32, max: 40)),
+      ("{token: {min: 7, max: 7, mixed: true}}", .token(min: 7, max: 7, mixed: true)),
       (#"{literals: "@"}"#, .literals(["@"])),
       (#"{literals: [no., "nr "], then: '\d'}"#, .literals(["no.", "nr "], then: [#"\d"#])),
       (#"{shapes: ['@\a\a', '-\d']}"#, .shapes([#"@\a\a"#, #"-\d"#])),

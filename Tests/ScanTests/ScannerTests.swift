@@ -40,10 +40,10 @@ import Testing
   @Test func literalsWaitForWhatStandsBehindThem() throws {
     let scanner = try scanner([
       rule(
-        "l", regex: "[a-z]{0,4}ring [0-9]", prefilter: .literals(["ring "], then: ["\\d", "no"]),
+        "l", regex: "[a-z]{0,4}ring[ ][0-9]", prefilter: .literals(["ring "], then: ["\\d", "no"]),
         lookback: 4),
       // The expression takes more than is looked for.
-      rule("m", regex: "ring [a-z]", prefilter: .literals(["ring "], then: ["no"])),
+      rule("m", regex: "ring[ ][a-z]", prefilter: .literals(["ring "], then: ["no"])),
     ])
     let table: [(String, [String])] = [
       ("ring 5", ["ring 5"]), ("xring 5 ring x", ["xring 5"]), ("ring no", ["ring n"]),
