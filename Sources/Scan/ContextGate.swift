@@ -16,6 +16,8 @@ struct ContextGate: Sendable {
   /// of all expressions that are gated fit.
   static let before = 104
   static let after = 200
+  /// The digits in a group that make the filter worth filling.
+  static let digitsMin = 7
   private static let windowMax = 80
   private static let lookbackMax = 24
 

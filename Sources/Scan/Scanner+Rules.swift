@@ -7,7 +7,7 @@ extension Scanner {
   /// and not after.
   func run(
     _ attempt: Triggers.Attempt, at trigger: Int, _ text: Span<UInt8>,
-    using scratch: inout ScanScratch, into findings: inout [Finding]
+    isGated: Bool = false, using scratch: inout ScanScratch, into findings: inout [Finding]
   ) throws(ScanFailure) {
     let state = Int(attempt.state)
     let start = max(scratch.nextStart(of: state), trigger - Int(attempt.lookback))
@@ -18,7 +18,7 @@ extension Scanner {
       scratch.nextStarts[state] = trigger + 1
       return
     }
-    guard mayHaveWord(state, at: trigger, text, using: &scratch) else { return }
+    if isGated, !mayHaveWord(state, at: trigger, text, using: &scratch) { return }
     let next = try search(
       Int(attempt.rule), Int(attempt.expression), text, from: start, startingBy: trigger,
       using: &scratch, into: &findings)
@@ -97,9 +97,10 @@ extension Scanner {
           let attempt = word &* 64 &+ bits.trailingZeroBitCount
           bits &= bits &- 1
           guard triggers.digits.mayFollow(attempt, text, at: end) else { continue }
+          // So many digits are waited for by dozens of expressions: asking for words pays.
           try self.run(
-            triggers.digits.attempts[attempt], at: run.start, text, using: &scratch,
-            into: &findings)
+            triggers.digits.attempts[attempt], at: run.start, text,
+            isGated: run.remaining >= ContextGate.digitsMin, using: &scratch, into: &findings)
         }
       }
     }

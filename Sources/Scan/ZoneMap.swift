@@ -1,3 +1,5 @@
+internal import Text
+
 /// The zones of one text. Scratch of one worker: made when the first finding asks, kept for the
 /// rest of the text.
 struct ZoneMap {
@@ -14,7 +16,8 @@ struct ZoneMap {
   mutating func zones(_ text: Span<UInt8>, around range: Range<Int>) -> ZoneSet {
     if !isMade {
       blocks.removeAll(keepingCapacity: true)
-      LineZones.find(text, into: &blocks)
+      // One line is no block of anything, but for the first line of a stack trace.
+      if firstIndex(of: 10, in: text) != nil { LineZones.find(text, into: &blocks) }
       isMade = true
     }
     var zones = ZoneSet()

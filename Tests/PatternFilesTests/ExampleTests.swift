@@ -156,8 +156,8 @@ import Testing
   /// A rule that is on for everyone asks for context when more than so many pass.
   private static let rateMax = 0.12
   private static let draws = 150
-  /// A number without any check digit, told by its layout of 3-2-4 digits alone.
-  private static let byLayout: Set<String> = ["identity/us/ssn"]
+  /// Numbers told by their layout alone: 3-2-4 digits, and lines of chevrons.
+  private static let byLayout: Set<String> = ["identity/us/ssn", "identity/mrz"]
 
   private static var files: [RuleFile] {
     Project.ruleFiles.filter { file in
