@@ -39,6 +39,13 @@ struct RulesListCommand: ParsableCommand {
   @Flag(help: "One JSON object a line.")
   var json = false
 
+  /// The regions of a rule, for a column of a table.
+  private static func shortened(_ regions: [String]) -> String {
+    if regions.isEmpty { return "-" }
+    let shown = regions.prefix(4).joined(separator: ",")
+    return regions.count > 4 ? "\(shown) … \(regions.count)" : shown
+  }
+
   func run() throws {
     try failingWithTwo {
       let rules = try flags.book().rules.filter { rule in
@@ -55,7 +62,7 @@ struct RulesListCommand: ParsableCommand {
       let rows = rules.map { rule in
         [
           rule.id, rule.entityType, "\(rule.tier)",
-          rule.regions.isEmpty ? "-" : rule.regions.joined(separator: ","),
+          Self.shortened(rule.regions),
         ]
       }
       let widths = (0..<4).map { column in rows.map { $0[column].count }.max() ?? 0 }
