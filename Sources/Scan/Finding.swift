@@ -9,8 +9,8 @@ package struct Finding: Sendable, Equatable {
   package var rule: Int
   /// 0…1.
   package var score: Float
-  /// Other types the same bytes may be, the likeliest first, as indices into `entityTypes`; -1 where
-  /// there is none.
+  /// Other types the same bytes may be, the likeliest first, as indices into `entityTypes`; -1
+  /// where there is none.
   package var others = SIMD4<Int16>(repeating: -1)
 
   package init(range: Range<Int>, entityType: Int, rule: Int, score: Float) {
