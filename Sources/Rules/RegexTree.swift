@@ -254,10 +254,12 @@ extension RegexTreeParser {
   private func named(_ letter: Unicode.Scalar) -> CharacterSpan? {
     let isUnicode = options.contains(.unicode)
     func spread(_ span: CharacterSpan) -> CharacterSpan {
-      CharacterSpan(ascii: span.ascii, beyond: isUnicode, isExact: !isUnicode)
+      CharacterSpan(
+        ascii: span.ascii, beyond: isUnicode, isExact: !isUnicode, isASCIIExact: true)
     }
     func opposite(_ span: CharacterSpan) -> CharacterSpan {
-      CharacterSpan(ascii: ~span.ascii, beyond: true, isExact: !isUnicode)
+      CharacterSpan(
+        ascii: ~span.ascii, beyond: true, isExact: !isUnicode, isASCIIExact: true)
     }
     switch letter {
     case "d": return spread(.digits)
@@ -304,12 +306,36 @@ extension RegexTreeParser {
   }
 
   /// Moves behind `\p{…}` or `\pL`; the letter is at `index`.
-  private mutating func skipProperty() {
+  ///
+  /// - Returns: the property's characters: of the commonest it is known which are of ASCII.
+  private mutating func property() -> CharacterSpan {
+    let isNegative = text[index] == "P"
+    var name = ""
     index += 1
     if index < text.count, text[index] == "{" {
-      while index < text.count, text[index] != "}" { index += 1 }
+      index += 1
+      while index < text.count, text[index] != "}" {
+        name.unicodeScalars.append(text[index])
+        index += 1
+      }
+    } else if index < text.count {
+      name.unicodeScalars.append(text[index])
     }
     index += 1
+    let capitals = CharacterSpan(range: 65...90).ascii
+    let smalls = CharacterSpan(range: 97...122).ascii
+    let known: [String: UInt128] = [
+      "L": capitals | smalls, "Lu": capitals, "Ll": smalls, "N": CharacterSpan.digits.ascii,
+      "Nd": CharacterSpan.digits.ascii, "M": 0, "Mn": 0, "Lo": 0, "Han": 0, "Hiragana": 0,
+      "Katakana": 0, "Hangul": 0, "Thai": 0, "Arabic": 0, "Cyrillic": 0, "Greek": 0,
+      "Devanagari": 0, "Hebrew": 0,
+    ]
+    guard let ascii = known[name] else {
+      return CharacterSpan(ascii: .max, beyond: true, isExact: false)
+    }
+    let span = CharacterSpan(
+      ascii: isNegative ? ~ascii : ascii, beyond: true, isExact: false, isASCIIExact: true)
+    return options.contains(.caseless) ? span.caseless : span
   }
 
   private mutating func escape() -> RegexTree.Node? {
@@ -328,8 +354,7 @@ extension RegexTreeParser {
       ]
       return .edge(edges[letter] ?? .other)
     case "p", "P":
-      skipProperty()
-      return .one(CharacterSpan(ascii: .max, beyond: true, isExact: false))
+      return .one(property())
     case "R":
       index += 1
       let end = CharacterSpan(ascii: 0b1111 << 10, beyond: true, isExact: false)
@@ -392,7 +417,7 @@ extension RegexTreeParser {
         span = span.union(CharacterSpan(range: UInt8(low.value)...UInt8(min(high.value, 0x7F))))
       }
       if high.value >= 0x80 {
-        span = span.union(CharacterSpan(beyond: true, isExact: false))
+        span = span.union(CharacterSpan(beyond: true, isExact: false, isASCIIExact: true))
       }
     }
     guard take("]") else { return fail() }
@@ -417,8 +442,7 @@ extension RegexTreeParser {
       return "\u{8}"
     }
     if text[index] == "p" || text[index] == "P" {
-      skipProperty()
-      span = span.union(CharacterSpan(ascii: .max, beyond: true, isExact: false))
+      span = span.union(property())
       return nil
     }
     guard let scalar = escapedCharacter() else {

@@ -18,6 +18,13 @@ package struct RuleDefinition: Codable, Sendable, Equatable {
   package var prefixes: [String]
   package var validators: [ValidatorDefinition]
   package var context: ContextDefinition?
+  /// Whether the build has compiled its expressions, as those of the built-in rules.
+  package var isProved = false
+
+  private enum CodingKeys: CodingKey {
+    case id, entityType, about, tier, regions, patterns, clean, isUpper, prefixes, validators
+    case context
+  }
 
   package init(
     id: String, entityType: String, about: String, tier: Int, regions: [String],
@@ -41,14 +48,16 @@ package struct RuleDefinition: Codable, Sendable, Equatable {
 /// One expression of a rule, the score a match starts from, and where the expression has to be
 /// tried.
 package struct PatternDefinition: Codable, Sendable, Equatable {
-  package var regex: String
+  package let regex: String
   /// 0…1, before context.
   package var score: Double
   package var prefilter: Prefilter
   /// How many bytes before a trigger a match may begin.
   package var lookback: Int
   /// How `regex` is read.
-  package var options: RegexOptions
+  package let options: RegexOptions
+  /// What its matches can begin with, read from `regex`.
+  package let head: MatchHead
 
   package init(
     regex: String, score: Double, prefilter: Prefilter, lookback: Int,
@@ -59,6 +68,7 @@ package struct PatternDefinition: Codable, Sendable, Equatable {
     self.score = score
     self.prefilter = prefilter
     self.lookback = lookback
+    head = MatchHead(regex, options: options)
   }
 }
 

@@ -9,14 +9,14 @@ extension Scanner {
     for attempt in triggers.everywhere {
       var attempt = attempt
       let state = Int(attempt.state)
-      guard starts[state].areSelective else {
+      guard heads.isSelective(state) else {
         attempt.lookback = .max
         try run(attempt, at: text.count - 1, text, using: &scratch, into: &findings)
         continue
       }
       attempt.lookback = 0
       var start = 0
-      while let next = starts[state].next(text, from: start, through: text.count - 1) {
+      while let next = heads.next(state, text, from: start, through: text.count - 1) {
         try run(attempt, at: next, text, using: &scratch, into: &findings)
         start = max(next + 1, scratch.nextStart(of: state))
       }

@@ -12,9 +12,7 @@ extension Scanner {
     let state = Int(attempt.state)
     let start = max(scratch.nextStart(of: state), trigger - Int(attempt.lookback))
     guard start <= trigger else { return }
-    guard
-      let start = starts[state].next(text, from: start, through: min(trigger, text.count - 1))
-    else {
+    guard let start = heads.next(state, text, from: start, through: trigger) else {
       scratch.nextStarts[state] = trigger + 1
       return
     }

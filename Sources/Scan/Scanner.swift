@@ -14,6 +14,7 @@ package struct ScanFailure: Error, Equatable {
     switch cause {
     case .matchLimit: "match-limit: \(rule)"
     case .stackLimit: "stack-limit: \(rule)"
+    case .uncompiled: "engine-refused: \(rule)"
     case .other(let code): "engine-error \(code): \(rule)"
     }
   }
@@ -25,9 +26,9 @@ package struct ScanFailure: Error, Equatable {
 /// `ScanScratch`.
 package struct Scanner: Sendable {
   let rules: [CompiledRule]
-  /// Where matches can begin, by `Triggers.Attempt.state`: beside the rules, so that an attempt
+  /// What matches can begin with, by `Triggers.Attempt.state`: beside the rules, so that an attempt
   /// that comes to nothing touches none of them.
-  let starts: [MatchStarts]
+  let heads: MatchHeads
   let names: NameScanner?
   let triggers: Triggers
   let zones: ZoneTable
@@ -71,7 +72,7 @@ package struct Scanner: Sendable {
     usesPrefilter: Bool = true, denied: FoldedPhrases = FoldedPhrases()
   ) {
     rules = ruleset.rules
-    starts = ruleset.rules.flatMap { $0.expressions.map(\.regex.starts) }
+    heads = MatchHeads(ruleset.rules.flatMap { $0.expressions.map(\.head) })
     self.names = names
     self.usesPrefilter = usesPrefilter
     triggers = Triggers(rules: ruleset.rules, cues: names?.cues)

@@ -1,0 +1,114 @@
+/// A set of byte values.
+package struct ByteSet: Sendable, Equatable {
+  private var low: UInt128
+  private var high: UInt128
+
+  package static let all = ByteSet(low: .max, high: .max)
+  package static let none = ByteSet(low: 0, high: 0)
+
+  private init(low: UInt128, high: UInt128) {
+    self.low = low
+    self.high = high
+  }
+
+  package init(_ bytes: some Sequence<UInt8>) {
+    self = .none
+    for byte in bytes { insert(byte) }
+  }
+
+  /// The bytes that a character of a span can begin with.
+  init(leading span: CharacterSpan) {
+    low = span.ascii
+    high = 0
+    if span.beyond { for byte in UInt8(0xC2)...0xF4 { insert(byte) } }
+  }
+
+  /// The bytes that a character of a span can end with.
+  init(trailing span: CharacterSpan) {
+    low = span.ascii
+    high = 0
+    if span.beyond { for byte in UInt8(0x80)...0xBF { insert(byte) } }
+  }
+
+  package func contains(_ byte: UInt8) -> Bool {
+    (byte < 0x80 ? low >> UInt128(byte) : high >> UInt128(byte &- 0x80)) & 1 != 0
+  }
+
+  package mutating func insert(_ byte: UInt8) {
+    if byte < 0x80 { low |= 1 << UInt128(byte) } else { high |= 1 << UInt128(byte &- 0x80) }
+  }
+
+  mutating func formUnion(_ other: ByteSet) {
+    low |= other.low
+    high |= other.high
+  }
+
+  mutating func formIntersection(_ other: ByteSet) {
+    low &= other.low
+    high &= other.high
+  }
+
+  func union(_ other: ByteSet) -> ByteSet {
+    ByteSet(low: low | other.low, high: high | other.high)
+  }
+
+  var complement: ByteSet { ByteSet(low: ~low, high: ~high) }
+
+  package func isDisjoint(with other: ByteSet) -> Bool {
+    low & other.low == 0 && high & other.high == 0
+  }
+
+  // MARK: - As text
+
+  /// Its ranges, each as two hexadecimal bytes, such as `3039` for the digits.
+  var text: String {
+    var text = ""
+    var start: Int?
+    for byte in 0...256 {
+      let isIn = byte < 256 && contains(UInt8(byte))
+      if isIn, start == nil { start = byte }
+      if !isIn, let first = start {
+        text += hex(UInt8(first)) + hex(UInt8(byte - 1))
+        start = nil
+      }
+    }
+    return text
+  }
+
+  /// Reads what `text` writes; `nil` when it is something else.
+  init?(text: some Collection<UInt8>) {
+    self = .none
+    var bytes: [UInt8] = []
+    var half: UInt8?
+    for digit in text {
+      guard let value = hexValue(digit) else { return nil }
+      if let first = half {
+        bytes.append(first << 4 | value)
+        half = nil
+      } else {
+        half = value
+      }
+    }
+    guard half == nil, bytes.count % 2 == 0 else { return nil }
+    for index in stride(from: 0, to: bytes.count, by: 2) {
+      guard bytes[index] <= bytes[index + 1] else { return nil }
+      insert(bytes[index]...bytes[index + 1])
+    }
+  }
+
+  private mutating func insert(_ range: ClosedRange<UInt8>) {
+    for byte in range { insert(byte) }
+  }
+}
+
+private func hex(_ byte: UInt8) -> String {
+  (byte < 16 ? "0" : "") + String(byte, radix: 16)
+}
+
+private func hexValue(_ digit: UInt8) -> UInt8? {
+  switch digit {
+  case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
+  case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
+  default: nil
+  }
+}

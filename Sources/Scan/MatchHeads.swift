@@ -1,0 +1,67 @@
+internal import Rules
+
+/// The heads of all expressions, laid out for being asked millions of times a second. Frozen, part
+/// of the scanner.
+struct MatchHeads: Sendable {
+  /// For each expression and byte, at which of the first eight offsets of a match it can stand: bit
+  /// n is offset n.
+  private let masks: [UInt8]
+  private let bounds: [Bounds]
+
+  private struct Bounds: Sendable {
+    /// The bytes a match can begin behind.
+    var before: InlineArray<4, UInt64>
+    /// How many offsets of `masks` rule anything out.
+    var count: Int32
+    var lengthMin: Int32
+    var isSelective: Bool
+  }
+
+  init(_ heads: [MatchHead]) {
+    var masks = [UInt8](repeating: 0, count: heads.count * 256)
+    bounds = heads.map { head in
+      var before = InlineArray<4, UInt64>(repeating: 0)
+      for byte in UInt8.min...UInt8.max where head.before.contains(byte) {
+        before[Int(byte >> 6)] |= 1 << UInt64(byte & 63)
+      }
+      return Bounds(
+        before: before, count: Int32(head.sets.count), lengthMin: Int32(head.lengthMin),
+        isSelective: head.isSelective)
+    }
+    for (index, head) in heads.enumerated() {
+      for (offset, set) in head.sets.enumerated() {
+        for byte in UInt8.min...UInt8.max where set.contains(byte) {
+          masks[index * 256 + Int(byte)] |= 1 << UInt8(offset)
+        }
+      }
+    }
+    self.masks = masks
+  }
+
+  /// Whether few bytes can begin a match, so that looking for one saves attempts.
+  func isSelective(_ state: Int) -> Bool { bounds[state].isSelective }
+
+  /// The first offset from `start` to `limit` at which a match can begin, or `nil`.
+  ///
+  /// - Complexity: O(`limit` - `start`).
+  @inline(__always)
+  func next(_ state: Int, _ text: Span<UInt8>, from start: Int, through limit: Int) -> Int? {
+    let row = state &* 256
+    let count = Int(bounds[state].count)
+    let last = min(limit, text.count &- Int(bounds[state].lengthMin))
+    var index = start
+    while index <= last {
+      defer { index &+= 1 }
+      if index > 0 {
+        let byte = Int(text[index &- 1])
+        if bounds[state].before[byte >> 6] &>> UInt64(byte & 63) & 1 == 0 { continue }
+      }
+      var offset = 0
+      while offset < count, masks[row &+ Int(text[index &+ offset])] &>> UInt8(offset) & 1 != 0 {
+        offset &+= 1
+      }
+      if offset == count { return index }
+    }
+    return nil
+  }
+}
