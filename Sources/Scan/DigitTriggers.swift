@@ -1,28 +1,37 @@
 internal import Text
 
-/// What is tried where a run of digits stands, found by the run's length and that of its group.
-/// Frozen, part of the scanner.
+/// What is tried where a run of digits stands. Frozen, part of the scanner.
+///
+/// Hundreds of expressions wait for digits. Each has a bit; what a run is like, its length, that of
+/// its group, the bytes around it, chooses rows of bits, and what is set in all of them is tried.
 struct DigitTriggers: Sendable {
-  /// What is tried.
+  /// What is tried, those that want the fewest digits first.
   let attempts: [Triggers.Attempt]
   private let templates: Templates
   /// What may stand behind the run, one of it, as indices into `templates`; empty: anything.
   private let thens: [Range<Int>]
   /// How many words the bits of all attempts take.
-  let width: Int
-  /// The attempts for a run of so many digits in a group that has so many left, one bit each.
-  private let table: [UInt64]
-  /// The attempts that the byte behind the run, and the one after that, do not rule out.
-  private let byNext: [UInt64]
-  private let bySecond: [UInt64]
+  private let width: Int
+  /// The attempts for a run of so many digits in a group that has so many left.
+  private let byLength: [UInt64]
+  /// How many words of a row may have bits, for a group that has so many digits left.
+  private let widths: [Int]
+  /// The attempts that a byte at a place around the run does not rule out.
+  private let byByte: [UInt64]
 
   var isEmpty: Bool { attempts.isEmpty }
 
   /// Longer runs and groups are as these.
   private static let lengthMax = 63
+  /// The bytes looked at: that before the run, its first, and three behind it. Where the text has
+  /// none, the row is that of byte 0.
+  private static let places = 5
 
-  init(_ wanted: [(Triggers.RunAttempt, then: [Template])]) {
-    let width = (wanted.count + 63) / 64
+  init(_ wanted: [(Triggers.RunAttempt, then: [Template])], heads: MatchHeads) {
+    let wanted = wanted.sorted {
+      ($0.0.min, $0.0.attempt.state) < ($1.0.min, $1.0.attempt.state)
+    }
+    let width = max(1, (wanted.count + 63) / 64)
     self.width = width
     attempts = wanted.map(\.0.attempt)
     var templates = Templates()
@@ -35,42 +44,74 @@ struct DigitTriggers: Sendable {
     self.templates = templates
     self.thens = thens
     let side = Self.lengthMax + 1
-    var table = [UInt64](repeating: 0, count: side * side * width)
-    var byNext = [UInt64](repeating: 0, count: 256 * width)
-    var bySecond = byNext
+    var byLength = [UInt64](repeating: 0, count: side * side * width)
+    var byByte = [UInt64](repeating: 0, count: Self.places * 256 * width)
     for (index, (attempt, then)) in wanted.enumerated() {
+      let (word, bit) = (index / 64, UInt64(1) << UInt64(index % 64))
       for count in 1...Self.lengthMax {
         for remaining in count...Self.lengthMax
         where attempt.min <= remaining && count <= attempt.max {
-          table[(count * side + remaining) * width + index / 64] |= 1 << UInt64(index % 64)
+          byLength[(count * side + remaining) * width + word] |= bit
         }
       }
-      let next = then.map { $0.possibleBytes(at: 0) }
-      let second = then.map { $0.possibleBytes(at: 1) }
-      for byte in 0..<256 {
-        let (word, bit) = (byte * width + index / 64, UInt64(1) << UInt64(index % 64))
-        if then.isEmpty || next.contains(where: { $0[byte] }) { byNext[word] |= bit }
-        if then.isEmpty || second.contains(where: { $0[byte] }) { bySecond[word] |= bit }
+      let around = heads.bytesAround(attempt.attempt)
+      let behind = (0..<3).map { step in Self.union(then, at: step) }
+      for (place, possible) in ([around.before, around.at] + behind).enumerated() {
+        for byte in 0..<256 where possible[byte] {
+          byByte[(place * 256 + byte) * width + word] |= bit
+        }
       }
     }
-    self.table = table
-    self.byNext = byNext
-    self.bySecond = bySecond
+    self.byLength = byLength
+    self.byByte = byByte
+    widths = (0...Self.lengthMax).map { remaining in
+      (wanted.prefix { $0.0.min <= remaining }.count + 63) / 64
+    }
+  }
+
+  /// The bytes that one of several templates can have at an offset; all, when there are none.
+  private static func union(_ templates: [Template], at step: Int) -> [Bool] {
+    if templates.isEmpty { return [Bool](repeating: true, count: 256) }
+    var all = [Bool](repeating: false, count: 256)
+    for template in templates {
+      for (byte, isPossible) in template.possibleBytes(at: step).enumerated() where isPossible {
+        all[byte] = true
+      }
+    }
+    return all
+  }
+
+  /// What chooses the attempts at a run.
+  struct Around {
+    fileprivate let rows: InlineArray<6, Int>
+    /// How many words of bits there are.
+    let width: Int
+  }
+
+  /// - Parameter run: where digits stand, in a group that has `remaining` left.
+  @inline(__always)
+  func around(_ run: Range<Int>, remaining: Int, _ text: Span<UInt8>) -> Around {
+    let (start, end) = (run.lowerBound, run.upperBound)
+    let left = min(remaining, Self.lengthMax)
+    let row = min(end &- start, Self.lengthMax) &* (Self.lengthMax + 1) &+ left
+    let previous = start > 0 ? Int(text[start &- 1]) : 0
+    let next = end < text.count ? Int(text[end]) : 0
+    let second = end &+ 1 < text.count ? Int(text[end &+ 1]) : 0
+    let third = end &+ 2 < text.count ? Int(text[end &+ 2]) : 0
+    return Around(
+      rows: [
+        row &* width, previous &* width, (256 &+ Int(text[start])) &* width,
+        (512 &+ next) &* width, (768 &+ second) &* width, (1024 &+ third) &* width,
+      ],
+      width: widths[left])
   }
 
   /// The attempts worth making at a run, one bit each: those from 64 × `word` on.
-  ///
-  /// - Parameters:
-  ///   - remaining: digits in this and the later runs of its group.
-  ///   - next: the byte behind the run, and `second` the one after that; 0 behind the end of the
-  ///     text.
   @inline(__always)
-  func attempts(
-    _ word: Int, count: Int, remaining: Int, next: UInt8, second: UInt8
-  ) -> UInt64 {
-    let row = min(count, Self.lengthMax) &* (Self.lengthMax + 1)
-    return table[(row &+ min(remaining, Self.lengthMax)) &* width &+ word]
-      & byNext[Int(next) &* width &+ word] & bySecond[Int(second) &* width &+ word]
+  func attempts(_ word: Int, _ around: Around) -> UInt64 {
+    let rows = around.rows
+    return byLength[rows[0] &+ word] & byByte[rows[1] &+ word] & byByte[rows[2] &+ word]
+      & byByte[rows[3] &+ word] & byByte[rows[4] &+ word] & byByte[rows[5] &+ word]
   }
 
   /// Whether what stands behind a run, at `end`, is what the attempt wants there.

@@ -21,13 +21,14 @@ extension LineZones {
     {
       return .of(.stackTrace)
     }
-    if isLog(line, text) { return .of(.log) }
+    let signs = LineSigns(line, text)
+    if signs.mayHaveClock, isLog(line, text) { return .of(.log) }
     if line.count <= 3, isBracket(first) { return .brace }
     if isBracket(first) || first == UInt8(ascii: "\""), keyEnds.stand(text, in: line) {
       return .of(.data)
     }
-    if isCode(line, text) { return .of(.codeLines) }
-    return table(line, text) ?? .prose
+    if isCode(line, text, signs) { return .of(.codeLines) }
+    return signs.table ?? .prose
   }
 
   private static func isBracket(_ byte: UInt8) -> Bool {
@@ -76,7 +77,7 @@ extension LineZones {
     // Context lines begin with a blank, which is trimmed here: code after a hunk is its context.
     guard follows == .of(.diff) else { return false }
     return diffLines.stands(text, at: line.lowerBound, before: line.upperBound)
-      || isCode(line, text)
+      || isCode(line, text, LineSigns(line, text))
   }
 
   private static let levels = Parts([
@@ -120,13 +121,15 @@ extension LineZones {
     "</", "/>", "[i]", "self.", "this.", "= new ", "#{", "${",
   ])
 
-  private static func isCode(_ line: Range<Int>, _ text: Span<UInt8>) -> Bool {
+  private static func isCode(
+    _ line: Range<Int>, _ text: Span<UInt8>, _ signs: LineSigns
+  ) -> Bool {
     let last = text[line.upperBound - 1]
     if last == UInt8(ascii: ";") || last == UInt8(ascii: "{") || last == UInt8(ascii: "}") {
       return true
     }
     if codeStarts.stands(text, at: line.lowerBound, before: line.upperBound) { return true }
-    if codeParts.stand(text, in: line) { return true }
+    if signs.mayBeCode, codeParts.stand(text, in: line) { return true }
     return isAssignment(line, text)
   }
 
@@ -144,19 +147,59 @@ extension LineZones {
     (byte | 0x20) &- 97 < 26 || byte &- 48 < 10 || byte == 95 || byte == UInt8(ascii: ".")
       || byte == UInt8(ascii: "[") || byte == UInt8(ascii: "]")
   }
+}
 
-  /// A line with two or more tabs, bars, semicolons or commas without a blank behind them.
-  private static func table(_ line: Range<Int>, _ text: Span<UInt8>) -> LineKind? {
-    for separator in [9, UInt8(ascii: "|"), UInt8(ascii: ";"), UInt8(ascii: ",")] as [UInt8] {
-      var count = 0
-      for index in line where text[index] == separator {
-        let next = index + 1 < line.upperBound ? text[index + 1] : 0
-        if separator != UInt8(ascii: ",") && separator != UInt8(ascii: ";") || next != 32 {
-          count += 1
+/// What one pass over a line sees, so that most lines are not looked through for more.
+private struct LineSigns {
+  /// Whether a colon stands in it.
+  private(set) var mayHaveClock = false
+  /// Whether a sign stands in it that a part of `codeParts` has.
+  private(set) var mayBeCode = false
+  private var tabs = 0
+  private var bars = 0
+  /// Semicolons and commas without a blank behind them.
+  private var semicolons = 0
+  private var commas = 0
+
+  /// - Complexity: O(`line.count`).
+  init(_ line: Range<Int>, _ text: Span<UInt8>) {
+    for index in line where Self.isSign[Int(text[index])] {
+      let next = index + 1 < line.upperBound ? text[index + 1] : 0
+      switch text[index] {
+      case 9: tabs += 1
+      case UInt8(ascii: "|"):
+        bars += 1
+        mayBeCode = true
+      case UInt8(ascii: ";"):
+        if next != 32 { semicolons += 1 }
+        mayBeCode = true
+      case UInt8(ascii: ","): if next != 32 { commas += 1 }
+      case UInt8(ascii: ":"):
+        mayHaveClock = true
+        if next == UInt8(ascii: ":") || next == UInt8(ascii: "=") { mayBeCode = true }
+      case UInt8(ascii: "."):
+        // `self.` and `this.`
+        if index >= 4, text[index - 1] == UInt8(ascii: "f") || text[index - 1] == UInt8(ascii: "s")
+        {
+          mayBeCode = true
         }
+      default: mayBeCode = true
       }
-      if count >= 2 { return .table(separator, count) }
     }
+  }
+
+  private static let isSign: [Bool] = {
+    var isSign = [Bool](repeating: false, count: 256)
+    for byte in "\t|;,:.{>=&<[".utf8 { isSign[Int(byte)] = true }
+    return isSign
+  }()
+
+  /// The line as one of a table: two or more of one separator.
+  var table: LineKind? {
+    if tabs >= 2 { return .table(9, tabs) }
+    if bars >= 2 { return .table(UInt8(ascii: "|"), bars) }
+    if semicolons >= 2 { return .table(UInt8(ascii: ";"), semicolons) }
+    if commas >= 2 { return .table(UInt8(ascii: ","), commas) }
     return nil
   }
 }

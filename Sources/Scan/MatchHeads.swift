@@ -38,8 +38,48 @@ struct MatchHeads: Sendable {
     self.masks = masks
   }
 
+  private func isPossible(_ byte: Int, _ state: Int, _ offset: Int) -> Bool {
+    offset >= bounds[state].count || masks[state * 256 + byte] >> UInt8(offset) & 1 != 0
+  }
+
+  /// What can stand at a trigger of digits, and before it, when a match begins there or at most
+  /// `lookback` bytes before.
+  func bytesAround(_ attempt: Triggers.Attempt) -> (before: [Bool], at: [Bool]) {
+    let state = Int(attempt.state)
+    var before = [Bool](repeating: false, count: 256)
+    var at = before
+    // Byte 0 stands for the beginning of the text, too.
+    before[0] = true
+    for offset in 0...min(Int(attempt.lookback), MatchHead.reach + 1) {
+      for byte in 0..<256 where isPossible(byte, state, offset) { at[byte] = true }
+      guard (48...57).contains(where: { isPossible($0, state, offset) }) else { continue }
+      for byte in 0..<256 {
+        let isBefore =
+          offset == 0
+          ? bounds[state].before[byte >> 6] >> UInt64(byte & 63) & 1 != 0
+          : isPossible(byte, state, offset - 1)
+        if isBefore { before[byte] = true }
+      }
+    }
+    return (before, at)
+  }
+
+  /// The bytes that can stand at the first two offsets of a match.
+  func beginnings(_ state: Int) -> (first: [Bool], second: [Bool]) {
+    (
+      (0..<256).map { isPossible($0, state, 0) }, (0..<256).map { isPossible($0, state, 1) }
+    )
+  }
+
   /// Whether few bytes can begin a match, so that looking for one saves attempts.
   func isSelective(_ state: Int) -> Bool { bounds[state].isSelective }
+
+  /// The first offset at which a match can begin that an attempt at a trigger looks for, or `nil`.
+  @inline(__always)
+  func next(_ attempt: Triggers.Attempt, _ text: Span<UInt8>, at trigger: Int) -> Int? {
+    next(
+      Int(attempt.state), text, from: max(0, trigger &- Int(attempt.lookback)), through: trigger)
+  }
 
   /// The first offset from `start` to `limit` at which a match can begin, or `nil`.
   ///

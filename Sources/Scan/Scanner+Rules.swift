@@ -86,19 +86,20 @@ extension Scanner {
     for index in scratch.groups.runs.indices {
       let run = scratch.groups.runs[index]
       let end = run.start + run.count
-      let next = end < text.count ? text[end] : 0
-      let second = end + 1 < text.count ? text[end + 1] : 0
-      for word in 0..<triggers.digits.width {
-        var bits = triggers.digits.attempts(
-          word, count: run.count, remaining: run.remaining, next: next, second: second)
+      let around = triggers.digits.around(run.start..<end, remaining: run.remaining, text)
+      for word in 0..<around.width {
+        var bits = triggers.digits.attempts(word, around)
         while bits != 0 {
-          let attempt = word &* 64 &+ bits.trailingZeroBitCount
+          let index = word &* 64 &+ bits.trailingZeroBitCount
           bits &= bits &- 1
-          guard triggers.digits.mayFollow(attempt, text, at: end) else { continue }
+          let attempt = triggers.digits.attempts[index]
+          guard heads.next(attempt, text, at: run.start) != nil,
+            triggers.digits.mayFollow(index, text, at: end)
+          else { continue }
           // So many digits are waited for by dozens of expressions: asking for words pays.
           try self.run(
-            triggers.digits.attempts[attempt], at: run.start, text,
-            isGated: run.remaining >= ContextGate.digitsMin, using: &scratch, into: &findings)
+            attempt, at: run.start, text, isGated: run.remaining >= ContextGate.digitsMin,
+            using: &scratch, into: &findings)
         }
       }
     }
@@ -108,26 +109,44 @@ extension Scanner {
   func visitTokens(
     _ text: Span<UInt8>, using scratch: inout ScanScratch, into findings: inout [Finding]
   ) throws(ScanFailure) {
-    guard let least = triggers.tokenAttempts.first?.min, text.count >= least else { return }
-    var carry: UInt64 = 0
+    let tokens = triggers.tokens
+    guard text.count >= tokens.least else { return }
+    var before: UInt64 = 0
+    var mixedNext = Self.mixes(scratch.maps, 0, 0)
     for block in 0..<scratch.maps.blockCount {
       let low = scratch.maps.letter(block) | scratch.maps.digit(block)
+      let first = low & ~(low << 1 | before)
+      let mixed = mixedNext
+      before = low >> 63
+      mixedNext = Self.mixes(scratch.maps, block + 1, before)
+      // A run with letters and digits has one beside the other, here or in the next block.
+      let mayMix = mixed || (mixedNext && before != 0)
       let high = scratch.maps.letter(block + 1) | scratch.maps.digit(block + 1)
-      var starts = Self.runStarts(low, high, least) & ~(low << 1 | carry)
-      carry = low >> 63
+      var starts = Self.runStarts(low, high, mayMix ? tokens.least : tokens.leastPlain) & first
+      if !mayMix, tokens.plainBeginWithCapitals {
+        let upper = scratch.maps.upper(block)
+        starts &= upper & (upper >> 1 | scratch.maps.upper(block + 1) << 63)
+      }
       while starts != 0 {
         let start = block &* 64 &+ starts.trailingZeroBitCount
         starts &= starts &- 1
         let count = Self.runEnd(scratch.maps, start) - start
-        let isMixed = Self.hasDigit(scratch.maps, start, count)
-        for index in triggers.tokenAttempts.indices {
-          if triggers.tokenAttempts[index].min > count { break }
-          let wanted = triggers.tokenAttempts[index]
-          guard count <= wanted.max, isMixed || !wanted.isMixed else { continue }
-          try run(wanted.attempt, at: start, text, using: &scratch, into: &findings)
+        let isMixed = mayMix && Self.hasDigit(scratch.maps, start, count)
+        for index in tokens.range(count, isMixed: isMixed) {
+          try run(tokens.attempts[index], at: start, text, using: &scratch, into: &findings)
         }
       }
     }
+  }
+
+  /// Whether a letter stands beside a digit in a block, or may do so at its beginning.
+  ///
+  /// - Parameter before: 1 when the block before ends with a letter or a digit.
+  @inline(__always)
+  private static func mixes(_ maps: borrowing ByteMaps, _ block: Int, _ before: UInt64) -> Bool {
+    let (letters, digits) = (maps.letter(block), maps.digit(block))
+    return (letters & (digits << 1)) | (digits & (letters << 1)) | (before & (letters | digits))
+      != 0
   }
 
   /// Whether an expression needs no context word, or one may stand around a trigger.

@@ -75,7 +75,7 @@ package struct Scanner: Sendable {
     heads = MatchHeads(ruleset.rules.flatMap { $0.expressions.map(\.head) })
     self.names = names
     self.usesPrefilter = usesPrefilter
-    triggers = Triggers(rules: ruleset.rules, cues: names?.cues)
+    triggers = Triggers(rules: ruleset.rules, heads: heads, cues: names?.cues)
     var types = ruleset.entityTypes
     func index(_ type: String) -> Int {
       if let known = types.firstIndex(of: type) { return known }
@@ -231,7 +231,10 @@ package struct Scanner: Sendable {
             Finding(
               range: position..<end, entityType: placeholder, rule: ownPlaceholderRule, score: 1))
         }
-        guard triggers.markSeconds[mark &* 256 &+ Int(second)], usesPrefilter else { continue }
+        let third = position + 2 < text.count ? text[position + 2] : 0
+        guard usesPrefilter, triggers.markNexts[mark &* 256 &+ Int(second)] & 1 != 0,
+          triggers.markNexts[mark &* 256 &+ Int(third)] & 2 != 0
+        else { continue }
         for index in triggers.markRanges[mark] {
           let wanted = triggers.markAttempts[index]
           if wanted.shape >= 0, !triggers.shapes.matches(wanted.shape, text, at: position) {

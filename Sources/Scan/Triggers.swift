@@ -63,19 +63,19 @@ struct Triggers: Sendable {
   /// The range of `markAttempts` for each of `marks`.
   let markRanges: [Range<Int>]
   let shapes: Templates
-  /// Whether something is tried at a mark with a byte behind it, at `mark * 256 + byte`.
-  let markSeconds: [Bool]
+  /// Whether something is tried at a mark with a byte behind it, at `mark * 256 + byte`: bit 0 for
+  /// the first byte behind it, bit 1 for the second.
+  let markNexts: [UInt8]
   let digits: DigitTriggers
   /// Tried where digits that are not ASCII stand.
   let wideDigits: [RunAttempt]
-  /// By rising `min`.
-  let tokenAttempts: [RunAttempt]
+  let tokens: TokenTriggers
   /// Tried wherever a match can begin.
   let everywhere: [Attempt]
   /// How many expressions all rules have together.
   let expressionCount: Int
 
-  init(rules: [CompiledRule], cues: Cues?) {
+  init(rules: [CompiledRule], heads: MatchHeads, cues: Cues?) {
     var gathered = Gathered()
     var state: Int32 = 0
     for (index, rule) in rules.enumerated() {
@@ -119,13 +119,11 @@ struct Triggers: Sendable {
       return end - attempts.count..<end
     }
     shapes = gathered.shapes
-    markSeconds = gathered.seconds.flatMap { $0 }
-    digits = DigitTriggers(gathered.digits)
+    markNexts = gathered.nexts.flatMap { $0 }
+    digits = DigitTriggers(gathered.digits, heads: heads)
     everywhere = gathered.everywhere
     wideDigits = gathered.wideDigits
-    tokenAttempts = gathered.tokens.sorted {
-      ($0.min, $0.attempt.state) < ($1.min, $1.attempt.state)
-    }
+    tokens = TokenTriggers(gathered.tokens, heads: heads)
   }
 
   /// Whether what stands behind a literal at `position` is what an attempt waits for.
@@ -149,7 +147,7 @@ struct Triggers: Sendable {
     var shapes = Templates()
     var followers = Templates()
     var thens: [Range<Int>] = []
-    var seconds = [[Bool](repeating: false, count: 256)]
+    var nexts = [[UInt8](repeating: 0, count: 256)]
     var digits: [(RunAttempt, then: [Template])] = []
     var wideDigits: [RunAttempt] = []
     var tokens: [RunAttempt] = []
@@ -205,11 +203,13 @@ struct Triggers: Sendable {
         known = marks.count
         marks.append(byte)
         markAttempts.append([])
-        seconds.append([Bool](repeating: false, count: 256))
+        nexts.append([UInt8](repeating: 0, count: 256))
       }
       markAttempts[known].append(MarkAttempt(attempt: attempt, shape: index))
-      let possible = shape?.possibleBytes(at: 1) ?? [Bool](repeating: true, count: 256)
-      for byte in 0..<256 where possible[byte] { seconds[known][byte] = true }
+      for offset in 1...2 {
+        let possible = shape?.possibleBytes(at: offset) ?? [Bool](repeating: true, count: 256)
+        for byte in 0..<256 where possible[byte] { nexts[known][byte] |= UInt8(offset) }
+      }
     }
   }
 
