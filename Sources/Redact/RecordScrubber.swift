@@ -113,6 +113,7 @@ package struct RecordScrubber: ~Copyable {
   /// Identifier values that become numbered placeholders, as indices into `map.values`.
   private var numbered: [Int] = []
   private var found: [Finding] = []
+  private var quiet = QuietTexts()
   private let regex = RegexScratch()
   /// The rules that gave up on the record last scrubbed.
   package private(set) var gaveUp: [String] = []
@@ -257,6 +258,7 @@ package struct RecordScrubber: ~Copyable {
     let segment = texts[index].segment
     let arena = self.arena
     let text = arena.span.extracting(segment.text)
+    if quiet.contains(text) { return }
     found.removeAll(keepingCapacity: true)
     do {
       try plan.scanner.scan(text, using: &scan, into: &found)
@@ -266,7 +268,10 @@ package struct RecordScrubber: ~Copyable {
       texts[index].isOpaque = true
       return
     }
-    guard !found.isEmpty else { return }
+    guard !found.isEmpty else {
+      quiet.insert(text)
+      return
+    }
     plan.allow.sift(
       &found, in: text, allowed: &texts[index].allowed, isExempt: plan.isDenied,
       folding: &scan.names.folding, using: regex)

@@ -34,17 +34,23 @@ package struct ContextWords: Sendable {
   private var bytes: [UInt8] = []
   /// By first byte.
   private var entries: [Entry] = []
-  /// The range of `entries` that begin with a byte.
-  private var ranges = [Range<Int>](repeating: 0..<0, count: 256)
+  /// The first of `entries` that begins with a byte, for each byte and one behind the last.
+  private var starts: [UInt16] = []
+  /// For each first byte, the second bytes: one bit for each value of their lowest five bits.
+  private var seconds: [UInt32] = []
 
   /// Whether there are none.
   package var isEmpty: Bool { entries.isEmpty }
 
+  /// - Parameter list: fewer than 65,536.
   package init(_ list: [Word]) {
+    if list.isEmpty { return }
     let sorted = list.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
+    seconds = [UInt32](repeating: 0, count: 256)
     for word in sorted {
       let head = Int(word.bytes[0])
-      if ranges[head].isEmpty { ranges[head] = entries.count..<entries.count }
+      while starts.count <= head { starts.append(UInt16(entries.count)) }
+      seconds[head] |= word.bytes.count > 1 ? 1 << UInt32(word.bytes[1] & 31) : .max
       let first = Self.script(word.bytes.span, at: 0)
       let last = Self.scriptBefore(word.bytes.span, word.bytes.count)
       entries.append(
@@ -53,8 +59,8 @@ package struct ContextWords: Sendable {
           beginningMax: Self.attachedMax(first),
           endingMax: max(word.endingMax, last == .hangul ? 4 : 0)))
       bytes += word.bytes
-      ranges[head] = ranges[head].lowerBound..<entries.count
     }
+    while starts.count <= 256 { starts.append(UInt16(entries.count)) }
   }
 
   /// The first three bytes of each word, or all of a shorter one.
@@ -71,6 +77,7 @@ package struct ContextWords: Sendable {
   ///
   /// - Complexity: O(`text.count`) plus the words that begin as the text does somewhere.
   package func isAny(in text: Span<UInt8>) -> Bool {
+    if isEmpty { return false }
     for index in 0..<text.count where wordEnd(text, at: index) != nil { return true }
     return false
   }
@@ -79,6 +86,7 @@ package struct ContextWords: Sendable {
   ///
   /// - Complexity: as `isAny`.
   package func last(in text: Span<UInt8>) -> Int? {
+    if isEmpty { return nil }
     var last: Int?
     for index in 0..<text.count {
       if let end = wordEnd(text, at: index), end > last ?? 0 { last = end }
@@ -89,8 +97,11 @@ package struct ContextWords: Sendable {
   /// Where the longest of the words ends that begin at an index.
   @inline(__always)
   private func wordEnd(_ text: Span<UInt8>, at index: Int) -> Int? {
+    let next = index + 1 < text.count ? text[index + 1] : 0
+    guard seconds[Int(text[index])] &>> UInt32(next & 31) & 1 != 0 else { return nil }
     var longest: Int?
-    for candidate in ranges[Int(text[index])] {
+    let first = Int(text[index])
+    for candidate in Int(starts[first])..<Int(starts[first + 1]) {
       let entry = entries[candidate]
       let end = index + entry.count
       if end <= text.count, end > longest ?? 0, isThere(entry, text, index),

@@ -14,11 +14,18 @@ package struct MatchHead: Sendable, Equatable {
   /// The bytes that can stand at each offset of a match, up to the shortest match's end.
   package private(set) var sets: [ByteSet] = []
 
+  /// The bytes that a match can have before the literal it is found by.
+  package private(set) var lead = ByteSet.all
+
   /// Rules out nothing.
   package init() {}
 
-  package init(_ pattern: String, options: RegexOptions) {
+  /// - Parameter literals: one of which every match holds, whatever the case of its letters.
+  package init(_ pattern: String, options: RegexOptions, literals: [String] = []) {
     guard let tree = RegexTree(pattern, options: options) else { return }
+    if !literals.isEmpty {
+      lead = tree.bytesBefore(literals: literals.map { $0.lowercased() }) ?? .all
+    }
     lengthMin = max(1, RegexTree.length(tree.root).min)
     before = tree.bytesBefore(options)
     sets = Array(tree.bytesAtOffsets(Self.reach).prefix(lengthMin))
@@ -33,28 +40,29 @@ package struct MatchHead: Sendable, Equatable {
 }
 
 extension MatchHead: Codable {
-  /// As one short text, since there are a thousand: `11;0020,3039,3039` begins behind a blank or a
-  /// control character with two digits and has eleven bytes.
+  /// As one short text, since there are a thousand: `11;00ff;0020,3039,3039` begins behind a blank
+  /// or a control character with two digits and has eleven bytes.
   package func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     let parts = ([before] + sets).map(\.text).joined(separator: ",")
-    try container.encode("\(lengthMin);\(parts)")
+    try container.encode("\(lengthMin);\(lead.text);\(parts)")
   }
 
   package init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     let text = Array(try container.decode(String.self).utf8)
-    let halves = text.split(separator: UInt8(ascii: ";"))
-    let parts = halves.last?.split(
+    let fields = text.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)
+    let parts = fields.last?.split(
       separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
     let sets = (parts ?? []).compactMap { ByteSet(text: $0) }
-    guard halves.count == 2, sets.count == parts?.count,
-      let lengthMin = Int(String(decoding: halves[0], as: UTF8.self))
+    guard fields.count == 3, sets.count == parts?.count, let lead = ByteSet(text: fields[1]),
+      let lengthMin = Int(String(decoding: fields[0], as: UTF8.self))
     else {
       throw DecodingError.dataCorruptedError(
         in: container, debugDescription: "no head of a match")
     }
     self.lengthMin = lengthMin
+    self.lead = lead
     before = sets[0]
     self.sets = Array(sets.dropFirst())
   }
@@ -148,6 +156,69 @@ extension RegexTree {
     case .choice(let nodes):
       return nodes.reduce(CharacterSpan.none) { $0.union(refused($1)) }
     default: return .none
+    }
+  }
+}
+
+extension RegexTree {
+  /// The bytes that a match can have before one of several literals; `nil` when it is not seen that
+  /// every match holds one.
+  ///
+  /// - Parameter literals: in lower case.
+  func bytesBefore(literals: [String]) -> ByteSet? {
+    Self.bytesBefore(literals.map { Array($0.utf8) }, in: Self.flat([root])[...])
+  }
+
+  private static func bytesBefore(
+    _ literals: [[UInt8]], in nodes: ArraySlice<Node>
+  ) -> ByteSet? {
+    var all = ByteSet.none
+    var rest = nodes
+    while let node = rest.first {
+      if literals.contains(where: { begins(rest, with: $0) }) { return all }
+      if case .choice(let branches) = node {
+        var within: ByteSet? = all
+        for branch in branches {
+          let own = bytesBefore(literals, in: flat([branch])[...])
+          within = own.flatMap { within?.union($0) }
+        }
+        if let within { return within }
+      }
+      all.formUnion(bytes(of: node))
+      if all == .all { return nil }
+      rest.removeFirst()
+    }
+    return nil
+  }
+
+  /// Sequences within sequences, spelled out.
+  private static func flat(_ nodes: [Node]) -> [Node] {
+    nodes.flatMap { node -> [Node] in
+      if case .sequence(let inner) = node { return flat(inner) }
+      return [node]
+    }
+  }
+
+  private static func begins(_ nodes: ArraySlice<Node>, with literal: [UInt8]) -> Bool {
+    guard nodes.count >= literal.count else { return false }
+    return zip(nodes, literal).allSatisfy { node, byte in
+      guard case .one(let span) = node, let fixed = span.fixed else { return false }
+      return fixed == byte
+    }
+  }
+
+  /// All bytes that a node's matches can hold.
+  private static func bytes(of node: Node) -> ByteSet {
+    switch node {
+    case .one(let span):
+      var bytes = ByteSet(leading: span)
+      if span.beyond { bytes.formUnion(ByteSet(0x80...0xBF)) }
+      return bytes
+    case .sequence(let nodes), .choice(let nodes):
+      return nodes.reduce(.none) { $0.union(bytes(of: $1)) }
+    case .repeated(let inner, _, _): return bytes(of: inner)
+    case .look, .edge, .never: return .none
+    case .unknown: return .all
     }
   }
 }

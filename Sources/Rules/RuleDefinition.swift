@@ -51,7 +51,7 @@ package struct PatternDefinition: Codable, Sendable, Equatable {
   package let regex: String
   /// 0…1, before context.
   package var score: Double
-  package var prefilter: Prefilter
+  package let prefilter: Prefilter
   /// How many bytes before a trigger a match may begin.
   package var lookback: Int
   /// How `regex` is read.
@@ -68,7 +68,9 @@ package struct PatternDefinition: Codable, Sendable, Equatable {
     self.score = score
     self.prefilter = prefilter
     self.lookback = lookback
-    head = MatchHead(regex, options: options)
+    var literals: [String] = []
+    if case .literals(let texts, _) = prefilter { literals = texts }
+    head = MatchHead(regex, options: options, literals: literals)
   }
 }
 

@@ -110,8 +110,11 @@ struct DigitTriggers: Sendable {
   @inline(__always)
   func attempts(_ word: Int, _ around: Around) -> UInt64 {
     let rows = around.rows
-    return byLength[rows[0] &+ word] & byByte[rows[1] &+ word] & byByte[rows[2] &+ word]
-      & byByte[rows[3] &+ word] & byByte[rows[4] &+ word] & byByte[rows[5] &+ word]
+    // Length and the byte before leave nothing of most words.
+    let left = byLength[rows[0] &+ word] & byByte[rows[1] &+ word]
+    if left == 0 { return 0 }
+    return left & byByte[rows[2] &+ word] & byByte[rows[3] &+ word] & byByte[rows[4] &+ word]
+      & byByte[rows[5] &+ word]
   }
 
   /// Whether what stands behind a run, at `end`, is what the attempt wants there.

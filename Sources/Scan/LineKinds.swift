@@ -2,20 +2,16 @@ internal import Text
 
 extension LineZones {
   /// The longest part of a line that is looked at.
-  private static let reach = 300
+  private static let lengthMax = 300
 
   /// What a line looks like.
   ///
-  /// - Parameters:
-  ///   - line: without white space at its ends.
-  ///   - follows: the kind of the lines before it, which decides where a line alone says nothing.
-  static func kind(
-    of line: Range<Int>, _ text: Span<UInt8>, follows: LineKind
-  ) -> LineKind {
+  /// - Parameter line: without white space at its ends.
+  static func kind(of line: Range<Int>, _ text: Span<UInt8>) -> LineKind {
     guard !line.isEmpty else { return .blank }
-    let line = line.prefix(reach)
+    let line = line.prefix(lengthMax)
     let first = text[line.lowerBound]
-    if isDiff(line, text, follows: follows) { return .of(.diff) }
+    if diffHeads.stands(text, at: line.lowerBound, before: line.upperBound) { return .of(.diff) }
     if stackTraceStarts.stands(text, at: line.lowerBound, before: line.upperBound)
       || isFrame(line, text)
     {
@@ -70,14 +66,10 @@ extension LineZones {
     "+", "-", "index ", "new file mode", "deleted file mode", "\\ No",
   ])
 
-  private static func isDiff(
-    _ line: Range<Int>, _ text: Span<UInt8>, follows: LineKind
-  ) -> Bool {
-    if diffHeads.stands(text, at: line.lowerBound, before: line.upperBound) { return true }
-    // Context lines begin with a blank, which is trimmed here: code after a hunk is its context.
-    guard follows == .of(.diff) else { return false }
-    return diffLines.stands(text, at: line.lowerBound, before: line.upperBound)
-      || isCode(line, text, LineSigns(line, text))
+  /// Whether a line looks like one of a diff, other than its head and lines of code. Context lines
+  /// begin with a blank, which is trimmed here.
+  static func isDiffLine(_ line: Range<Int>, _ text: Span<UInt8>) -> Bool {
+    !line.isEmpty && diffLines.stands(text, at: line.lowerBound, before: line.upperBound)
   }
 
   private static let levels = Parts([

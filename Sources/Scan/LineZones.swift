@@ -1,44 +1,163 @@
 internal import Text
 
-/// Finds the zones of a text that are made of whole lines.
+/// Finds the zone of a place that is made of whole lines.
 ///
 /// Fences are read as CommonMark 0.30, 4.5, has them. Other lines are judged one at a time by signs
-/// that prose does not have, and make a zone where two or more of a kind follow each other.
+/// that prose does not have, and are in a zone where two or more of a kind follow each other. Only
+/// the lines around a place are looked at.
 enum LineZones {
-  /// Appends the zones of a text in order.
+  /// How many lines are looked at before and behind a line.
+  private static let reach = 100
+
+  /// Appends the fenced blocks of a text in order.
   ///
-  /// - Complexity: O(`text.count`).
-  static func find(_ text: Span<UInt8>, into blocks: inout [(range: Range<Int>, zone: Zone)]) {
-    var run = LineRun()
+  /// - Complexity: O(`text.count`), at the speed of a search for one byte where there is no fence.
+  static func fences(_ text: Span<UInt8>, into blocks: inout [FencedBlock]) {
+    guard firstIndex(of: UInt8(ascii: "`"), in: text) != nil
+      || firstIndex(of: UInt8(ascii: "~"), in: text) != nil
+    else { return }
     var fence: Fence?
     var start = 0
     while start < text.count {
       let end = firstIndex(of: 10, in: text, from: start) ?? text.count
-      let line = trimmed(text, start..<end)
-      if let open = fence {
-        if open.isClosed(by: line, text) {
-          open.append(upTo: start, into: &blocks)
-          fence = nil
+      var first = start
+      while first < end, text[first] <= 32 { first += 1 }
+      if first < end, text[first] == UInt8(ascii: "`") || text[first] == UInt8(ascii: "~") {
+        let line = trimmed(text, start..<end)
+        if let open = fence {
+          if open.isClosed(by: line, text) {
+            blocks.append(open.block(upTo: start))
+            fence = nil
+          }
+        } else {
+          fence = Fence(line, indent: first - start, next: end + 1, text)
         }
-      } else if let open = Fence(line, indent: line.lowerBound - start, next: end + 1, text) {
-        run.close(into: &blocks)
-        fence = open
-      } else {
-        run.add(kind(of: line, text, follows: run.kind), start..<end, into: &blocks)
       }
       start = end + 1
     }
-    if let fence { fence.append(upTo: text.count, into: &blocks) }
-    run.close(into: &blocks)
+    if let fence { blocks.append(fence.block(upTo: text.count)) }
   }
 
-  private static func trimmed(_ text: Span<UInt8>, _ line: Range<Int>) -> Range<Int> {
+  /// The zone of the line that an offset is in, outside of fences.
+  ///
+  /// - Complexity: O(length of the line and of those around it that are of its kind).
+  static func zone(_ text: Span<UInt8>, at offset: Int) -> Zone? {
+    let line = Line(text, at: offset)
+    let kind = kind(of: line.trimmed, text)
+    if let zone = own(kind) { return zone }
+    if isPartOfDiff(line, kind, text) { return .diff }
+    switch kind {
+    case .blank, .prose: return nil
+    case .of(let zone):
+      let isRun =
+        neighbour(of: line, text, forward: false) == kind
+        || neighbour(of: line, text, forward: true) == kind
+      return isRun ? zone : nil
+    case .table:
+      let lines =
+        1 + count(of: kind, beside: line, text, forward: false)
+        + count(of: kind, beside: line, text, forward: true)
+      return lines > 2 ? .data : nil
+    case .brace:
+      // It goes on with what stands before it.
+      guard let before = previous(line, text) else { return nil }
+      return zone(text, at: before.range.lowerBound)
+    }
+  }
+
+  /// The zone of a line that is one by itself.
+  private static func own(_ kind: LineKind) -> Zone? {
+    switch kind {
+    case .of(.stackTrace): .stackTrace
+    case .of(.diff): .diff
+    default: nil
+    }
+  }
+
+  /// Whether a line goes on with a diff whose head stands before it.
+  private static func isPartOfDiff(
+    _ line: Line, _ kind: LineKind, _ text: Span<UInt8>
+  ) -> Bool {
+    var line = line
+    var kind = kind
+    for _ in 0..<reach {
+      if kind == .of(.diff) { return true }
+      guard kind == .of(.codeLines) || kind == .brace || kind == .blank
+        || isDiffLine(line.trimmed, text), let before = previous(line, text)
+      else { return false }
+      line = before
+      kind = Self.kind(of: line.trimmed, text)
+    }
+    return false
+  }
+
+  /// The kind of the nearest line that is neither empty nor a brace.
+  private static func neighbour(
+    of line: Line, _ text: Span<UInt8>, forward: Bool
+  ) -> LineKind {
+    var line = line
+    for _ in 0..<reach {
+      guard let next = forward ? next(line, text) : previous(line, text) else { break }
+      let kind = kind(of: next.trimmed, text)
+      if kind != .blank, kind != .brace { return kind }
+      line = next
+    }
+    return .prose
+  }
+
+  /// How many lines of a kind follow each other beside a line, at most two.
+  private static func count(
+    of kind: LineKind, beside line: Line, _ text: Span<UInt8>, forward: Bool
+  ) -> Int {
+    var line = line
+    for count in 0..<2 {
+      guard let next = forward ? next(line, text) : previous(line, text),
+        self.kind(of: next.trimmed, text) == kind
+      else { return count }
+      line = next
+    }
+    return 2
+  }
+
+  private static func next(_ line: Line, _ text: Span<UInt8>) -> Line? {
+    line.range.upperBound + 1 < text.count ? Line(text, at: line.range.upperBound + 1) : nil
+  }
+
+  private static func previous(_ line: Line, _ text: Span<UInt8>) -> Line? {
+    line.range.lowerBound > 0 ? Line(text, at: line.range.lowerBound - 1) : nil
+  }
+
+  fileprivate static func trimmed(_ text: Span<UInt8>, _ line: Range<Int>) -> Range<Int> {
     var start = line.lowerBound
     var end = line.upperBound
     while start < end, text[start] <= 32 { start += 1 }
     while end > start, text[end - 1] <= 32 { end -= 1 }
     return start..<end
   }
+}
+
+/// A line of a text.
+private struct Line {
+  /// Without the line's end.
+  let range: Range<Int>
+  /// Without white space at its ends.
+  let trimmed: Range<Int>
+
+  /// - Parameter offset: in the line or at its end.
+  init(_ text: Span<UInt8>, at offset: Int) {
+    var start = offset
+    while start > 0, text[start - 1] != 10 { start -= 1 }
+    range = start..<(firstIndex(of: 10, in: text, from: offset) ?? text.count)
+    trimmed = LineZones.trimmed(text, range)
+  }
+}
+
+/// What stands between fences.
+struct FencedBlock {
+  /// Bytes of the text.
+  var range: Range<Int>
+  /// `nil` where the fence's word says that it is prose.
+  var zone: Zone?
 }
 
 /// A fenced block that is open.
@@ -69,8 +188,8 @@ private struct Fence {
     return true
   }
 
-  func append(upTo end: Int, into blocks: inout [(range: Range<Int>, zone: Zone)]) {
-    if let zone, start < end { blocks.append((start..<end, zone)) }
+  func block(upTo end: Int) -> FencedBlock {
+    FencedBlock(range: min(start, end)..<end, zone: zone)
   }
 
   private static let prose: Set<String> = [
@@ -105,42 +224,4 @@ enum LineKind: Equatable {
   case brace
   /// So many separators of a kind.
   case table(UInt8, Int)
-}
-
-/// Lines of one kind that follow each other.
-private struct LineRun {
-  private(set) var kind = LineKind.prose
-  private var range = 0..<0
-  private var lines = 0
-
-  mutating func add(
-    _ next: LineKind, _ line: Range<Int>, into blocks: inout [(range: Range<Int>, zone: Zone)]
-  ) {
-    switch next {
-    case .blank:
-      // Code has empty lines, a table has not.
-      if case .table = kind { close(into: &blocks) }
-    case .brace where kind != .prose:
-      range = range.lowerBound..<line.upperBound
-    case kind where next != .prose:
-      range = range.lowerBound..<line.upperBound
-      lines += 1
-    default:
-      close(into: &blocks)
-      kind = next
-      range = line
-      lines = 1
-    }
-  }
-
-  /// Ends the run; a line alone is no zone, and two lines are no table.
-  mutating func close(into blocks: inout [(range: Range<Int>, zone: Zone)]) {
-    switch kind {
-    case .of(let zone) where lines > 1 || zone == .stackTrace: blocks.append((range, zone))
-    case .table where lines > 2: blocks.append((range, .data))
-    default: break
-    }
-    kind = .prose
-    lines = 0
-  }
 }

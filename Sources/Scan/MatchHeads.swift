@@ -11,6 +11,10 @@ struct MatchHeads: Sendable {
   private struct Bounds: Sendable {
     /// The bytes a match can begin behind.
     var before: InlineArray<4, UInt64>
+    /// The bytes a match can have before its trigger.
+    var lead: InlineArray<4, UInt64>
+    /// Whether `lead` rules anything out.
+    var hasLead: Bool
     /// How many offsets of `masks` rule anything out.
     var count: Int32
     var lengthMin: Int32
@@ -20,12 +24,9 @@ struct MatchHeads: Sendable {
   init(_ heads: [MatchHead]) {
     var masks = [UInt8](repeating: 0, count: heads.count * 256)
     bounds = heads.map { head in
-      var before = InlineArray<4, UInt64>(repeating: 0)
-      for byte in UInt8.min...UInt8.max where head.before.contains(byte) {
-        before[Int(byte >> 6)] |= 1 << UInt64(byte & 63)
-      }
-      return Bounds(
-        before: before, count: Int32(head.sets.count), lengthMin: Int32(head.lengthMin),
+      Bounds(
+        before: Self.bits(head.before), lead: Self.bits(head.lead), hasLead: head.lead != .all,
+        count: Int32(head.sets.count), lengthMin: Int32(head.lengthMin),
         isSelective: head.isSelective)
     }
     for (index, head) in heads.enumerated() {
@@ -36,6 +37,27 @@ struct MatchHeads: Sendable {
       }
     }
     self.masks = masks
+  }
+
+  private static func bits(_ set: ByteSet) -> InlineArray<4, UInt64> {
+    var bits = InlineArray<4, UInt64>(repeating: 0)
+    for byte in UInt8.min...UInt8.max where set.contains(byte) {
+      bits[Int(byte >> 6)] |= 1 << UInt64(byte & 63)
+    }
+    return bits
+  }
+
+  /// Where before a trigger the bytes begin that a match can have there, not before `start`.
+  @inline(__always)
+  func leadStart(_ state: Int, _ text: Span<UInt8>, from start: Int, trigger: Int) -> Int {
+    guard bounds[state].hasLead else { return start }
+    var index = trigger
+    while index > start {
+      let byte = Int(text[index &- 1])
+      if bounds[state].lead[byte >> 6] &>> UInt64(byte & 63) & 1 == 0 { break }
+      index &-= 1
+    }
+    return index
   }
 
   private func isPossible(_ byte: Int, _ state: Int, _ offset: Int) -> Bool {

@@ -10,8 +10,9 @@ extension Scanner {
     isGated: Bool = false, using scratch: inout ScanScratch, into findings: inout [Finding]
   ) throws(ScanFailure) {
     let state = Int(attempt.state)
-    let start = max(scratch.nextStart(of: state), trigger - Int(attempt.lookback))
-    guard start <= trigger else { return }
+    let least = max(scratch.nextStart(of: state), trigger - Int(attempt.lookback))
+    guard least <= trigger else { return }
+    let start = heads.leadStart(state, text, from: max(0, least), trigger: trigger)
     guard let start = heads.next(state, text, from: start, through: trigger) else {
       scratch.nextStarts[state] = trigger + 1
       return
@@ -121,12 +122,14 @@ extension Scanner {
       mixedNext = Self.mixes(scratch.maps, block + 1, before)
       // A run with letters and digits has one beside the other, here or in the next block.
       let mayMix = mixed || (mixedNext && before != 0)
-      let high = scratch.maps.letter(block + 1) | scratch.maps.digit(block + 1)
-      var starts = Self.runStarts(low, high, mayMix ? tokens.least : tokens.leastPlain) & first
+      var starts = first
       if !mayMix, tokens.plainBeginWithCapitals {
         let upper = scratch.maps.upper(block)
         starts &= upper & (upper >> 1 | scratch.maps.upper(block + 1) << 63)
       }
+      if starts == 0 { continue }
+      let high = scratch.maps.letter(block + 1) | scratch.maps.digit(block + 1)
+      starts &= Self.runStarts(low, high, mayMix ? tokens.least : tokens.leastPlain)
       while starts != 0 {
         let start = block &* 64 &+ starts.trailingZeroBitCount
         starts &= starts &- 1

@@ -1,40 +1,55 @@
 internal import Text
 
-/// The zones of one text. Scratch of one worker: made when the first finding asks, kept for the
-/// rest of the text.
+/// The zones of one text. Scratch of one worker: fences are looked for when the first finding asks,
+/// lines where one is.
 struct ZoneMap {
-  /// Lines of one zone, as bytes of the text, in text order.
-  private var blocks: [(range: Range<Int>, zone: Zone)] = []
+  private var fences: [FencedBlock] = []
   private var isMade = false
+  private var hasLines = false
+  /// The line asked for last, and its zone.
+  private var line = 0..<0
+  private var lineZone: Zone?
 
   /// Forgets the text before.
-  mutating func begin() { isMade = false }
+  mutating func begin() {
+    isMade = false
+    line = 0..<0
+  }
 
   /// The zones a range of the text is in, the line zone first.
   ///
-  /// - Complexity: O(`text.count`) once for a text, then O(log blocks + length of the line).
+  /// - Complexity: O(`text.count`) once for a text, at the speed of a search for one byte, then
+  ///   O(log fences + lengths of the lines around).
   mutating func zones(_ text: Span<UInt8>, around range: Range<Int>) -> ZoneSet {
     if !isMade {
-      blocks.removeAll(keepingCapacity: true)
-      // One line is no block of anything, but for the first line of a stack trace.
-      if firstIndex(of: 10, in: text) != nil { LineZones.find(text, into: &blocks) }
       isMade = true
+      fences.removeAll(keepingCapacity: true)
+      // One line is no block of anything.
+      hasLines = firstIndex(of: 10, in: text) != nil
+      if hasLines { LineZones.fences(text, into: &fences) }
     }
     var zones = ZoneSet()
-    if let zone = block(at: range.lowerBound) { zones.insert(zone) }
+    if hasLines, let zone = lineZone(text, at: range.lowerBound) { zones.insert(zone) }
     TokenZones.find(text, around: range, into: &zones)
     return zones
   }
 
-  private func block(at offset: Int) -> Zone? {
+  private mutating func lineZone(_ text: Span<UInt8>, at offset: Int) -> Zone? {
+    if line.contains(offset) { return lineZone }
     var low = 0
-    var high = blocks.count
+    var high = fences.count
     while low < high {
       let middle = (low + high) / 2
-      if blocks[middle].range.upperBound <= offset { low = middle + 1 } else { high = middle }
+      if fences[middle].range.upperBound <= offset { low = middle + 1 } else { high = middle }
     }
-    guard low < blocks.count, blocks[low].range.contains(offset) else { return nil }
-    return blocks[low].zone
+    if low < fences.count, fences[low].range.contains(offset) {
+      line = fences[low].range
+      lineZone = fences[low].zone
+    } else {
+      line = offset..<(firstIndex(of: 10, in: text, from: offset) ?? text.count)
+      lineZone = LineZones.zone(text, at: offset)
+    }
+    return lineZone
   }
 }
 
