@@ -5,7 +5,7 @@
 /// before it is needed. Every set holds at least what is possible.
 package struct MatchHead: Sendable, Equatable {
   /// How many bytes of a match are looked at, at most.
-  package static let reach = 8
+  package static let reach = 16
 
   /// The least bytes a match has.
   package private(set) var lengthMin = 1
@@ -14,7 +14,7 @@ package struct MatchHead: Sendable, Equatable {
   /// The bytes that can stand at each offset of a match, up to the shortest match's end.
   package private(set) var sets: [ByteSet] = []
 
-  /// The bytes that a match can have before the literal it is found by.
+  /// The bytes that a match can have before what it is found by.
   package private(set) var lead = ByteSet.all
 
   /// Rules out nothing.
@@ -23,9 +23,8 @@ package struct MatchHead: Sendable, Equatable {
   /// - Parameter literals: one of which every match holds, whatever the case of its letters.
   package init(_ pattern: String, options: RegexOptions, literals: [String] = []) {
     guard let tree = RegexTree(pattern, options: options) else { return }
-    if !literals.isEmpty {
-      lead = tree.bytesBefore(literals: literals.map { $0.lowercased() }) ?? .all
-    }
+    let literals = literals.map { $0.lowercased() }
+    lead = (literals.isEmpty ? nil : tree.bytesBefore(literals: literals)) ?? tree.bytes
     lengthMin = max(1, RegexTree.length(tree.root).min)
     before = tree.bytesBefore(options)
     sets = Array(tree.bytesAtOffsets(Self.reach).prefix(lengthMin))
@@ -161,6 +160,9 @@ extension RegexTree {
 }
 
 extension RegexTree {
+  /// All bytes that a match can hold.
+  var bytes: ByteSet { Self.bytes(of: root) }
+
   /// The bytes that a match can have before one of several literals; `nil` when it is not seen that
   /// every match holds one.
   ///
@@ -217,6 +219,8 @@ extension RegexTree {
     case .sequence(let nodes), .choice(let nodes):
       return nodes.reduce(.none) { $0.union(bytes(of: $1)) }
     case .repeated(let inner, _, _): return bytes(of: inner)
+    // What is looked for behind a match may hold what it is found by.
+    case .look(let inner, isAhead: true, isNegative: false): return bytes(of: inner)
     case .look, .edge, .never: return .none
     case .unknown: return .all
     }

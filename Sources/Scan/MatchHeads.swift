@@ -3,65 +3,57 @@ internal import Rules
 /// The heads of all expressions, laid out for being asked millions of times a second. Frozen, part
 /// of the scanner.
 struct MatchHeads: Sendable {
-  /// For each expression and byte, at which of the first eight offsets of a match it can stand: bit
-  /// n is offset n.
-  private let masks: [UInt8]
+  /// For each expression and byte, at which of the first 16 offsets of a match it can stand: bit n
+  /// is offset n.
+  private let masks: [UInt16]
+  /// For each expression and byte, whether a match can begin behind it: bit 0; and whether it can
+  /// stand in a match before the trigger: bit 1.
+  private let edges: [UInt8]
   private let bounds: [Bounds]
 
   private struct Bounds: Sendable {
-    /// The bytes a match can begin behind.
-    var before: InlineArray<4, UInt64>
-    /// The bytes a match can have before its trigger.
-    var lead: InlineArray<4, UInt64>
-    /// Whether `lead` rules anything out.
-    var hasLead: Bool
     /// How many offsets of `masks` rule anything out.
     var count: Int32
     var lengthMin: Int32
     var isSelective: Bool
+    /// Whether bit 1 of `edges` rules anything out.
+    var hasLead: Bool
   }
 
   init(_ heads: [MatchHead]) {
-    var masks = [UInt8](repeating: 0, count: heads.count * 256)
+    var masks = [UInt16](repeating: 0, count: heads.count * 256)
+    var edges = [UInt8](repeating: 0, count: heads.count * 256)
     bounds = heads.map { head in
       Bounds(
-        before: Self.bits(head.before), lead: Self.bits(head.lead), hasLead: head.lead != .all,
         count: Int32(head.sets.count), lengthMin: Int32(head.lengthMin),
-        isSelective: head.isSelective)
+        isSelective: head.isSelective, hasLead: head.lead != .all)
     }
     for (index, head) in heads.enumerated() {
-      for (offset, set) in head.sets.enumerated() {
-        for byte in UInt8.min...UInt8.max where set.contains(byte) {
-          masks[index * 256 + Int(byte)] |= 1 << UInt8(offset)
+      for byte in UInt8.min...UInt8.max {
+        let place = index * 256 + Int(byte)
+        for (offset, set) in head.sets.enumerated() where set.contains(byte) {
+          masks[place] |= 1 << UInt16(offset)
         }
+        if head.before.contains(byte) { edges[place] |= 1 }
+        if head.lead.contains(byte) { edges[place] |= 2 }
       }
     }
     self.masks = masks
-  }
-
-  private static func bits(_ set: ByteSet) -> InlineArray<4, UInt64> {
-    var bits = InlineArray<4, UInt64>(repeating: 0)
-    for byte in UInt8.min...UInt8.max where set.contains(byte) {
-      bits[Int(byte >> 6)] |= 1 << UInt64(byte & 63)
-    }
-    return bits
+    self.edges = edges
   }
 
   /// Where before a trigger the bytes begin that a match can have there, not before `start`.
   @inline(__always)
   func leadStart(_ state: Int, _ text: Span<UInt8>, from start: Int, trigger: Int) -> Int {
     guard bounds[state].hasLead else { return start }
+    let row = state &* 256
     var index = trigger
-    while index > start {
-      let byte = Int(text[index &- 1])
-      if bounds[state].lead[byte >> 6] &>> UInt64(byte & 63) & 1 == 0 { break }
-      index &-= 1
-    }
+    while index > start, edges[row &+ Int(text[index &- 1])] & 2 != 0 { index &-= 1 }
     return index
   }
 
   private func isPossible(_ byte: Int, _ state: Int, _ offset: Int) -> Bool {
-    offset >= bounds[state].count || masks[state * 256 + byte] >> UInt8(offset) & 1 != 0
+    offset >= bounds[state].count || masks[state * 256 + byte] >> UInt16(offset) & 1 != 0
   }
 
   /// What can stand at a trigger of digits, and before it, when a match begins there or at most
@@ -78,7 +70,7 @@ struct MatchHeads: Sendable {
       for byte in 0..<256 {
         let isBefore =
           offset == 0
-          ? bounds[state].before[byte >> 6] >> UInt64(byte & 63) & 1 != 0
+          ? edges[state * 256 + byte] & 1 != 0
           : isPossible(byte, state, offset - 1)
         if isBefore { before[byte] = true }
       }
@@ -99,8 +91,10 @@ struct MatchHeads: Sendable {
   /// The first offset at which a match can begin that an attempt at a trigger looks for, or `nil`.
   @inline(__always)
   func next(_ attempt: Triggers.Attempt, _ text: Span<UInt8>, at trigger: Int) -> Int? {
-    next(
-      Int(attempt.state), text, from: max(0, trigger &- Int(attempt.lookback)), through: trigger)
+    let state = Int(attempt.state)
+    let least = max(0, trigger &- Int(attempt.lookback))
+    return next(
+      state, text, from: leadStart(state, text, from: least, trigger: trigger), through: trigger)
   }
 
   /// The first offset from `start` to `limit` at which a match can begin, or `nil`.
@@ -113,16 +107,18 @@ struct MatchHeads: Sendable {
     let last = min(limit, text.count &- Int(bounds[state].lengthMin))
     var index = start
     while index <= last {
-      defer { index &+= 1 }
-      if index > 0 {
-        let byte = Int(text[index &- 1])
-        if bounds[state].before[byte >> 6] &>> UInt64(byte & 63) & 1 == 0 { continue }
+      if masks[row &+ Int(text[index])] & 1 != 0 || count == 0,
+        index == 0 || edges[row &+ Int(text[index &- 1])] & 1 != 0
+      {
+        var offset = 1
+        while offset < count,
+          masks[row &+ Int(text[index &+ offset])] &>> UInt16(offset) & 1 != 0
+        {
+          offset &+= 1
+        }
+        if offset >= count { return index }
       }
-      var offset = 0
-      while offset < count, masks[row &+ Int(text[index &+ offset])] &>> UInt8(offset) & 1 != 0 {
-        offset &+= 1
-      }
-      if offset == count { return index }
+      index &+= 1
     }
     return nil
   }
