@@ -70,12 +70,14 @@ package final class NameScanner: Sendable {
   /// - Parameters:
   ///   - text: valid UTF-8.
   ///   - maps: the text's byte maps.
+  ///   - scope: the parts of the text that names may begin in, in order, disjoint.
   /// - Complexity: O(capitals and non-ASCII bytes), plus the words that hold them.
   package func scan(
-    _ text: Span<UInt8>, maps: borrowing ByteMaps, using scratch: inout NameScratch,
-    into mentions: inout [NameMention]
+    _ text: Span<UInt8>, maps: borrowing ByteMaps, within scope: [Range<Int>],
+    using scratch: inout NameScratch, into mentions: inout [NameMention]
   ) {
-    gather(text, maps, using: &scratch)
+    scratch.tokens.removeAll(keepingCapacity: true)
+    for part in scope { gather(text, maps, within: part, using: &scratch) }
     // The look-ups miss the caches; in a loop of their own the misses overlap, and `gather` has
     // asked for the memory.
     for index in scratch.tokens.indices {
@@ -127,12 +129,15 @@ package final class NameScanner: Sendable {
 
   /// Puts the capitalised words of a text into the scratch, without what is known of them.
   private func gather(
-    _ text: Span<UInt8>, _ maps: borrowing ByteMaps, using scratch: inout NameScratch
+    _ text: Span<UInt8>, _ maps: borrowing ByteMaps, within range: Range<Int>,
+    using scratch: inout NameScratch
   ) {
-    scratch.tokens.removeAll(keepingCapacity: true)
-    var cursor = 0
-    for block in 0..<maps.blockCount {
+    var cursor = range.lowerBound
+    for block in range.lowerBound >> 6..<(range.upperBound &+ 63) >> 6 {
       var candidates = maps.upper(block) | maps.cased(block)
+      if range.upperBound < block &* 64 &+ 64 {
+        candidates &= ~(.max << UInt64(range.upperBound &- block &* 64))
+      }
       if cursor > block &* 64 {
         let passed = cursor &- block &* 64
         candidates = passed >= 64 ? 0 : candidates & (.max << UInt64(passed))

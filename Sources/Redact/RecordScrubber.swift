@@ -120,6 +120,8 @@ package struct RecordScrubber: ~Copyable {
   private var mentions: [NameMention] = []
   private var redacted: [UInt8] = []
   private var pieces: [RedactedPiece] = []
+  /// Where in `redacted` something was replaced, as bytes.
+  private var marks: [Range<Int>] = []
   private var replacement: [UInt8] = []
   /// What stands for the findings of this round, as ranges of `madeBytes`.
   private var made: [Range<Int>] = []
@@ -359,13 +361,16 @@ package struct RecordScrubber: ~Copyable {
     found.removeAll(keepingCapacity: true)
     let redacted = self.redacted
     let text = redacted.span
+    // What begins elsewhere has been looked for in the text as it was.
+    let scope = ScanScope.around(marks, in: text)
     do {
-      try plan.scanner.scan(text, using: &scan, into: &found)
+      try plan.scanner.scan(text, within: scope, using: &scan, into: &found)
     } catch {
       gaveUp.append(error.rule)
       throw .scan(error)
     }
     recall(text)
+    found.removeAll { finding in !scope.contains { $0.overlaps(finding.range) } }
     var allowed: [Finding] = []
     plan.allow.sift(
       &found, in: text, allowed: &allowed, isExempt: plan.isDenied,
@@ -422,6 +427,7 @@ package struct RecordScrubber: ~Copyable {
   private mutating func redact(_ findings: [Finding], in segment: EscapeMap.Segment) {
     redacted.removeAll(keepingCapacity: true)
     pieces.removeAll(keepingCapacity: true)
+    marks.removeAll(keepingCapacity: true)
     var position = 0
     let count = segment.text.count
     for finding in findings where plan.ranks[finding.entityType] == .act {
@@ -429,6 +435,7 @@ package struct RecordScrubber: ~Copyable {
       makeReplacement(for: finding, in: segment)
       made.append(madeBytes.count..<madeBytes.count + replacement.count)
       madeBytes.append(contentsOf: replacement)
+      marks.append(redacted.count..<redacted.count + replacement.count)
       redacted.append(contentsOf: replacement)
       position = finding.range.upperBound
     }

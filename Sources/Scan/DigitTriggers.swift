@@ -145,16 +145,24 @@ struct DigitGroups {
   /// Where the group begins that `add` is gathering.
   private var groupStart = 0
 
-  /// Finds the runs of all groups.
+  /// Finds the runs of all groups in the parts of a text.
   ///
   /// - Complexity: O(number of runs) plus O(1) for each 64 bytes.
-  mutating func find(_ text: Span<UInt8>, _ maps: borrowing ByteMaps) {
+  mutating func find(
+    _ text: Span<UInt8>, _ maps: borrowing ByteMaps, within scope: [Range<Int>]
+  ) {
     runs.removeAll(keepingCapacity: true)
-    var groupStart = 0
+    for range in scope { find(text, maps, range) }
+  }
+
+  private mutating func find(
+    _ text: Span<UInt8>, _ maps: borrowing ByteMaps, _ range: Range<Int>
+  ) {
+    var groupStart = runs.count
     var lastEnd = -8
     var carry: UInt64 = 0
-    for block in 0..<maps.blockCount {
-      let digits = maps.digit(block)
+    for block in ScanScope.blocks(range) {
+      let digits = maps.digit(block) & ScanScope.mask(block, range)
       var starts = digits & ~(digits << 1 | carry)
       carry = digits >> 63
       while starts != 0 {

@@ -83,7 +83,7 @@ extension Scanner {
     _ text: Span<UInt8>, using scratch: inout ScanScratch, into findings: inout [Finding]
   ) throws(ScanFailure) {
     guard !triggers.digits.isEmpty else { return }
-    scratch.groups.find(text, scratch.maps)
+    scratch.groups.find(text, scratch.maps, within: scratch.scope)
     for index in scratch.groups.runs.indices {
       let run = scratch.groups.runs[index]
       let end = run.start + run.count
@@ -110,26 +110,32 @@ extension Scanner {
   func visitTokens(
     _ text: Span<UInt8>, using scratch: inout ScanScratch, into findings: inout [Finding]
   ) throws(ScanFailure) {
+    guard text.count >= triggers.tokens.least else { return }
+    for part in scratch.scope.indices {
+      try visitTokens(text, within: scratch.scope[part], using: &scratch, into: &findings)
+    }
+  }
+
+  private func visitTokens(
+    _ text: Span<UInt8>, within range: Range<Int>, using scratch: inout ScanScratch,
+    into findings: inout [Finding]
+  ) throws(ScanFailure) {
     let tokens = triggers.tokens
-    guard text.count >= tokens.least else { return }
-    var before: UInt64 = 0
-    var mixedNext = Self.mixes(scratch.maps, 0, 0)
-    for block in 0..<scratch.maps.blockCount {
-      let low = scratch.maps.letter(block) | scratch.maps.digit(block)
-      let first = low & ~(low << 1 | before)
-      let mixed = mixedNext
-      before = low >> 63
-      mixedNext = Self.mixes(scratch.maps, block + 1, before)
-      // A run with letters and digits has one beside the other, here or in the next block.
-      let mayMix = mixed || (mixedNext && before != 0)
-      var starts = first
+    let blocks = ScanScope.blocks(range)
+    var row = TokenRow(scratch.maps, blocks.lowerBound, after: TokenRow())
+    for block in blocks {
+      let next = TokenRow(scratch.maps, block + 1, after: row)
+      defer { row = next }
+      // A run with letters and digits has one beside the other, in this block or the next; a run
+      // that goes on behind that may have it there.
+      let mayMix = row.mixes || row.endsInRun && (next.mixes || next.bits == .max)
+      var starts = row.starts & ScanScope.mask(block, range)
       if !mayMix, tokens.plainBeginWithCapitals {
         let upper = scratch.maps.upper(block)
         starts &= upper & (upper >> 1 | scratch.maps.upper(block + 1) << 63)
       }
       if starts == 0 { continue }
-      let high = scratch.maps.letter(block + 1) | scratch.maps.digit(block + 1)
-      starts &= Self.runStarts(low, high, mayMix ? tokens.least : tokens.leastPlain)
+      starts &= Self.runStarts(row.bits, next.bits, mayMix ? tokens.least : tokens.leastPlain)
       while starts != 0 {
         let start = block &* 64 &+ starts.trailingZeroBitCount
         starts &= starts &- 1
@@ -142,14 +148,29 @@ extension Scanner {
     }
   }
 
-  /// Whether a letter stands beside a digit in a block, or may do so at its beginning.
-  ///
-  /// - Parameter before: 1 when the block before ends with a letter or a digit.
-  @inline(__always)
-  private static func mixes(_ maps: borrowing ByteMaps, _ block: Int, _ before: UInt64) -> Bool {
-    let (letters, digits) = (maps.letter(block), maps.digit(block))
-    return (letters & (digits << 1)) | (digits & (letters << 1)) | (before & (letters | digits))
-      != 0
+  /// Letters and digits of a block.
+  private struct TokenRow {
+    var bits: UInt64 = 0
+    /// Where runs begin.
+    var starts: UInt64 = 0
+    /// Whether a letter stands beside a digit, the last byte of the block before included.
+    var mixes = false
+    private var letters: UInt64 = 0
+
+    init() {}
+
+    @inline(__always)
+    init(_ maps: borrowing ByteMaps, _ block: Int, after row: TokenRow) {
+      letters = maps.letter(block)
+      let digits = maps.digit(block)
+      bits = letters | digits
+      starts = bits & ~(bits << 1 | row.bits >> 63)
+      let lettersBefore = letters << 1 | row.letters >> 63
+      let digitsBefore = digits << 1 | (row.bits & ~row.letters) >> 63
+      mixes = letters & digitsBefore | digits & lettersBefore != 0
+    }
+
+    var endsInRun: Bool { bits >> 63 != 0 }
   }
 
   /// Whether an expression needs no context word, or one may stand around a trigger.

@@ -104,16 +104,23 @@ package struct Scanner: Sendable {
 
   /// Appends what is in a text, unresolved: findings may overlap and come in any order.
   ///
-  /// - Parameter text: valid UTF-8.
+  /// - Parameters:
+  ///   - text: valid UTF-8.
+  ///   - scope: the parts of the text in which something may begin, in order, disjoint; empty: all.
   /// - Throws: `ScanFailure` when an expression gave up.
   package func scan(
-    _ text: Span<UInt8>, using scratch: inout ScanScratch, into findings: inout [Finding]
+    _ text: Span<UInt8>, within scope: [Range<Int>] = [], using scratch: inout ScanScratch,
+    into findings: inout [Finding]
   ) throws(ScanFailure) {
     scratch.begin()
     scratch.classify(text)
     guard text.count > 1 else { return }
+    scratch.scope.removeAll(keepingCapacity: true)
+    scratch.scope += scope.isEmpty ? [0..<text.count] : scope
     scratch.hits.removeAll(keepingCapacity: true)
-    triggers.finder.find(in: text, using: &scratch.windows, into: &scratch.hits)
+    for part in scratch.scope {
+      triggers.finder.find(in: text, within: part, using: &scratch.windows, into: &scratch.hits)
+    }
     scratch.mentions.removeAll(keepingCapacity: true)
     try visitLiterals(text, using: &scratch, into: &findings)
     try visitMarks(text, using: &scratch, into: &findings)
@@ -131,7 +138,9 @@ package struct Scanner: Sendable {
         into: &findings)
     }
     if let names {
-      names.scan(text, maps: scratch.maps, using: &scratch.names, into: &scratch.mentions)
+      names.scan(
+        text, maps: scratch.maps, within: scratch.scope, using: &scratch.names,
+        into: &scratch.mentions)
       let first = findings.count
       append(scratch.mentions, to: &findings)
       weighPlaces(of: &findings, from: first, text, using: &scratch)
@@ -218,8 +227,17 @@ package struct Scanner: Sendable {
   private func visitMarks(
     _ text: Span<UInt8>, using scratch: inout ScanScratch, into findings: inout [Finding]
   ) throws(ScanFailure) {
-    for block in 0..<scratch.maps.blockCount {
-      var bits = scratch.maps.mark(block)
+    for part in scratch.scope.indices {
+      try visitMarks(text, within: scratch.scope[part], using: &scratch, into: &findings)
+    }
+  }
+
+  private func visitMarks(
+    _ text: Span<UInt8>, within range: Range<Int>, using scratch: inout ScanScratch,
+    into findings: inout [Finding]
+  ) throws(ScanFailure) {
+    for block in ScanScope.blocks(range) {
+      var bits = scratch.maps.mark(block) & ScanScope.mask(block, range)
       while bits != 0 {
         let position = block &* 64 &+ bits.trailingZeroBitCount
         bits &= bits &- 1
@@ -253,6 +271,8 @@ package struct ScanScratch: ~Copyable {
   /// The maps of the text scanned or classified last.
   package private(set) var maps: ByteMaps
   var windows = LiteralFinder.Scratch()
+  /// The parts of the text that are scanned.
+  var scope: [Range<Int>] = []
   var hits: [LiteralFinder.Hit] = []
   var mentions: [NameMention] = []
   var groups = DigitGroups()

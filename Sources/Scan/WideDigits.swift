@@ -71,11 +71,19 @@ extension DigitGroups {
   /// Finds the runs of digits that are not ASCII, and their groups.
   ///
   /// - Complexity: O(characters that are not ASCII).
-  mutating func findWide(_ text: Span<UInt8>, _ maps: borrowing ByteMaps) {
+  mutating func findWide(
+    _ text: Span<UInt8>, _ maps: borrowing ByteMaps, within scope: [Range<Int>]
+  ) {
     removeAll()
+    for range in scope { findWide(text, maps, range) }
+  }
+
+  private mutating func findWide(
+    _ text: Span<UInt8>, _ maps: borrowing ByteMaps, _ range: Range<Int>
+  ) {
     var lastEnd = -8
-    for block in 0..<maps.blockCount {
-      var leads = maps.lead(block)
+    for block in ScanScope.blocks(range) {
+      var leads = maps.lead(block) & ScanScope.mask(block, range)
       while leads != 0 {
         let start = block &* 64 &+ leads.trailingZeroBitCount
         leads &= leads &- 1
@@ -97,7 +105,7 @@ extension Scanner {
     _ text: Span<UInt8>, using scratch: inout ScanScratch, into findings: inout [Finding]
   ) throws(ScanFailure) {
     guard scratch.maps.hasHigh, !triggers.wideDigits.isEmpty else { return }
-    scratch.groups.findWide(text, scratch.maps)
+    scratch.groups.findWide(text, scratch.maps, within: scratch.scope)
     for index in scratch.groups.runs.indices {
       let run = scratch.groups.runs[index]
       for wanted in triggers.wideDigits where wanted.min <= run.remaining {

@@ -119,8 +119,20 @@ package struct LiteralFinder: Sendable {
 
   /// Appends every place where a literal begins, in order of position.
   ///
-  /// - Complexity: O(`text.count`) plus the comparisons where a window stands.
-  package func find(in text: Span<UInt8>, using scratch: inout Scratch, into hits: inout [Hit]) {
+  /// - Parameter range: the part of the text that literals lie in; `nil` for all of it.
+  /// - Complexity: O(`range.count`) plus the comparisons where a window stands.
+  package func find(
+    in text: Span<UInt8>, within range: Range<Int>? = nil, using scratch: inout Scratch,
+    into hits: inout [Hit]
+  ) {
+    let first = hits.count
+    let range = range ?? 0..<text.count
+    find(in: text.extracting(range), &scratch, &hits)
+    if range.lowerBound == 0 { return }
+    for index in first..<hits.count { hits[index].position += range.lowerBound }
+  }
+
+  private func find(in text: Span<UInt8>, _ scratch: inout Scratch, _ hits: inout [Hit]) {
     guard text.count >= 3, !isEmpty else { return }
     let first = hits.count
     var position = 0
