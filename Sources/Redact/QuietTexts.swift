@@ -2,7 +2,7 @@ internal import Text
 
 /// Short texts in which nothing was found, so that the roles, languages and names of models that
 /// every record repeats are scanned once. Scratch of one worker; what it knows changes no result.
-struct QuietTexts {
+package struct QuietTexts {
   private struct Slot {
     var words = InlineArray<4, UInt64>(repeating: 0)
     /// 0 where there is none.
@@ -13,8 +13,12 @@ struct QuietTexts {
   private static let lengthMax = 32
   private var slots = [Slot](repeating: Slot(), count: 1024)
 
+  package init() {}
+
+  /// Whether a text is kept, and not another with its hash.
+  ///
   /// - Complexity: O(1).
-  func contains(_ text: Span<UInt8>) -> Bool {
+  package func contains(_ text: Span<UInt8>) -> Bool {
     guard text.count > 0, text.count <= Self.lengthMax else { return false }
     let wanted = Self.slot(text)
     let slot = slots[Self.place(wanted)]
@@ -24,7 +28,7 @@ struct QuietTexts {
   }
 
   /// Keeps a text, in place of another if need be.
-  mutating func insert(_ text: Span<UInt8>) {
+  package mutating func insert(_ text: Span<UInt8>) {
     guard text.count > 0, text.count <= Self.lengthMax else { return }
     let slot = Self.slot(text)
     slots[Self.place(slot)] = slot

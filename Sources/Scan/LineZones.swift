@@ -13,8 +13,9 @@ enum LineZones {
   ///
   /// - Complexity: O(`text.count`), at the speed of a search for one byte where there is no fence.
   static func fences(_ text: Span<UInt8>, into blocks: inout [FencedBlock]) {
-    guard firstIndex(of: UInt8(ascii: "`"), in: text) != nil
-      || firstIndex(of: UInt8(ascii: "~"), in: text) != nil
+    guard
+      firstIndex(of: UInt8(ascii: "`"), in: text) != nil
+        || firstIndex(of: UInt8(ascii: "~"), in: text) != nil
     else { return }
     var fence: Fence?
     var start = 0
@@ -82,8 +83,9 @@ enum LineZones {
     var kind = kind
     for _ in 0..<reach {
       if kind == .of(.diff) { return true }
-      guard kind == .of(.codeLines) || kind == .brace || kind == .blank
-        || isDiffLine(line.trimmed, text), let before = previous(line, text)
+      guard
+        kind == .of(.codeLines) || kind == .brace || kind == .blank
+          || isDiffLine(line.trimmed, text), let before = previous(line, text)
       else { return false }
       line = before
       kind = Self.kind(of: line.trimmed, text)

@@ -5,7 +5,7 @@
 package enum ScanScope {
   /// How many bytes before and behind a replaced part are looked at. Context windows end 80
   /// characters from a match, and all but a few expressions match less than 200 bytes.
-  private static let reach = 320
+  private static let reach = 160
   /// How far behind that the end of a line or a sentence is looked for.
   private static let slack = 2048
 

@@ -4,14 +4,6 @@ import TestSupport
 import Testing
 
 @Suite struct RuleLintTests {
-  @Test func noRuleOfOursHasAProblem() {
-    for file in Project.ruleFiles {
-      for problem in RuleLint.problems(in: file, tables: Project.pack.tables) {
-        Issue.record("\(problem)")
-      }
-    }
-  }
-
   private func file(
     regex: String, prefilter: String, hit: String = "BDG-1024", score: Double = 0.8
   ) throws -> RuleFile {
