@@ -92,7 +92,7 @@ extension EngineTask {
 /// The patterns the command carries, compiled once for all tasks.
 private enum BuiltinEngine {
   static let pack: PatternPack = {
-    guard let pack = try? PatternPack(packed: Builtin.patterns) else {
+    guard let pack = try? PatternPack(common: Builtin.patterns, regional: nil) else {
       preconditionFailure("the build packed it")
     }
     return pack

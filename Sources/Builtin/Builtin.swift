@@ -3,6 +3,8 @@
 package enum Builtin {
   /// Rules, tables, formats and policies.
   package static var patterns: [UInt8] { bytes(packedPatterns) }
+  /// The rules that are on only where regions are asked for.
+  package static var regionalRules: [UInt8] { bytes(packedRegional) }
   /// What the rule files say beside the rules, as `RuleDocument` packs it.
   package static var documents: [UInt8] { bytes(packedDocuments) }
   package static var given: [UInt8] { bytes(givenNames) }

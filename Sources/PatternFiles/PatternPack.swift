@@ -7,6 +7,8 @@ package import Scan
 /// Everything under `Patterns/` but the dictionaries, as the command carries it.
 package struct PatternPack: Codable, Sendable {
   package var rules: [RuleDefinition]
+  /// The rules that are left packed.
+  package private(set) var others: [RuleOutline] = []
   package var tables: ValidatorTables
   package var formats: [FormatDefinition]
   package var policies: [PolicyDefinition]
@@ -91,15 +93,43 @@ package struct PatternPack: Codable, Sendable {
   }
 
   /// The packed form: JSON with sorted keys, the same bytes for the same files.
-  package func packed() throws -> Data {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return try encoder.encode(self)
+  package func packed() throws -> Data { try Self.encode(self) }
+
+  /// The packed form in two parts: the rules that are on only where regions are asked for stand
+  /// apart, since most runs need none of them.
+  package func packedApart() throws -> (common: Data, regional: Data) {
+    var common = self
+    common.rules = rules.filter { $0.tier < 3 }
+    let regional = rules.filter { $0.tier >= 3 }
+    common.others = regional.map {
+      RuleOutline(entityType: $0.entityType, regions: $0.regions)
+    }
+    return (try Self.encode(common), try Self.encode(regional))
   }
 
-  /// Unpacks what `packed` made.
-  package init(packed: [UInt8]) throws {
-    self = try JSONDecoder().decode(PatternPack.self, from: Data(packed))
+  private static func encode(_ value: some Encodable) throws -> Data {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return try encoder.encode(value)
+  }
+
+  /// Unpacks what `packedApart` made.
+  ///
+  /// - Parameter regional: `nil` leaves the rules of regions packed; `others` says what they are.
+  package init(common: [UInt8], regional: [UInt8]?) throws {
+    self = try JSONDecoder().decode(PatternPack.self, from: Data(common))
+    if let regional {
+      rules += try JSONDecoder().decode([RuleDefinition].self, from: Data(regional))
+      rules.sort { $0.id < $1.id }
+      others = []
+    }
     for index in rules.indices { rules[index].isProved = true }
   }
+}
+
+/// What is known of a rule without unpacking it.
+package struct RuleOutline: Codable, Sendable, Equatable {
+  package var entityType: String
+  /// ISO 3166 codes in lower case.
+  package var regions: [String]
 }

@@ -34,6 +34,14 @@ package struct ByteSet: Sendable, Equatable {
     (byte < 0x80 ? low >> UInt128(byte) : high >> UInt128(byte &- 0x80)) & 1 != 0
   }
 
+  /// One bit for each byte, the lowest first.
+  package var words: InlineArray<4, UInt64> {
+    [
+      UInt64(truncatingIfNeeded: low), UInt64(truncatingIfNeeded: low >> 64),
+      UInt64(truncatingIfNeeded: high), UInt64(truncatingIfNeeded: high >> 64),
+    ]
+  }
+
   package mutating func insert(_ byte: UInt8) {
     if byte < 0x80 { low |= 1 << UInt128(byte) } else { high |= 1 << UInt128(byte &- 0x80) }
   }

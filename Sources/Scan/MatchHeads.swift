@@ -29,17 +29,26 @@ struct MatchHeads: Sendable {
         isSelective: head.isSelective, hasLead: head.lead != .all)
     }
     for (index, head) in heads.enumerated() {
-      for byte in UInt8.min...UInt8.max {
-        let place = index * 256 + Int(byte)
-        for (offset, set) in head.sets.enumerated() where set.contains(byte) {
-          masks[place] |= 1 << UInt16(offset)
-        }
-        if head.before.contains(byte) { edges[place] |= 1 }
-        if head.lead.contains(byte) { edges[place] |= 2 }
+      let row = index * 256
+      for (offset, set) in head.sets.enumerated() {
+        Self.forEach(set) { masks[row + $0] |= 1 << UInt16(offset) }
       }
+      Self.forEach(head.before) { edges[row + $0] |= 1 }
+      Self.forEach(head.lead) { edges[row + $0] |= 2 }
     }
     self.masks = masks
     self.edges = edges
+  }
+
+  private static func forEach(_ set: ByteSet, _ body: (Int) -> Void) {
+    let words = set.words
+    for word in 0..<4 {
+      var bits = words[word]
+      while bits != 0 {
+        body(word * 64 + bits.trailingZeroBitCount)
+        bits &= bits &- 1
+      }
+    }
   }
 
   /// Where before a trigger the bytes begin that a match can have there, not before `start`.
@@ -65,6 +74,9 @@ struct MatchHeads: Sendable {
     // Byte 0 stands for the beginning of the text, too.
     before[0] = true
     for offset in 0...min(Int(attempt.lookback), MatchHead.reach + 1) {
+      if offset > bounds[state].count {
+        return ([Bool](repeating: true, count: 256), [Bool](repeating: true, count: 256))
+      }
       for byte in 0..<256 where isPossible(byte, state, offset) { at[byte] = true }
       guard (48...57).contains(where: { isPossible($0, state, offset) }) else { continue }
       for byte in 0..<256 {

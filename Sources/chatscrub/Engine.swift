@@ -28,7 +28,7 @@ struct Engine {
   ///   - patterns: what `pack` was read from, in packed form: the digest speaks of it.
   ///   - lists: the names, made meanwhile.
   init(
-    _ flags: ScrubFlags, policy: PolicyDefinition, pack: PatternPack, patterns: [UInt8],
+    _ flags: ScrubFlags, policy: PolicyDefinition, pack: PatternPack, patterns: [[UInt8]],
     lists: Later<NameLists>
   ) throws {
     var pack = pack
@@ -46,7 +46,7 @@ struct Engine {
       (flags.regions ?? "").lowercased().split(separator: ",").map {
         String($0).trimmingCharacters(in: .whitespaces)
       })
-    let known = Set(pack.rules.flatMap(\.regions)).union(["all"])
+    let known = Set(pack.rules.flatMap(\.regions) + pack.others.flatMap(\.regions) + ["all"])
     for region in regions.sorted() where !known.contains(region) {
       guard region.utf8.count == 2, region.utf8.allSatisfy({ $0 &- 97 < 26 }) else {
         throw ValidationError("--regions are ISO 3166 codes such as de, or all.")
@@ -57,7 +57,7 @@ struct Engine {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
     rulesDigest = Self.digest(
-      [patterns, Array(try encoder.encode(Array(pack.rules[knownCount...])))])
+      patterns + [Array(try encoder.encode(Array(pack.rules[knownCount...])))])
     let lists = try lists.value()
     for line in lists.skipped { Console.note(line) }
     names = NameScanner(dictionary: lists.dictionary, cues: lists.cues, mode: flags.names)
@@ -71,6 +71,7 @@ struct Engine {
       usesPrefilter: !flags.noPrefilter, denied: denied)
     // Every type any rule can find, those of regions that are off included.
     entityTypes = Set(scanner.entityTypes).union(pack.rules.map(\.entityType))
+      .union(pack.others.map(\.entityType))
     self.pack = pack
   }
 

@@ -20,7 +20,7 @@ struct RuleBook {
       pack = try PatternPack(directory: patterns)
       known = try PatternPack.ruleFiles(in: patterns + "/rules").map(RuleDocument.init)
     } else {
-      pack = try PatternPack(packed: Builtin.patterns)
+      pack = try PatternPack(common: Builtin.patterns, regional: Builtin.regionalRules)
       known = try RuleDocument.unpacked(Builtin.documents)
     }
     rules = pack.rules

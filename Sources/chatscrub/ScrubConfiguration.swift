@@ -62,13 +62,15 @@ struct ScrubConfiguration {
     let dictionary = flags.dictionary
     let lists = Later { try NameLists.load(userList: dictionary) }
     let pack: PatternPack
-    let packed: [UInt8]
+    let packed: [[UInt8]]
     if let folder = flags.patterns {
       pack = try PatternPack(directory: folder)
-      packed = Array(try pack.packed())
+      packed = [Array(try pack.packed())]
     } else {
-      packed = Builtin.patterns
-      pack = try PatternPack(packed: packed)
+      packed = [Builtin.patterns, Builtin.regionalRules]
+      // A user's rules are compared with all of them.
+      let needsAll = flags.regions != nil || flags.rules != nil
+      pack = try PatternPack(common: packed[0], regional: needsAll ? packed[1] : nil)
     }
     formats = pack.formats
     policy = try Self.policy(flags.policy, presets: pack.policies)

@@ -16,7 +16,9 @@ enum Pack {
       let files = try PatternPack.ruleFiles(in: patterns + "/rules")
       try lint(files, tables: pack.tables)
       var source = "// Made by packpatterns from Patterns/. Not to be edited.\n\n"
-      source += declaration("packedPatterns", String(decoding: try pack.packed(), as: UTF8.self))
+      let packed = try pack.packedApart()
+      source += declaration("packedPatterns", String(decoding: packed.common, as: UTF8.self))
+      source += declaration("packedRegional", String(decoding: packed.regional, as: UTF8.self))
       source += declaration(
         "packedDocuments", try RuleDocument.packed(files.map(RuleDocument.init)))
       for name in ["given.txt", "surname.txt", "place.txt", "common.txt", "cues.tsv"] {

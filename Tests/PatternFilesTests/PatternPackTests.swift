@@ -9,13 +9,24 @@ import Testing
 @Suite struct PatternPackTests {
   @Test func unpackingGivesWhatWasPacked() throws {
     let pack = Project.pack
-    let packed = try pack.packed()
-    let unpacked = try PatternPack(packed: Array(packed))
-    #expect(unpacked.rules == pack.rules)
-    #expect(unpacked.tables == pack.tables)
-    #expect(unpacked.formats == pack.formats)
-    #expect(unpacked.policies == pack.policies)
-    #expect(try unpacked.packed() == packed)
+    let packed = try pack.packedApart()
+    let common = Array(packed.common)
+    let whole = try PatternPack(common: common, regional: Array(packed.regional))
+    let proved = pack.rules.map { rule in
+      var rule = rule
+      rule.isProved = true
+      return rule
+    }
+    #expect(whole.rules == proved)
+    #expect(whole.others.isEmpty)
+    #expect(whole.tables == pack.tables)
+    #expect(whole.formats == pack.formats)
+    #expect(whole.policies == pack.policies)
+    #expect(try whole.packed() == pack.packed())
+    let part = try PatternPack(common: common, regional: nil)
+    #expect(part.rules == proved.filter { $0.tier < 3 })
+    #expect(part.others.count == pack.rules.count - part.rules.count)
+    #expect(part.others.allSatisfy { !$0.regions.isEmpty && !$0.entityType.isEmpty })
   }
 
   @Test func everyFormatCompilesUnderEveryPolicy() throws {
