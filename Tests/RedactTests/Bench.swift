@@ -72,6 +72,16 @@ struct Bench: ~Copyable {
     }.sorted { $0.range.lowerBound < $1.range.lowerBound }
   }
 
+  /// What was found in the record last scrubbed, kept or not: bytes of the decoded text.
+  var found: [(text: String, range: Range<Int>, type: String)] {
+    scrubber.reported.map {
+      (
+        String(decoding: scrubber.text(ofValue: $0.value), as: UTF8.self), $0.finding.range,
+        scrubber.plan.scanner.entityTypes[$0.finding.entityType]
+      )
+    }
+  }
+
   private func isPlaceholder(_ finding: ReportedFinding) -> Bool {
     finding.finding.entityType == scrubber.plan.scanner.placeholder
   }

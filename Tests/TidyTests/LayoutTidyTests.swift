@@ -44,6 +44,7 @@ func importedModules(in file: SourceFile) -> [(line: Int, module: String)] {
   private static let withoutSource: Set<String> = [
     "ExampleTests", "InvariantTests", "PrefilterEquivalenceTests", "PatternsTests",
     "RegressionTests", "PropertyTests", "KillTests", "FormatFilesTests",
+    "NamesFixtureTests",
   ]
 
   @Test func targetsDoNotReachBackwards() {
