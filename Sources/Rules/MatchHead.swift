@@ -20,11 +20,17 @@ package struct MatchHead: Sendable, Equatable {
   /// Rules out nothing.
   package init() {}
 
-  /// - Parameter literals: one of which every match holds, whatever the case of its letters.
-  package init(_ pattern: String, options: RegexOptions, literals: [String] = []) {
+  /// - Parameters:
+  ///   - literals: one of which every match holds, whatever the case of its letters.
+  ///   - hasTrigger: whether every match is found by something in it.
+  package init(
+    _ pattern: String, options: RegexOptions, literals: [String] = [], hasTrigger: Bool = true
+  ) {
     guard let tree = RegexTree(pattern, options: options) else { return }
     let literals = literals.map { $0.lowercased() }
-    lead = (literals.isEmpty ? nil : tree.bytesBefore(literals: literals)) ?? tree.bytes
+    lead =
+      !hasTrigger
+      ? .all : (literals.isEmpty ? nil : tree.bytesBefore(literals: literals)) ?? tree.bytes
     lengthMin = max(1, RegexTree.length(tree.root).min)
     before = tree.bytesBefore(options)
     sets = Array(tree.bytesAtOffsets(Self.reach).prefix(lengthMin))

@@ -70,7 +70,8 @@ package struct PatternDefinition: Codable, Sendable, Equatable {
     self.lookback = lookback
     var literals: [String] = []
     if case .literals(let texts, _) = prefilter { literals = texts }
-    head = MatchHead(regex, options: options, literals: literals)
+    head = MatchHead(
+      regex, options: options, literals: literals, hasTrigger: prefilter != .everywhere)
   }
 }
 

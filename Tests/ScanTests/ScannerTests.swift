@@ -116,6 +116,15 @@ import Testing
     }
   }
 
+  @Test func anExpressionWithoutATriggerIsTriedInAllOfTheText() throws {
+    // One that begins with almost anything, and one that begins with one byte; the text ends with
+    // bytes that neither holds.
+    let wide = try scanner([rule("w", regex: "[^q] x1", prefilter: .everywhere)])
+    let narrow = try scanner([rule("n", regex: "x [^q] 1", prefilter: .everywhere)])
+    #expect(try values("ax1q bx1 qq", wide) == ["ax1", "bx1"])
+    #expect(try values("xa1q xb1 qq", narrow) == ["xa1", "xb1"])
+  }
+
   @Test func aRefusedMatchHidesNoneInside() throws {
     let scanner = try scanner([
       rule(
