@@ -362,7 +362,7 @@ package struct RecordScrubber: ~Copyable {
     let redacted = self.redacted
     let text = redacted.span
     // What begins elsewhere has been looked for in the text as it was.
-    let scope = ScanScope.around(marks, in: text)
+    let scope = ScanScope.around(marks, in: text, reach: plan.scanner.scopeReach)
     do {
       try plan.scanner.scan(text, within: scope, using: &scan, into: &found)
     } catch {
@@ -370,7 +370,7 @@ package struct RecordScrubber: ~Copyable {
       throw .scan(error)
     }
     recall(text)
-    found.removeAll { finding in !scope.contains { $0.overlaps(finding.range) } }
+    found.removeAll { !ScanScope.meets($0.range, scope) }
     var allowed: [Finding] = []
     plan.allow.sift(
       &found, in: text, allowed: &allowed, isExempt: plan.isDenied,

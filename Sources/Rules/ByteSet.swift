@@ -62,10 +62,6 @@ package struct ByteSet: Sendable, Equatable {
 
   var complement: ByteSet { ByteSet(low: ~low, high: ~high) }
 
-  package func isDisjoint(with other: ByteSet) -> Bool {
-    low & other.low == 0 && high & other.high == 0
-  }
-
   // MARK: - As text
 
   /// Its ranges, each as two hexadecimal bytes, such as `3039` for the digits.

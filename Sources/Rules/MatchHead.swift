@@ -17,9 +17,6 @@ package struct MatchHead: Sendable, Equatable {
   /// The bytes that a match can have before what it is found by.
   package private(set) var lead = ByteSet.all
 
-  /// Rules out nothing.
-  package init() {}
-
   /// - Parameters:
   ///   - literals: one of which every match holds, whatever the case of its letters.
   ///   - hasTrigger: whether every match is found by something in it.

@@ -33,8 +33,8 @@ package struct RegexMatch: Equatable {
 
 /// A compiled expression, shared by all workers.
 ///
-/// One that is known to compile is compiled when it is first run: of a thousand, most inputs need a
-/// few hundred, and the others would delay the start.
+/// One that is known to compile is compiled when it is first run: most inputs need only some of
+/// hundreds, and the others would delay the start.
 package final class Regex: Sendable {
   private let pattern: String
   private let options: RegexOptions

@@ -6,16 +6,6 @@ extension RegexTree {
   /// Whether nothing can ever match: two conditions on one place exclude each other.
   package var cannotMatch: Bool { Self.isNever(root) }
 
-  /// The bytes a match can begin with; `nil` when nothing is ruled out.
-  package var firstBytes: [Bool]? {
-    guard let span = Self.end(of: root, .first), !span.isEmpty else { return nil }
-    guard span != .all else { return nil }
-    var bytes = [Bool](repeating: false, count: 256)
-    for byte in UInt8(0)..<128 where span.contains(byte) { bytes[Int(byte)] = true }
-    if span.beyond { for byte in 0xC2...0xF4 { bytes[byte] = true } }
-    return bytes
-  }
-
   /// A text that the expression asks for as far as its look-arounds are left aside: a seed for
   /// near-misses.
   package var sample: [UInt8] {

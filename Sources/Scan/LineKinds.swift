@@ -66,6 +66,11 @@ extension LineZones {
     "+", "-", "index ", "new file mode", "deleted file mode", "\\ No",
   ])
 
+  /// Whether the head of a diff stands at an offset.
+  static func isDiffHead(_ offset: Int, _ text: Span<UInt8>) -> Bool {
+    diffHeads.stands(text, at: offset, before: text.count)
+  }
+
   /// Whether a line looks like one of a diff, other than its head and lines of code. Context lines
   /// begin with a blank, which is trimmed here.
   static func isDiffLine(_ line: Range<Int>, _ text: Span<UInt8>) -> Bool {

@@ -39,16 +39,38 @@ enum LineZones {
     if let fence { blocks.append(fence.block(upTo: text.count)) }
   }
 
-  /// The zone of the line that an offset is in, outside of fences.
+  /// Whether a line of the text is the head of a diff, so that others may go on with it.
   ///
+  /// - Complexity: O(lines), and the speed of a search for one byte in them.
+  static func hasDiff(_ text: Span<UInt8>) -> Bool {
+    var start = 0
+    while start < text.count {
+      var first = start
+      while first < text.count, text[first] <= 32, text[first] != 10 { first += 1 }
+      if first < text.count, isDiffHead(first, text) { return true }
+      start = (firstIndex(of: 10, in: text, from: first) ?? text.count) + 1
+    }
+    return false
+  }
+
+  /// The zone of a line outside of fences.
+  ///
+  /// - Parameter hasDiff: as `hasDiff` says of the text.
   /// - Complexity: O(length of the line and of those around it that are of its kind).
-  static func zone(_ text: Span<UInt8>, at offset: Int) -> Zone? {
-    let line = Line(text, at: offset)
-    let kind = kind(of: line.trimmed, text)
+  static func zone(of line: TextLine, _ text: Span<UInt8>, hasDiff: Bool) -> Zone? {
+    var line = line
+    var kind = kind(of: line.trimmed, text)
+    // A brace goes on with what stands before it.
+    var left = reach
+    while kind == .brace, left > 0, let before = previous(line, text) {
+      line = before
+      kind = Self.kind(of: line.trimmed, text)
+      left -= 1
+    }
     if let zone = own(kind) { return zone }
-    if isPartOfDiff(line, kind, text) { return .diff }
+    if hasDiff, isPartOfDiff(line, kind, text) { return .diff }
     switch kind {
-    case .blank, .prose: return nil
+    case .blank, .prose, .brace: return nil
     case .of(let zone):
       let isRun =
         neighbour(of: line, text, forward: false) == kind
@@ -59,10 +81,6 @@ enum LineZones {
         1 + count(of: kind, beside: line, text, forward: false)
         + count(of: kind, beside: line, text, forward: true)
       return lines > 2 ? .data : nil
-    case .brace:
-      // It goes on with what stands before it.
-      guard let before = previous(line, text) else { return nil }
-      return zone(text, at: before.range.lowerBound)
     }
   }
 
@@ -77,7 +95,7 @@ enum LineZones {
 
   /// Whether a line goes on with a diff whose head stands before it.
   private static func isPartOfDiff(
-    _ line: Line, _ kind: LineKind, _ text: Span<UInt8>
+    _ line: TextLine, _ kind: LineKind, _ text: Span<UInt8>
   ) -> Bool {
     var line = line
     var kind = kind
@@ -95,7 +113,7 @@ enum LineZones {
 
   /// The kind of the nearest line that is neither empty nor a brace.
   private static func neighbour(
-    of line: Line, _ text: Span<UInt8>, forward: Bool
+    of line: TextLine, _ text: Span<UInt8>, forward: Bool
   ) -> LineKind {
     var line = line
     for _ in 0..<reach {
@@ -109,7 +127,7 @@ enum LineZones {
 
   /// How many lines of a kind follow each other beside a line, at most two.
   private static func count(
-    of kind: LineKind, beside line: Line, _ text: Span<UInt8>, forward: Bool
+    of kind: LineKind, beside line: TextLine, _ text: Span<UInt8>, forward: Bool
   ) -> Int {
     var line = line
     for count in 0..<2 {
@@ -121,12 +139,12 @@ enum LineZones {
     return 2
   }
 
-  private static func next(_ line: Line, _ text: Span<UInt8>) -> Line? {
-    line.range.upperBound + 1 < text.count ? Line(text, at: line.range.upperBound + 1) : nil
+  private static func next(_ line: TextLine, _ text: Span<UInt8>) -> TextLine? {
+    line.range.upperBound + 1 < text.count ? TextLine(text, at: line.range.upperBound + 1) : nil
   }
 
-  private static func previous(_ line: Line, _ text: Span<UInt8>) -> Line? {
-    line.range.lowerBound > 0 ? Line(text, at: line.range.lowerBound - 1) : nil
+  private static func previous(_ line: TextLine, _ text: Span<UInt8>) -> TextLine? {
+    line.range.lowerBound > 0 ? TextLine(text, at: line.range.lowerBound - 1) : nil
   }
 
   fileprivate static func trimmed(_ text: Span<UInt8>, _ line: Range<Int>) -> Range<Int> {
@@ -139,7 +157,7 @@ enum LineZones {
 }
 
 /// A line of a text.
-private struct Line {
+struct TextLine {
   /// Without the line's end.
   let range: Range<Int>
   /// Without white space at its ends.

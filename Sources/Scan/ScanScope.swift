@@ -3,23 +3,28 @@
 /// What is found depends on the words and lines around it; all of the text is there to be read, but
 /// only what begins near a replaced part can have changed.
 package enum ScanScope {
-  /// How many bytes before and behind a replaced part are looked at. Context windows end 80
-  /// characters from a match, and all but a few expressions match less than 200 bytes.
-  private static let reach = 160
-  /// How far behind that the end of a line or a sentence is looked for.
+  /// How many characters a match may have before it is cut off from what decides about it. All but
+  /// a few expressions match fewer; runs without white space are never cut.
+  static let matchMax = 240
+  /// How many bytes farther the end of a line or a sentence is looked for.
   private static let slack = 2048
 
   /// The parts of a text around some of its ranges: whole sentences or lines, so that no name or
   /// number is cut; in order, disjoint.
   ///
-  /// - Parameter marks: in text order.
+  /// - Parameters:
+  ///   - marks: in text order.
+  ///   - reach: how many characters before and behind a mark are in its part at least.
   /// - Complexity: O(marks × (`reach` + length of a sentence)).
-  package static func around(_ marks: [Range<Int>], in text: Span<UInt8>) -> [Range<Int>] {
+  package static func around(
+    _ marks: [Range<Int>], in text: Span<UInt8>, reach: Int
+  ) -> [Range<Int>] {
     var result: [Range<Int>] = []
     for mark in marks {
-      if let last = result.last, mark.upperBound + reach <= last.upperBound { continue }
-      let low = start(text, max(0, mark.lowerBound - reach))
-      let high = end(text, min(text.count, mark.upperBound + reach))
+      let most = offset(of: reach, behind: mark.upperBound, text)
+      if let last = result.last, most <= last.upperBound { continue }
+      let low = start(text, offset(of: reach, before: mark.lowerBound, text))
+      let high = end(text, most)
       if let last = result.last, low <= last.upperBound {
         result[result.count - 1] = last.lowerBound..<max(last.upperBound, high)
       } else {
@@ -27,6 +32,39 @@ package enum ScanScope {
       }
     }
     return result
+  }
+
+  /// Whether a range has bytes in one of the parts.
+  ///
+  /// - Complexity: O(log parts).
+  package static func meets(_ range: Range<Int>, _ parts: [Range<Int>]) -> Bool {
+    var low = 0
+    var high = parts.count
+    while low < high {
+      let middle = (low + high) / 2
+      if parts[middle].upperBound <= range.lowerBound { low = middle + 1 } else { high = middle }
+    }
+    return low < parts.count && parts[low].overlaps(range)
+  }
+
+  private static func offset(of count: Int, before start: Int, _ text: Span<UInt8>) -> Int {
+    var index = start
+    var left = count
+    while index > 0, left > 0 {
+      index -= 1
+      if text[index] & 0xC0 != 0x80 { left -= 1 }
+    }
+    return index
+  }
+
+  private static func offset(of count: Int, behind end: Int, _ text: Span<UInt8>) -> Int {
+    var index = end
+    var left = count
+    while index < text.count, left > 0 || text[index] & 0xC0 == 0x80 {
+      if text[index] & 0xC0 != 0x80 { left -= 1 }
+      index += 1
+    }
+    return index
   }
 
   /// Where the sentence or line begins that an offset is in.

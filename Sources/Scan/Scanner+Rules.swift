@@ -108,15 +108,6 @@ extension Scanner {
 
   /// Tries the rules that wait for a long run of letters and digits.
   func visitTokens(
-    _ text: Span<UInt8>, using scratch: inout ScanScratch, into findings: inout [Finding]
-  ) throws(ScanFailure) {
-    guard text.count >= triggers.tokens.least else { return }
-    for part in scratch.scope.indices {
-      try visitTokens(text, within: scratch.scope[part], using: &scratch, into: &findings)
-    }
-  }
-
-  private func visitTokens(
     _ text: Span<UInt8>, within range: Range<Int>, using scratch: inout ScanScratch,
     into findings: inout [Finding]
   ) throws(ScanFailure) {

@@ -57,6 +57,10 @@ package struct Scanner: Sendable {
   let deniedTypes: [Int]
   let deniedRule: Int
 
+  /// How many characters from a replaced part something else can have changed: a match, and the
+  /// words that are looked for around it.
+  package let scopeReach: Int
+
   /// How many rules are on.
   package var ruleCount: Int { rules.count }
 
@@ -72,6 +76,8 @@ package struct Scanner: Sendable {
     usesPrefilter: Bool = true, denied: FoldedPhrases = FoldedPhrases()
   ) {
     rules = ruleset.rules
+    let windows = ruleset.rules.map { max($0.contextWindow.before, $0.contextWindow.after) }
+    scopeReach = (windows.max() ?? 0) + ScanScope.matchMax
     heads = MatchHeads(ruleset.rules.flatMap { $0.expressions.map(\.head) })
     self.names = names
     self.usesPrefilter = usesPrefilter
@@ -123,11 +129,16 @@ package struct Scanner: Sendable {
     }
     scratch.mentions.removeAll(keepingCapacity: true)
     try visitLiterals(text, using: &scratch, into: &findings)
-    try visitMarks(text, using: &scratch, into: &findings)
+    for part in scratch.scope.indices {
+      let range = scratch.scope[part]
+      try visitMarks(text, within: range, using: &scratch, into: &findings)
+      if usesPrefilter {
+        try visitTokens(text, within: range, using: &scratch, into: &findings)
+      }
+    }
     if usesPrefilter {
       try visitDigits(text, using: &scratch, into: &findings)
       try visitWideDigits(text, using: &scratch, into: &findings)
-      try visitTokens(text, using: &scratch, into: &findings)
       try visitEverywhere(text, using: &scratch, into: &findings)
     } else {
       for rule in rules.indices { try runEverywhere(rule, text, using: &scratch, into: &findings) }
@@ -221,14 +232,6 @@ package struct Scanner: Sendable {
               score: 1))
         }
       }
-    }
-  }
-
-  private func visitMarks(
-    _ text: Span<UInt8>, using scratch: inout ScanScratch, into findings: inout [Finding]
-  ) throws(ScanFailure) {
-    for part in scratch.scope.indices {
-      try visitMarks(text, within: scratch.scope[part], using: &scratch, into: &findings)
     }
   }
 

@@ -6,6 +6,7 @@ struct ZoneMap {
   private var fences: [FencedBlock] = []
   private var isMade = false
   private var hasLines = false
+  private var hasDiff = false
   /// The line asked for last, and its zone.
   private var line = 0..<0
   private var lineZone: Zone?
@@ -26,7 +27,10 @@ struct ZoneMap {
       fences.removeAll(keepingCapacity: true)
       // One line is no block of anything.
       hasLines = firstIndex(of: 10, in: text) != nil
-      if hasLines { LineZones.fences(text, into: &fences) }
+      if hasLines {
+        LineZones.fences(text, into: &fences)
+        hasDiff = LineZones.hasDiff(text)
+      }
     }
     var zones = ZoneSet()
     if hasLines, let zone = lineZone(text, at: range.lowerBound) { zones.insert(zone) }
@@ -46,8 +50,9 @@ struct ZoneMap {
       line = fences[low].range
       lineZone = fences[low].zone
     } else {
-      line = offset..<(firstIndex(of: 10, in: text, from: offset) ?? text.count)
-      lineZone = LineZones.zone(text, at: offset)
+      let found = TextLine(text, at: offset)
+      line = found.range
+      lineZone = LineZones.zone(of: found, text, hasDiff: hasDiff)
     }
     return lineZone
   }

@@ -157,4 +157,20 @@ import Testing
         + #""turns":[{"text":"[BADGE_1]"}],"new":"[BADGE_2]"}"#)
     #expect(Set(bench.changedFields) == [2, 3])
   }
+
+  /// The placeholder of one value holds a word that speaks for another, as far away as the words of
+  /// a rule are looked for; what is written holds nothing that a second run would find.
+  @Test func aPlaceholderSpeaksForWhatStandsFarAway() throws {
+    let number = rule(
+      "test/number", type: "NUMBER", regex: "[0-9]{8}", score: 0.4,
+      prefilter: .digits(min: 8, max: 8, then: []),
+      context: ContextDefinition(words: ["badge"], window: 80, boost: 0.4, required: true))
+    var bench = try Bench(rules: [badgeRule, number], names: false)
+    for letters in ["abc. ", "абв. ", "აბგ. "] {
+      let far = String(repeating: letters, count: 14)
+      let once = try bench.scrub("[\"BDG-1234 \(far)12345678\"]")
+      #expect(once == "[\"[BADGE_1] \(far)[NUMBER_1]\"]")
+      #expect(try bench.scrub(once) == once)
+    }
+  }
 }

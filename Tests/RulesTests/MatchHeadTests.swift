@@ -6,8 +6,6 @@ import Testing
 
 /// What is derived from an expression must never rule out a match.
 @Suite struct MatchHeadTests {
-  private static let all = UInt8.min...UInt8.max
-
   /// The ASCII characters of a set, in order.
   private func ascii(_ set: ByteSet) -> String {
     String(decoding: (UInt8(0x20)..<0x7F).filter { set.contains($0) }, as: UTF8.self)

@@ -33,19 +33,4 @@ import Testing
       }
     }
   }
-
-  @Test func firstBytesHoldWhatMatchesBeginWith() throws {
-    func first(_ pattern: String, _ options: RegexOptions = []) throws -> String? {
-      try #require(RegexTree(pattern, options: options)).firstBytes.map { bytes in
-        String((32..<127).filter { bytes[$0] }.map { Character(Unicode.Scalar(UInt8($0))) })
-      }
-    }
-    #expect(try first(#"\b\d{5}"#) == "0123456789")
-    #expect(try first("a?b") == "ab")
-    #expect(try first("(?:x|[yz])+") == "xyz")
-    #expect(try first("(?=q)ab*", .caseless) == "Aa")
-    #expect(try first("a*") == nil)
-    #expect(try first(#"(?R)"#) == nil)
-    #expect(try #require(RegexTree(#"\d"#, options: .unicode)).firstBytes?[0xD9] == true)
-  }
 }

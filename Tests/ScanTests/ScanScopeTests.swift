@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct ScanScopeTests {
   private func parts(_ text: String, _ marks: [Range<Int>]) -> [Range<Int>] {
-    ScanScope.around(marks, in: Array(text.utf8).span)
+    ScanScope.around(marks, in: Array(text.utf8).span, reach: 160)
   }
 
   @Test func partsAreWholeSentencesAndLines() {
@@ -33,14 +33,28 @@ import Testing
         marks.append(low..<high)
         start = high + 1
       }
-      let parts = ScanScope.around(marks, in: text.span)
+      let parts = ScanScope.around(marks, in: text.span, reach: 160)
       for mark in marks {
         let room = max(0, mark.lowerBound - 160)..<min(count, mark.upperBound + 160)
         #expect(parts.contains { $0.clamped(to: room) == room })
+      }
+      for _ in 0..<20 {
+        let low = Int.random(in: 0..<count, using: &random)
+        let range = low..<min(count, low + 9)
+        #expect(ScanScope.meets(range, parts) == parts.contains { $0.overlaps(range) })
       }
       for (part, next) in zip(parts, parts.dropFirst()) {
         #expect(part.upperBound < next.lowerBound)
       }
     }
+  }
+
+  /// What is reached for are characters: in Georgian 100 of them are 300 bytes.
+  @Test func reachIsCountedInCharacters() {
+    let text = Array(String(repeating: "აბგ. ", count: 200).utf8)
+    let parts = ScanScope.around([1000..<1001], in: text.span, reach: 100)
+    #expect(parts.count == 1)
+    let before = String(decoding: text[parts[0].lowerBound..<1000], as: UTF8.self)
+    #expect(before.unicodeScalars.count >= 100)
   }
 }

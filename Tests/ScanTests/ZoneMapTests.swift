@@ -34,6 +34,9 @@ import Testing
       ("```json\n%11%\n```", ["data"]), ("```\n%11%", ["code_block"]),
       ("x = f(%11%)\ny = g(%22%)\nbye %33%", ["code_lines", "code_lines", "-"]),
       ("It costs %11%;\nand so on", ["-"]),
+      ("x = f(1)\ny = g(2) {\n}\n%11%", ["-"]),
+      ("@@ -1,2 +1,2 @@\n x = 1;\n}\n-a %11%\n\n- b %22%\nc\n- d %33%", ["diff", "diff", "-"]),
+      ("- a %11%\n- b %22%\n+ c", ["-", "-"]),
       ("Traceback (most recent call last):\n  File \"a.py\", line 3, in f %11%", ["stack_trace"]),
       ("    at a.b.C.d(E.java:%11%)\n    at x.y(Z.java:1)", ["stack_trace"]),
       ("#0  0x00007f in main %11%\n#1  0x00008f in f ()", ["stack_trace"]),
@@ -65,6 +68,19 @@ import Testing
     #expect(try findings(in: filler + "123456789" + filler, blob).isEmpty)
     #expect(try findings(in: "123456789", blob).count == 1)
     #expect(try findings(in: "x \(filler) 123456789 \(filler)", blob).count == 1)
+  }
+
+  /// However many lines of a kind there are, a place is judged at once: braces are no reason to go
+  /// deeper for each, and a long line is not gone through for each place in it.
+  @Test func manyBracesAndLongLinesAreNoTrouble() throws {
+    let marks = rule("d", regex: "[0-9]", score: 1, prefilter: .digits(min: 1, max: 9, then: []))
+    let scanner = Scan.Scanner(
+      ruleset: try Ruleset([marks], tables: noTables), names: nil,
+      zones: [ZoneDefinition(zone: .codeLines, scores: ["*": -1])])
+    let braces = String(repeating: "}\n", count: 300_000) + "(1"
+    #expect(try findings(in: braces, scanner).count == 1)
+    let line = "a\n" + String(repeating: "word 7 ", count: 60_000)
+    #expect(try findings(in: line, scanner).count == 60_000)
   }
 
   @Test func zonesOfOneTextSayNothingOfTheNext() throws {
