@@ -63,6 +63,7 @@ let package = Package(
       dependencies: [
         "Text", "Records", "Rules", "Names", "Scan", "Redact",
         .product(name: "Yams", package: "Yams"),
+        .product(name: "Crypto", package: "swift-crypto"),
       ], swiftSettings: strict),
     .executableTarget(
       name: "packpatterns", dependencies: ["PatternFiles"], swiftSettings: strict),
@@ -96,7 +97,7 @@ let package = Package(
     // Tests mirror the targets, file by file.
     .testTarget(name: "TextTests", dependencies: ["Text"], swiftSettings: strict),
     .target(
-      name: "TestSupport", dependencies: ["Names", "PatternFiles", "Rules", "Scan"],
+      name: "TestSupport", dependencies: ["Builtin", "Names", "PatternFiles", "Rules", "Scan", "Text"],
       path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
       name: "RulesTests", dependencies: ["PatternFiles", "Rules", "TestSupport"],

@@ -106,15 +106,11 @@ private enum BuiltinEngine {
   }()
 
   private static let names: NameScanner = {
-    var builder = DictionaryBuilder()
-    builder.addList(Builtin.given.span, classes: .given, bucket: 2)
-    builder.addList(Builtin.surnames.span, classes: .surname, bucket: 2)
-    builder.addList(Builtin.places.span, classes: .place, bucket: 4)
-    builder.addList(Builtin.commonWords.span, classes: .common, bucket: 5)
-    guard let cues = try? Cues(file: Builtin.cues, into: &builder) else {
-      preconditionFailure("the build read every cue")
-    }
-    return NameScanner(dictionary: builder.build(), cues: cues, mode: .balanced)
+    let parts = NamePack.Parts(
+      dictionary: ConstantBytes(Builtin.dictionary), models: Builtin.models, cues: Builtin.cues,
+      languages: Builtin.languages, inflections: Builtin.inflections)
+    guard let pack = try? NamePack(parts) else { preconditionFailure("the build packed it") }
+    return pack.scanner(mode: .balanced)
   }()
 
   static let rulesOnly = Scan.Scanner(ruleset: ruleset, names: nil)

@@ -7,11 +7,13 @@ package enum Builtin {
   package static var regionalRules: [UInt8] { bytes(packedRegional) }
   /// What the rule files say beside the rules, as `RuleDocument` packs it.
   package static var documents: [UInt8] { bytes(packedDocuments) }
-  package static var given: [UInt8] { bytes(givenNames) }
-  package static var surnames: [UInt8] { bytes(surnameNames) }
-  package static var places: [UInt8] { bytes(placeNames) }
-  package static var commonWords: [UInt8] { bytes(commonNames) }
-  package static var cues: [UInt8] { bytes(cuesNames) }
+  /// The compiled dictionary.
+  package static var dictionary: StaticString { packedDictionary }
+  /// A line for each group of languages: name TAB languages TAB weights.
+  package static var models: [UInt8] { bytes(packedModels) }
+  package static var cues: [UInt8] { bytes(packed_cues) }
+  package static var languages: [UInt8] { bytes(packed_languages) }
+  package static var inflections: [UInt8] { bytes(packed_inflections) }
 
   private static func bytes(_ text: StaticString) -> [UInt8] {
     // SAFETY: a static string lives as long as the process.

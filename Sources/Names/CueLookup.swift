@@ -39,6 +39,10 @@ extension NameScanner {
     cue.startsSentence = end == 0 || cue.hasNewline || cue.hasPeriod
     if start - end > 6 || end == floor && floor > 0 { return cue }
     guard end > 0, Self.isWordByte(text[end - 1]) else { return cue }
+    if text[end - 1] >= 0x80, let kinds = unspacedKinds(text, before: end, using: &scratch) {
+      cue.kinds = kinds
+      return cue
+    }
     // The bounds of the words before, nearest first.
     var starts = InlineArray<5, Int>(repeating: 0)
     var count = 0
@@ -65,6 +69,41 @@ extension NameScanner {
       break
     }
     return cue
+  }
+
+  /// The kinds of the longest phrase of up to six characters without blanks that ends at a position,
+  /// `nil` when the character there belongs to a script with blanks between words.
+  private func unspacedKinds(
+    _ text: Span<UInt8>, before end: Int, using scratch: inout NameScratch
+  ) -> CueKinds? {
+    var start = end
+    var kinds: CueKinds = []
+    for count in 1...6 where start > 0 && text[start - 1] >= 0x80 {
+      start = characterStart(text, before: start)
+      let script = ScriptClass(decodeUTF8(text, at: start).codePoint)
+      if script != .unspaced { return count == 1 ? nil : kinds }
+      let found = cues.kinds(scratch.hash(text, start..<end))
+      if !found.isEmpty { kinds = found }
+    }
+    return kinds
+  }
+
+  /// The same for what begins at a position.
+  func unspacedKinds(
+    _ text: Span<UInt8>, after start: Int, using scratch: inout NameScratch
+  ) -> CueKinds {
+    var end = start
+    var kinds: CueKinds = []
+    for _ in 1...4 where end < text.count && text[end] >= 0xE0 {
+      end += decodeUTF8(text, at: end).count
+      let hash = scratch.hash(text, start..<end)
+      let found = cues.kinds(hash)
+      if !found.isEmpty { kinds = found }
+      if dictionary.entry(hash).classes.contains(.title) {
+        kinds = CueKinds(rawValue: kinds.rawValue | CueKinds.honorificAfter.rawValue)
+      }
+    }
+    return kinds
   }
 
   /// A byte of a word in a cue: as in a name, with apostrophes and hyphens inside.

@@ -22,6 +22,31 @@ package struct CueKinds: OptionSet, Sendable {
   /// "rue", "theorem of": what follows is named after somebody, or for something else.
   package static var thingBefore: CueKinds { CueKinds(rawValue: 512) }
 
+  /// "said", "wohnt": who stands before or after it is a person.
+  package static var speech: CueKinds { CueKinds(rawValue: 1 << 10) }
+  /// "in", "nach": a place may follow.
+  package static var placeBefore: CueKinds { CueKinds(rawValue: 1 << 11) }
+  /// "by", "von": a person or an organisation may follow.
+  package static var agentBefore: CueKinds { CueKinds(rawValue: 1 << 12) }
+  /// "of", "and": may stand inside a name of an organisation.
+  package static var link: CueKinds { CueKinds(rawValue: 1 << 13) }
+  /// "singer", "Minister": a person's name may follow.
+  package static var role: CueKinds { CueKinds(rawValue: 1 << 14) }
+
+  /// Kinds behind which a name stands whatever the words are.
+  static var announcing: CueKinds { CueKinds(rawValue: 1 | 2 | 4 | 8 | 16 | 32 | 64) }
+
+  /// Whether the two have a member in common.
+  @inline(__always)
+  package func meets(_ other: CueKinds) -> Bool { rawValue & other.rawValue != 0 }
+
+  /// The names of the bits, lowest first.
+  package static let names = [
+    "introduces", "introduces_weak", "title", "salutation", "signoff", "header", "kin",
+    "not_after", "honorific_after", "thing_before", "speech", "place_before", "agent_before",
+    "link", "role", "_",
+  ]
+
   /// Whether all members of the other are in this.
   @inline(__always)
   package func contains(_ other: CueKinds) -> Bool { rawValue & other.rawValue == other.rawValue }
@@ -34,7 +59,7 @@ package struct Cues: Sendable {
   package static let wordsMax = 5
 
   /// Kinds and `endsPhrase` by hash, in the shape of a dictionary, which is made for such look-ups.
-  private var table = NameDictionary()
+  private var table = WordTable()
   /// The words that end a phrase.
   private var ends = HashFilter()
   /// Words that may stand inside a name.
@@ -42,7 +67,7 @@ package struct Cues: Sendable {
   /// Words behind a name that say that it is none.
   private(set) var following = HashFilter()
   /// The hashes of name endings such as "ovich", folded.
-  private var suffixes = NameDictionary()
+  private var suffixes = WordTable()
   /// The lengths of the endings that end in a byte, one bit each, by that byte.
   private var suffixLengths = [UInt64](repeating: 0, count: 256)
   /// Phrases found by their position in the text, for names without a capital: the bytes as written
@@ -119,8 +144,8 @@ package struct Cues: Sendable {
     var folding = FoldTable()
     // A line adds a phrase and a last word at most.
     let lines = file.count { $0 == 10 }
-    table = NameDictionary(capacity: 2 * lines + 2)
-    suffixes = NameDictionary(capacity: lines + 1)
+    table = WordTable(capacity: 2 * lines + 2)
+    suffixes = WordTable(capacity: lines + 1)
     for (index, line) in file.split(
       separator: 10, omittingEmptySubsequences: false
     ).enumerated() {
@@ -143,7 +168,7 @@ package struct Cues: Sendable {
         folding.fold(bytes.span, (bytes.first == 45 ? 1 : 0)..<bytes.count, into: &folded)
         guard let last = folded.last, folded.count < 64 else { throw CueFileError(line: index + 1) }
         suffixes.insert(
-          ByteHash.of(folded), WordEntry(classes: .surname, nameBucket: 0, commonBucket: 0))
+          ByteHash.of(folded), WordEntry(classes: .surname, bucket: 0))
         suffixLengths[Int(last)] |= 1 << UInt64(folded.count)
       } else if let cue = Self.kindNames[kind] {
         add(bytes, cue, folding: &folding)
@@ -172,14 +197,15 @@ package struct Cues: Sendable {
   private mutating func insert(_ hash: UInt64, _ bits: UInt32) {
     if bits & Self.endsPhrase != 0 { ends.insert(hash) }
     table.insert(
-      hash, WordEntry(classes: WordClasses(rawValue: bits), nameBucket: 0, commonBucket: 0))
+      hash, WordEntry(classes: WordClasses(rawValue: bits), bucket: 0))
   }
 
   private static let kindNames: [String: CueKinds] = [
     "introduces": .introduces, "introduces_weak": .introducesWeakly, "title": .title,
     "salutation": .salutation, "signoff": .signOff, "header": .header, "kin": .kin,
     "not_after": .notAfter, "honorific_after": .honorificAfter, "thing_before": .thingBefore,
-    "street_before": .thingBefore,
+    "street_before": .thingBefore, "speech": .speech, "place_before": .placeBefore,
+    "agent_before": .agentBefore, "link": .link, "role": .role,
   ]
 
   private static let wordClasses: [String: WordClasses] = [

@@ -32,8 +32,8 @@ private enum Points {
 }
 
 extension NameScanner {
-  /// Judges a chain of capitalised words: splits it at words that are no names, and scores what is
-  /// left.
+  /// Appends the names in a chain that somebody announces: a cue stands before, a title inside, or
+  /// the user's list has them. The chain is split at words that are no names.
   func judge(
     _ text: Span<UInt8>, _ chain: ArraySlice<NameToken>, using scratch: inout NameScratch,
     into mentions: inout [NameMention]
@@ -42,7 +42,11 @@ extension NameScanner {
     while start < chain.endIndex {
       while start < chain.endIndex, !Self.mayBeName(chain[start], text) { start += 1 }
       var end = start
-      while end < chain.endIndex, Self.mayBeName(chain[end], text) { end += 1 }
+      while end < chain.endIndex, Self.mayBeName(chain[end], text),
+        end == start || chain[end].gap != .link
+      {
+        end += 1
+      }
       guard start < end else { break }
       let before = start > chain.startIndex ? chain[start - 1] : nil
       let after = end < chain.endIndex ? chain[end] : nil
@@ -75,10 +79,6 @@ extension NameScanner {
     using scratch: inout NameScratch, into mentions: inout [NameMention]
   ) {
     let range = tokens.first!.range.lowerBound..<tokens.last!.range.upperBound
-    if let place = placeMention(text, tokens, range, using: &scratch) {
-      mentions.append(place)
-      return
-    }
     var points = Points.bias + mode.bonus + wordPoints(tokens)
     let cue = cueBefore(text, range.lowerBound, using: &scratch)
     var reason = MentionReason.dictionary
@@ -103,18 +103,7 @@ extension NameScanner {
     points += pointsAfter(text, range.upperBound, using: &scratch)
     if cue.startsSentence, tokens.count == 1 { points += Points.sentenceStart }
     if followsPossessive(text, range.upperBound) { points += Points.possessive }
-    guard points > 0 else {
-      if let place = singlePlace(tokens, range) { mentions.append(place) }
-      return
-    }
-    // "Paris" with nothing that speaks for a person is a place.
-    if cuePoints <= 0, reason == .dictionary, tokens.count == 1,
-      let token = tokens.first, token.entry.classes.contains(.place), token.entry.nameBucket < 6,
-      let place = singlePlace(tokens, range)
-    {
-      mentions.append(place)
-      return
-    }
+    guard points > 0, reason != .dictionary else { return }
     let score = min(0.99, 0.55 + Float(points) / 200)
     mentions.append(NameMention(range: range, kind: .person, reason: reason, score: score))
   }
@@ -139,8 +128,8 @@ extension NameScanner {
       if classes.contains(.given) {
         own = Points.given + Points.perBucket * token.entry.nameBucket
         hasGiven = true
-      } else if classes.contains(.surname) {
-        own = Points.surname + Points.perBucket * token.entry.nameBucket
+      } else if classes.contains(.surname) || token.endsLikeName {
+        own = Points.surname + Points.perBucket * max(token.entry.nameBucket, 3)
       } else {
         unknown += 1
         continue
@@ -236,28 +225,5 @@ extension NameScanner {
       return true
     default: return false
     }
-  }
-
-  /// The whole chain as a place of several words, which the dictionary knows by its first.
-  private func placeMention(
-    _ text: Span<UInt8>, _ tokens: ArraySlice<NameToken>, _ range: Range<Int>,
-    using scratch: inout NameScratch
-  ) -> NameMention? {
-    guard tokens.count > 1, tokens.count < 5, let first = tokens.first,
-      first.entry.classes.contains(.placeHead)
-    else { return nil }
-    let entry = dictionary.entry(scratch.hash(text, range))
-    if entry.classes.contains(.person) {
-      return NameMention(range: range, kind: .person, reason: .userList, score: 0.99)
-    }
-    guard entry.classes.contains(.place) else { return nil }
-    return NameMention(range: range, kind: .location, reason: .place, score: 0.7)
-  }
-
-  private func singlePlace(_ tokens: ArraySlice<NameToken>, _ range: Range<Int>) -> NameMention? {
-    guard tokens.count == 1, let token = tokens.first, token.entry.classes.contains(.place),
-      token.shape == .title, token.entry.commonBucket < 4
-    else { return nil }
-    return NameMention(range: range, kind: .location, reason: .place, score: 0.6)
   }
 }

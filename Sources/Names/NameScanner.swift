@@ -2,13 +2,13 @@ package import Text
 
 /// What a name mention is taken for.
 package enum MentionKind: UInt8, Sendable, CaseIterable {
-  case person, location
+  case person, location, organization
 }
 
 /// Why a mention was taken; the report names it as the rule.
 package enum MentionReason: UInt8, Sendable, CaseIterable {
   case introduced, title, salutation, signOff, header, kin, dictionary, userList, honorific,
-    place, propagated
+    place, propagated, organization
 
   /// The rule id that findings carry.
   package var ruleID: String {
@@ -24,6 +24,7 @@ package enum MentionReason: UInt8, Sendable, CaseIterable {
     case .honorific: "names/honorific"
     case .place: "names/place"
     case .propagated: "names/propagated"
+    case .organization: "names/organization"
     }
   }
 }
@@ -57,11 +58,20 @@ package enum NameMode: String, Sendable, CaseIterable {
 package final class NameScanner: Sendable {
   package let dictionary: NameDictionary
   package let cues: Cues
+  package let inflections: Inflections
+  package let languages: LanguageGuess
+  package let models: NameModels
   package let mode: NameMode
 
-  package init(dictionary: NameDictionary, cues: Cues, mode: NameMode) {
+  package init(
+    dictionary: NameDictionary, cues: Cues, inflections: Inflections = Inflections(),
+    languages: LanguageGuess = LanguageGuess(), models: NameModels = NameModels(), mode: NameMode
+  ) {
     self.dictionary = dictionary
     self.cues = cues
+    self.inflections = inflections
+    self.languages = languages
+    self.models = models
     self.mode = mode
   }
 
@@ -76,55 +86,166 @@ package final class NameScanner: Sendable {
     _ text: Span<UInt8>, maps: borrowing ByteMaps, within scope: [Range<Int>],
     using scratch: inout NameScratch, into mentions: inout [NameMention]
   ) {
+    findChains(text, maps, within: scope, using: &scratch)
+    for index in scratch.chains.indices {
+      label(index, text, using: &scratch, into: &mentions)
+    }
+  }
+
+  /// Puts the capitalised words of a text and the chains they form into the scratch, with what is
+  /// known of the words and of what stands around.
+  ///
+  /// - Complexity: O(capitals and non-ASCII bytes), plus the words that hold them.
+  package func findChains(
+    _ text: Span<UInt8>, _ maps: borrowing ByteMaps, within scope: [Range<Int>],
+    using scratch: inout NameScratch
+  ) {
     scratch.tokens.removeAll(keepingCapacity: true)
+    scratch.chains.removeAll(keepingCapacity: true)
     for part in scope { gather(text, maps, within: part, using: &scratch) }
+    let casedCount = scratch.tokens.count
     // The look-ups miss the caches; in a loop of their own the misses overlap, and `gather` has
     // asked for the memory.
     for index in scratch.tokens.indices {
       scratch.tokens[index].entry = dictionary.entry(scratch.tokens[index].hash)
     }
+    addCaseless(text, maps, within: scope, casedCount: casedCount, using: &scratch)
+    guard !scratch.tokens.isEmpty else { return }
+    scratch.language = languages.guess(text, maps: maps, folding: &scratch.folding) ?? -1
     for index in scratch.tokens.indices
-    where !scratch.tokens[index].entry.classes.meets(.nameOrCommon) {
-      addEnding(text, index, using: &scratch)
+    where !scratch.tokens[index].entry.classes.meets(.entityOrCommon)
+      && text[scratch.tokens[index].range.lowerBound] < 0xD6
+    {
+      addBase(text, index, using: &scratch)
     }
-    judgeChains(text, using: &scratch, into: &mentions)
+    cutChains(text, using: &scratch)
+    markRepeats(using: &scratch)
   }
 
-  /// Cuts the capitalised words into chains that may be one name each, and judges them.
-  private func judgeChains(
-    _ text: Span<UInt8>, using scratch: inout NameScratch, into mentions: inout [NameMention]
+  /// Adds the words of scripts without capitals to the others, in the order of the text.
+  private func addCaseless(
+    _ text: Span<UInt8>, _ maps: borrowing ByteMaps, within scope: [Range<Int>], casedCount: Int,
+    using scratch: inout NameScratch
   ) {
-    // A reference of its own, so that the scratch can be used while the words are read.
-    let tokens = scratch.tokens
+    scratch.waiting = nil
+    scratch.caselessEnd = -1
+    var isMixed = false
+    for part in scope {
+      isMixed = gatherCaseless(text, maps, within: part, using: &scratch) || isMixed
+    }
+    if isMixed, casedCount > 0 {
+      scratch.tokens.sort { $0.range.lowerBound < $1.range.lowerBound }
+    }
+  }
+
+  /// Cuts the capitalised words into chains that may hold names.
+  private func cutChains(_ text: Span<UInt8>, using scratch: inout NameScratch) {
     var first = 0
-    while first < tokens.count {
+    while first < scratch.tokens.count {
       var end = first + 1
-      while end < tokens.count,
-        continues(text, tokens[end - 1], tokens[end].range.lowerBound, using: &scratch)
-      {
+      while end < scratch.tokens.count {
+        let gap = gap(
+          text, scratch.tokens[end - 1], scratch.tokens[end].range.lowerBound, using: &scratch)
+        if gap == .none { break }
+        scratch.tokens[end].gap = gap
         end += 1
       }
-      if end - first > 1 || Self.mayBeName(tokens[first], text) {
-        judge(text, tokens[first..<end], using: &scratch, into: &mentions)
+      if end - first > 1 || mayStandAlone(scratch.tokens[first], text, using: &scratch) {
+        let before = Self.before(text, scratch.tokens[first].range.lowerBound)
+        var chain = NameChain(words: first..<end)
+        chain.context.before = before
+        chain.context.startsSentence =
+          before == .edge || before == .newline || before == .sentence || before == .bullet
+        scratch.chains.append(chain)
+        if end - first > 1 { markPhrases(text, first..<end, using: &scratch) }
       }
       first = end
     }
   }
 
-  /// Takes an unknown word that ends like one for a surname.
-  private func addEnding(
+  /// Whether a single capitalised word is worth a look.
+  private func mayStandAlone(
+    _ token: NameToken, _ text: Span<UInt8>, using scratch: inout NameScratch
+  ) -> Bool {
+    if token.shape == .initial { return false }
+    let classes = token.entry.classes
+    return !classes.meets(.noEntity) || classes.meets(.entity)
+  }
+
+  /// Marks the words that stand elsewhere in the text inside a sentence.
+  private func markRepeats(using scratch: inout NameScratch) {
+    guard scratch.tokens.count > 1 else { return }
+    scratch.once.removeAll()
+    scratch.twice.removeAll()
+    for chain in scratch.chains {
+      for index in chain.words where index > chain.words.lowerBound || !chain.context.startsSentence {
+        let hash = scratch.tokens[index].hash
+        if scratch.once.insert(hash) { scratch.twice.insert(hash) }
+      }
+    }
+    for chain in scratch.chains {
+      for index in chain.words {
+        let hash = scratch.tokens[index].hash
+        let isStart = index == chain.words.lowerBound && chain.context.startsSentence
+        scratch.tokens[index].isRepeated =
+          isStart ? scratch.once.contains(hash) : scratch.twice.contains(hash)
+      }
+    }
+  }
+
+  /// Marks the words of a chain that are an entry of several words, the longest first.
+  private func markPhrases(
+    _ text: Span<UInt8>, _ words: Range<Int>, using scratch: inout NameScratch
+  ) {
+    var first = words.lowerBound
+    while first < words.upperBound - 1 {
+      var next = first + 1
+      if scratch.tokens[first].entry.classes.contains(.phraseHead) {
+        for last in (first + 1..<min(words.upperBound, first + 6)).reversed() {
+          let range = scratch.tokens[first].range.lowerBound..<scratch.tokens[last].range.upperBound
+          let classes = dictionary.entry(scratch.hash(text, range)).classes
+          guard classes.meets(.entity) else { continue }
+          let place: PhrasePlace =
+            classes.meets(.name)
+            ? .firstOfPerson : classes.contains(.place) ? .firstOfPlace : .firstOfOrganization
+          scratch.tokens[first].phrase = place
+          for inside in first + 1...last {
+            scratch.tokens[inside].phrase = PhrasePlace(rawValue: place.rawValue + 1) ?? .none
+          }
+          next = last + 1
+          break
+        }
+      }
+      first = next
+    }
+  }
+
+  /// Looks up the first case of a word that no dictionary has, and whether it ends like a surname.
+  private func addBase(
     _ text: Span<UInt8>, _ index: Int, using scratch: inout NameScratch
   ) {
     let token = scratch.tokens[index]
     guard token.shape != .initial else { return }
-    if let ends = cues.asciiWordEndsLikeName(text, token.range) {
-      guard ends else { return }
-    } else {
-      scratch.fold(text, token.range)
-      guard cues.endsLikeName(scratch.folded) else { return }
+    let language = scratch.language < 0 ? 0 : UInt64(1) << UInt64(scratch.language)
+    let endsLikeName = cues.asciiWordEndsLikeName(text, token.range)
+    if let ends = endsLikeName {
+      scratch.tokens[index].endsLikeName = ends
+      if !inflections.hasRules(for: language) { return }
     }
-    scratch.tokens[index].entry.classes.formUnion(.surname)
-    scratch.tokens[index].entry.nameBucket = max(token.entry.nameBucket, 3)
+    scratch.fold(text, token.range)
+    if endsLikeName == nil {
+      scratch.tokens[index].endsLikeName = cues.endsLikeName(scratch.folded)
+    }
+    var best = WordEntry.unknown
+    inflections.forEachBase(of: scratch.folded, language: language) { hash in
+      let entry = dictionary.entry(hash)
+      if entry.classes.meets(.entityOrCommon) { best.merge(entry) }
+      return false
+    }
+    guard best.classes.meets(.entityOrCommon) else { return }
+    best.classes = WordClasses(rawValue: best.classes.rawValue & WordClasses.entityOrCommon.rawValue)
+    scratch.tokens[index].entry.merge(best)
+    scratch.tokens[index].isInflected = true
   }
 
   /// Puts the capitalised words of a text into the scratch, without what is known of them.
@@ -300,188 +421,55 @@ package final class NameScanner: Sendable {
     }
   }
 
-  /// Whether the bytes between a token and the next capitalised word keep them in one name.
-  private func continues(
+  /// What joins a token to the next capitalised word in one name; `none` when they stand apart.
+  private func gap(
     _ text: Span<UInt8>, _ last: NameToken, _ next: Int, using scratch: inout NameScratch
-  ) -> Bool {
+  ) -> NameGap {
     let end = last.range.upperBound
-    let gap = next - end
-    switch gap {
+    switch next - end {
+    case 0: return .blank
     case 1:
-      let byte = text[end]
-      return byte == 32 || byte == UInt8(ascii: "-")
-        || (byte == UInt8(ascii: "'") && last.range.count == 1)
-        || (byte == UInt8(ascii: ".") && last.shape == .initial)
+      switch text[end] {
+      case 32: return .blank
+      case UInt8(ascii: "-"): return .hyphen
+      case 39: return last.range.count == 1 ? .mark : .none
+      case UInt8(ascii: "."): return last.shape == .initial ? .mark : .none
+      default: return .none
+      }
     case 2:
       return text[end] == UInt8(ascii: ".") && text[end + 1] == 32
-        && (last.shape == .initial || last.entry.classes.contains(.title))
+        && (last.shape == .initial || last.entry.classes.contains(.title)) ? .mark : .none
     case 3...16:
       guard text[end] == 32, text[next - 1] == 32 || text[next - 1] == UInt8(ascii: "'") else {
-        return false
+        return .none
       }
-      return areParticles(text, end + 1..<next, using: &scratch)
-    default: return false
+      if next - end == 3, text[end + 1] == UInt8(ascii: "&") { return .link }
+      return joiningWords(text, end + 1..<next, using: &scratch)
+    default: return .none
     }
   }
 
-  private func areParticles(
+  /// Whether lower-case words between two capitalised ones are all particles, or all particles and
+  /// links.
+  private func joiningWords(
     _ text: Span<UInt8>, _ range: Range<Int>, using scratch: inout NameScratch
-  ) -> Bool {
+  ) -> NameGap {
     var start = range.lowerBound
+    var gap = NameGap.particle
     for index in range {
       let byte = text[index]
       if byte == 32 || byte == UInt8(ascii: "'") {
-        guard index > start else { return false }
+        guard index > start else { return .none }
         let hash = scratch.hash(text, start..<index)
-        guard cues.particles.mayContain(hash),
-          dictionary.entry(hash).classes.contains(.particle)
-        else { return false }
+        if !cues.particles.mayContain(hash) || !dictionary.entry(hash).classes.contains(.particle) {
+          guard cues.canEnd(hash), cues.kinds(hash).contains(.link) else { return .none }
+          gap = .link
+        }
         start = index + 1
       } else if byte &- 97 >= 26 && byte < 0x80 {
-        return false
+        return .none
       }
     }
-    return true
-  }
-}
-
-/// What the lead bytes of a run say, so that most words of other scripts are passed over without
-/// being decoded.
-private struct ScriptsInRun {
-  /// Whether no letter of the run can be a capital: ideographs, kana, Hangul, Arabic, Indic scripts
-  /// …
-  private(set) var hasNoCapital = true
-  /// Whether all characters are letters, digits, marks or `_`, as far as the lead bytes show.
-  private(set) var isOneWord = true
-
-  init(_ text: Span<UInt8>, _ run: Range<Int>) {
-    for index in run {
-      let byte = text[index]
-      if byte < 0x80 {
-        if byte &- 65 < 26 { hasNoCapital = false }
-      } else if byte >= 0xC0 {
-        // See `cased` in CByteMaps.h.
-        switch byte {
-        case 0xC3...0xD5: hasNoCapital = false
-        case 0xD6, 0xE1, 0xE2, 0xEA, 0xEF, 0xF0...0xF4:
-          hasNoCapital = false
-          isOneWord = false
-        default: isOneWord = false
-        }
-      }
-    }
-  }
-}
-
-/// How a capitalised word is written.
-package enum WordShape: UInt8, Sendable {
-  /// `Sarah`, `McDonald`.
-  case title
-  /// `SARAH`.
-  case upper
-  /// `J`.
-  case initial
-
-  /// The shape of an ASCII word, or `nil` when it is an identifier: digits, underscores, camel
-  /// case.
-  ///
-  /// - Complexity: O(1).
-  init?(_ text: Span<UInt8>, _ maps: borrowing ByteMaps, _ range: Range<Int>) {
-    let count = range.count
-    let mask = UInt64.max &>> UInt64(64 &- count)
-    let upper = maps.upper(from: range.lowerBound) & mask
-    guard upper & 1 != 0, ~maps.letter(from: range.lowerBound) & mask == 0 else { return nil }
-    self.init(text, range, upper)
-  }
-
-  /// The same without maps.
-  ///
-  /// - Complexity: O(`range.count`).
-  init?(_ text: Span<UInt8>, _ range: Range<Int>) {
-    guard range.count <= 64, text[range.lowerBound] &- 65 < 26 else { return nil }
-    var upper: UInt64 = 0
-    for index in range {
-      let byte = text[index]
-      if byte &- 65 < 26 {
-        upper |= 1 << UInt64(index - range.lowerBound)
-      } else if byte &- 97 >= 26 {
-        return nil
-      }
-    }
-    self.init(text, range, upper)
-  }
-
-  /// The shape of a word of ASCII letters of which those in `upper` are capitals, the first one
-  /// among them.
-  @inline(__always)
-  private init?(_ text: Span<UInt8>, _ range: Range<Int>, _ upper: UInt64) {
-    let count = range.count
-    if count == 1 {
-      self = .initial
-    } else if upper == 1 {
-      self = .title
-    } else if upper.nonzeroBitCount == count {
-      self = .upper
-    } else if upper.nonzeroBitCount == 2,
-      case let second = (upper & ~1).trailingZeroBitCount,
-      Self.isNamePrefix(text, range.lowerBound, second), count > second + 2
-    {
-      self = .title
-    } else {
-      return nil
-    }
-  }
-
-  /// `Mc`, `Mac`, `De`, `Di`, `La`, `Le`, `Fitz` before a second capital.
-  private static func isNamePrefix(_ text: Span<UInt8>, _ start: Int, _ count: Int) -> Bool {
-    let prefixes: [StaticString] = ["Mc", "Mac", "De", "Di", "Du", "La", "Le", "Fitz", "Van"]
-    return prefixes.contains { prefix in
-      guard prefix.utf8CodeUnitCount == count else { return false }
-      var index = start
-      for byte in prefix.description.utf8 {
-        if text[index] != byte { return false }
-        index += 1
-      }
-      return true
-    }
-  }
-}
-
-/// A capitalised word and what is known of it.
-package struct NameToken {
-  package var range: Range<Int>
-  package var shape: WordShape
-  package var hash: UInt64
-  package var entry: WordEntry
-}
-
-/// The memory one worker needs to look for names.
-package struct NameScratch: ~Copyable {
-  package var folding = FoldTable()
-  /// The capitalised words of the text.
-  var tokens: [NameToken] = []
-  /// The folded form of the word hashed last.
-  var folded: [UInt8] = []
-
-  package init() {}
-
-  /// Puts the folded form of a word into `folded`.
-  mutating func fold(_ text: Span<UInt8>, _ range: Range<Int>) {
-    folded.removeAll(keepingCapacity: true)
-    folding.fold(text, range, into: &folded)
-  }
-
-  /// The `ByteHash` of a folded word.
-  @inline(__always)
-  package mutating func hash(_ text: Span<UInt8>, _ range: Range<Int>) -> UInt64 {
-    if let hash = ByteHash.ofASCII(text, range) { return hash }
-    return foldedHash(text, range)
-  }
-
-  @inline(never)
-  private mutating func foldedHash(_ text: Span<UInt8>, _ range: Range<Int>) -> UInt64 {
-    folded.removeAll(keepingCapacity: true)
-    folding.fold(text, range, into: &folded)
-    return ByteHash.of(folded)
+    return gap
   }
 }

@@ -44,6 +44,7 @@ package struct Scanner: Sendable {
   /// The type of people's names.
   package let personType: Int
   let location: Int
+  let organization: Int
   /// The type of what earlier runs and other tools put in.
   package let placeholder: Int
   let firstNameRule: Int
@@ -90,6 +91,7 @@ package struct Scanner: Sendable {
     }
     personType = index("PERSON")
     location = index("LOCATION")
+    organization = index("ORGANIZATION")
     placeholder = index("PLACEHOLDER")
     self.denied = denied
     deniedTypes = denied.entityTypes.map(index)
@@ -195,12 +197,20 @@ package struct Scanner: Sendable {
   /// Appends mentions as findings, without those below their type's threshold.
   package func append(_ mentions: [NameMention], to findings: inout [Finding]) {
     for mention in mentions {
-      let type = mention.kind == .person ? personType : location
+      let type = type(of: mention.kind)
       guard mention.score >= thresholds[type] else { continue }
       findings.append(
         Finding(
           range: mention.range, entityType: type,
           rule: firstNameRule + Int(mention.reason.rawValue), score: mention.score))
+    }
+  }
+
+  private func type(of kind: MentionKind) -> Int {
+    switch kind {
+    case .person: personType
+    case .location: location
+    case .organization: organization
     }
   }
 

@@ -183,3 +183,8 @@ package func icuVersion() -> String {
   // SAFETY: ICU returns a constant, terminated string.
   unsafe String(cString: chatscrub_icu_version())
 }
+
+extension FoldTable {
+  /// The version of the folding tables: ICU's, and how often this file changed what they give.
+  package static let version = "\(icuVersion())-1"
+}

@@ -60,9 +60,9 @@ struct Engine {
       patterns + [Array(try encoder.encode(Array(pack.rules[knownCount...])))])
     let lists = try lists.value()
     for line in lists.skipped { Console.note(line) }
-    names = NameScanner(dictionary: lists.dictionary, cues: lists.cues, mode: flags.names)
+    names = lists.pack.scanner(mode: flags.names)
     dictionaryDigest = Self.digest(lists.sources)
-    dictionaryCount = lists.dictionary.count
+    dictionaryCount = lists.pack.dictionary.count
     let thresholds = policy.thresholds
     let every = flags.threshold
     scanner = Scan.Scanner(

@@ -4,42 +4,73 @@ import Names
 import PatternFiles
 import Text
 
-/// The dictionaries and cues, the user's list included.
+/// The dictionaries, cues and models, the user's list or compiled dictionary included.
 struct NameLists: Sendable {
-  let dictionary: NameDictionary
-  let cues: Cues
+  let pack: NamePack
   /// What they were made from, for the digest.
   let sources: [[UInt8]]
   /// Lines of the user's list that were skipped, with the reason.
   let skipped: [String]
 
-  /// - Parameter path: the user's list.
-  /// - Throws: `PatternFileError` when it cannot be read.
-  /// - Complexity: the longest part of the start, so it is done beside the rules (`Later`).
+  /// What the build packed.
+  static var builtin: NamePack.Parts {
+    NamePack.Parts(
+      dictionary: ConstantBytes(Builtin.dictionary), models: Builtin.models, cues: Builtin.cues,
+      languages: Builtin.languages, inflections: Builtin.inflections)
+  }
+
+  /// - Parameter path: the user's list or compiled dictionary.
+  /// - Throws: `PatternFileError` when it cannot be read or used.
+  /// - Complexity: O(bytes of the cues), so it is done beside the rules (`Later`).
   static func load(userList path: String?) throws -> NameLists {
-    var builder = DictionaryBuilder()
-    var sources: [[UInt8]] = []
-    let lists: [([UInt8], WordClasses, Int)] = [
-      (Builtin.given, .given, 2), (Builtin.surnames, .surname, 2), (Builtin.places, .place, 4),
-      (Builtin.commonWords, .common, 5),
-    ]
-    for (list, classes, bucket) in lists {
-      builder.addList(list.span, classes: classes, bucket: bucket)
-      sources.append(list)
-    }
-    sources.append(Builtin.cues)
-    let cues = try Cues(file: Builtin.cues, into: &builder)
+    let parts = builtin
+    var sources = [parts.models, parts.cues, parts.languages, parts.inflections]
     var skipped: [String] = []
+    var images: [DictionaryImage] = []
+    var added: WordTable?
     if let path {
-      guard let data = FileManager.default.contents(atPath: path) else {
-        throw PatternFileError(file: path, message: "cannot be read")
+      switch try UserDictionary(path: path) {
+      case .image(let image):
+        images.append(image)
+        sources.append(Array(image.digest.utf8))
+      case .list(let table, let issues, let bytes):
+        added = table
+        skipped = issues.map { "\(path):\($0.line): \($0.reason); the line is skipped" }
+        sources.append(bytes)
       }
-      let list = Array(data)
-      for issue in builder.addUserList(list.span) {
-        skipped.append("\(path):\(issue.line): \(issue.reason); the line is skipped")
-      }
-      sources.append(list)
     }
-    return NameLists(dictionary: builder.build(), cues: cues, sources: sources, skipped: skipped)
+    let pack = try NamePack(parts, images: images, added: added)
+    sources.append(Array(try DictionaryImage(parts.dictionary).digest.utf8))
+    return NameLists(pack: pack, sources: sources, skipped: skipped)
+  }
+}
+
+/// What `--dictionary` names: a compiled dictionary or a list.
+enum UserDictionary {
+  case image(DictionaryImage)
+  case list(WordTable, [DictionaryIssue], [UInt8])
+
+  /// - Throws: `PatternFileError` when the file cannot be read, or is a compiled dictionary that
+  ///   cannot be used.
+  init(path: String) throws {
+    guard let handle = FileHandle(forReadingAtPath: path) else {
+      throw PatternFileError(file: path, message: "cannot be read")
+    }
+    let start = try handle.read(upToCount: 16) ?? Data()
+    if start.elementsEqual(Data("chatscrub-names ".utf8)) {
+      do {
+        self = .image(try DictionaryImage(ConstantBytes(mapping: path)))
+      } catch let error as DictionaryImageError {
+        throw PatternFileError(file: path, message: error.description)
+      } catch {
+        throw PatternFileError(file: path, message: "cannot be mapped")
+      }
+      return
+    }
+    let rest = try handle.readToEnd() ?? Data()
+    let bytes = Array(start) + Array(rest)
+    var builder = DictionaryBuilder()
+    let issues = builder.addUserList(bytes.span)
+    self = .list(builder.table(), issues, bytes)
   }
 }

@@ -1,15 +1,21 @@
 import Dispatch
 import Foundation
+import Names
 import PatternFiles
 import Rules
 import Synchronization
 
-/// Packs `Patterns/` into a Swift file: `packpatterns PATTERNS OUTPUT`. Run by the build; a pattern
-/// file that is wrong fails the build with its place.
+/// Packs `Patterns/` into a Swift file: `packpatterns PATTERNS OUTPUT`, or what is in
+/// `Patterns/names/` with `packpatterns --names PATTERNS OUTPUT`. Run by the build; a pattern file
+/// that is wrong fails the build with its place.
 @main
 enum Pack {
   static func main() {
     do {
+      if CommandLine.arguments[1] == "--names" {
+        try packNames(CommandLine.arguments[2] + "/names", into: CommandLine.arguments[3])
+        return
+      }
       let patterns = CommandLine.arguments[1]
       let pack = try PatternPack(directory: patterns)
       // A rule that is refused is refused here, not when the command starts.
@@ -21,19 +27,31 @@ enum Pack {
       source += declaration("packedRegional", String(decoding: packed.regional, as: UTF8.self))
       source += declaration(
         "packedDocuments", try RuleDocument.packed(files.map(RuleDocument.init)))
-      for name in ["given.txt", "surname.txt", "place.txt", "common.txt", "cues.tsv"] {
-        let path = "\(patterns)/names/\(name)"
-        guard let data = FileManager.default.contents(atPath: path) else {
-          throw PatternFileError(file: "names/\(name)", message: "cannot be read")
-        }
-        let stem = name.split(separator: ".")[0]
-        source += declaration("\(stem)Names", String(decoding: data, as: UTF8.self))
-      }
       try source.write(toFile: CommandLine.arguments[2], atomically: true, encoding: .utf8)
     } catch {
       FileHandle.standardError.write(Data("packpatterns: error: \(error)\n".utf8))
       exit(1)
     }
+  }
+
+  /// Compiles the dictionary, and packs the models, cues and the other tables beside it.
+  private static func packNames(_ directory: String, into path: String) throws {
+    let (table, manifest) = try NameSource.table(directory: directory)
+    let image = DictionaryImage.compile(
+      table, manifest: manifest, digest: try NameSource.digest(directory: directory))
+    var source = "// Made by packpatterns from Patterns/names/. Not to be edited.\n\n"
+    source += declaration("packedDictionary", String(decoding: image, as: UTF8.self))
+    let models = try NameSource.models(directory: directory).map { group, file in
+      "\(group)\t\(file.languages.joined(separator: " "))\t\(file.model.packed)"
+    }
+    source += declaration("packedModels", models.joined(separator: "\n"))
+    for name in ["cues", "languages", "inflections"] {
+      guard let data = FileManager.default.contents(atPath: "\(directory)/\(name).tsv") else {
+        throw PatternFileError(file: "names/\(name).tsv", message: "cannot be read")
+      }
+      source += declaration("packed_\(name)", String(decoding: data, as: UTF8.self))
+    }
+    try source.write(toFile: path, atomically: true, encoding: .utf8)
   }
 
   /// Looks at the rules on all cores.

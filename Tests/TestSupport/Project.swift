@@ -1,8 +1,10 @@
+internal import Builtin
 package import Foundation
 package import Names
 package import PatternFiles
 package import Rules
 package import Scan
+internal import Text
 
 /// The project's own patterns, read once for all suites: reading the dictionaries takes a moment in
 /// debug.
@@ -15,18 +17,12 @@ package enum Project {
   /// Every rule, those of all regions included.
   package static let ruleset = try! Ruleset(pack.rules, tables: pack.tables, regions: ["all"])
 
-  /// The whole dictionaries.
+  /// The whole dictionaries, as the build compiled them.
   package static let names: NameScanner = {
-    var builder = DictionaryBuilder()
-    for (file, classes, bucket) in [
-      ("given", .given, 2), ("surname", .surname, 2), ("place", .place, 4),
-      ("common", .common, 5),
-    ] as [(String, WordClasses, Int)] {
-      let list = bytes(ofFile: "Patterns/names/\(file).txt")
-      builder.addList(list.span, classes: classes, bucket: bucket)
-    }
-    let cues = try! Cues(file: bytes(ofFile: "Patterns/names/cues.tsv"), into: &builder)
-    return NameScanner(dictionary: builder.build(), cues: cues, mode: .balanced)
+    let parts = NamePack.Parts(
+      dictionary: ConstantBytes(Builtin.dictionary), models: Builtin.models, cues: Builtin.cues,
+      languages: Builtin.languages, inflections: Builtin.inflections)
+    return try! NamePack(parts).scanner(mode: .balanced)
   }()
 
   /// Everything that is on, all regions included.

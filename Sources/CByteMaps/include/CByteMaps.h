@@ -32,6 +32,9 @@ size_t chatscrub_string_stop_16(const uint8_t *text, size_t position, size_t cou
 // Asks for the memory of an element of a table.
 static inline void chatscrub_prefetch(const uint64_t *table, size_t index) { __builtin_prefetch(table + index); }
 
+// The same for an address.
+static inline void chatscrub_prefetch_byte(const uint8_t *address) { __builtin_prefetch(address); }
+
 // The search for many short strings. It is in C because it is all look-ups without bounds and without branches, two
 // instructions a byte fewer than what the Swift optimiser makes of them. Gathers (AVX2, AVX-512) were three times slower.
 

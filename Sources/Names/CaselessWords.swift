@@ -1,0 +1,194 @@
+internal import Text
+
+/// Words of scripts that have no capitals. In these only words count that a dictionary has as a name,
+/// place or organisation, and unknown ones beside such a word; what a text says around them decides,
+/// by weights of their own.
+extension NameScanner {
+  /// Appends the words of scripts without capitals that may be names.
+  ///
+  /// - Returns: whether there were any.
+  /// - Complexity: O(letters of such scripts).
+  func gatherCaseless(
+    _ text: Span<UInt8>, _ maps: borrowing ByteMaps, within range: Range<Int>,
+    using scratch: inout NameScratch
+  ) -> Bool {
+    let first = scratch.tokens.count
+    var cursor = range.lowerBound
+    for block in range.lowerBound >> 6..<(range.upperBound &+ 63) >> 6 {
+      var leads = maps.lead(block)
+      if leads == 0 || cursor >= (block &+ 1) &* 64 { continue }
+      if cursor > block &* 64 { leads &= .max << UInt64(cursor &- block &* 64) }
+      while leads != 0 {
+        let position = block &* 64 &+ leads.trailingZeroBitCount
+        if position >= range.upperBound { break }
+        let end = min(maps.wordEnd(position), range.upperBound)
+        // Below are Latin, Greek, Cyrillic and Armenian letters.
+        if text[position] >= 0xD6 { visitCaseless(text, position..<end, using: &scratch) }
+        cursor = end
+        let passed = end &- block &* 64
+        leads = passed >= 64 ? 0 : leads & (.max << UInt64(passed))
+      }
+    }
+    return scratch.tokens.count > first
+  }
+
+  /// Cuts a run of word bytes into words of one script each.
+  private func visitCaseless(
+    _ text: Span<UInt8>, _ run: Range<Int>, using scratch: inout NameScratch
+  ) {
+    var index = run.lowerBound
+    var start = index
+    var script = ScriptClass.none
+    while index < run.upperBound {
+      let (codePoint, count) = decodeUTF8(text, at: index)
+      var next = codePoint < 0x80 ? ScriptClass.none : ScriptClass(codePoint)
+      // A dot between characters joins the parts of a foreign name.
+      if codePoint == 0xB7 || codePoint == 0x30FB || codePoint == 0x2022, script == .unspaced {
+        next = .unspaced
+      }
+      // Joiners and marks belong to the letter before them.
+      if next == .none, script != .none,
+        scratch.folding.classes(of: codePoint).contains(.mark)
+      {
+        next = script
+      }
+      if next != script {
+        visitCaselessWord(text, start..<index, script, using: &scratch)
+        start = index
+        script = next
+      }
+      index += count
+    }
+    visitCaselessWord(text, start..<run.upperBound, script, using: &scratch)
+  }
+
+  private func visitCaselessWord(
+    _ text: Span<UInt8>, _ word: Range<Int>, _ script: ScriptClass, using scratch: inout NameScratch
+  ) {
+    switch script {
+    case .none, .latin, .greek, .cyrillic, .armenian: return
+    case .unspaced: visitUnspaced(text, word, using: &scratch)
+    case .hangul: visitHangul(text, word, using: &scratch)
+    case .hebrew, .arabic, .indic, .georgian, .ethiopic:
+      visitSpaced(text, word, using: &scratch)
+    }
+  }
+
+  /// A word that stands between blanks.
+  private func visitSpaced(
+    _ text: Span<UInt8>, _ word: Range<Int>, using scratch: inout NameScratch
+  ) {
+    guard word.count <= 64 else { return }
+    scratch.fold(text, word)
+    var range = word
+    var hash = ByteHash.of(scratch.folded)
+    var entry = dictionary.entry(hash)
+    if !entry.classes.meets(.entityOrCommon) {
+      let folded = scratch.folded
+      inflections.forEachPrefix(of: folded) { length, bytes in
+        var bare = ByteHash()
+        for index in bytes..<folded.count { bare.combine(folded[index]) }
+        let bareHash = bare.finalize()
+        let found = dictionary.entry(bareHash)
+        guard found.classes.meets(.entityOrCommon) else { return false }
+        entry = found
+        // One letter is a word of its own ("and", "in"); an article is part of the name.
+        if length == 1 {
+          let first = decodeUTF8(text, at: word.lowerBound).count
+          range = word.lowerBound + first..<word.upperBound
+          hash = bareHash
+        }
+        return true
+      }
+    }
+    if !entry.classes.meets(.entityOrCommon) {
+      var best = WordEntry.unknown
+      inflections.forEachBase(of: scratch.folded, language: 0) { base in
+        let found = dictionary.entry(base)
+        if found.classes.meets(.entity) { best.merge(found) }
+        return false
+      }
+      entry.merge(best)
+    }
+    let isBeside = scratch.caselessEnd >= 0 && word.lowerBound == scratch.caselessEnd + 1
+    if entry.classes.meets(.entity) {
+      if isBeside, let before = scratch.waiting { scratch.tokens.append(before) }
+      append(text, range, hash, entry, using: &scratch)
+      scratch.caselessEnd = range.upperBound
+      scratch.waiting = nil
+    } else if entry.classes.meets(.noEntity) {
+      scratch.waiting = nil
+      scratch.caselessEnd = -1
+    } else {
+      // An unknown word counts beside a name, before or behind it.
+      let token = NameToken(range: range, shape: .title, hash: hash, entry: entry)
+      if isBeside, scratch.tokens.last?.range.upperBound == scratch.caselessEnd {
+        scratch.tokens.append(token)
+        scratch.waiting = nil
+        scratch.caselessEnd = -1
+      } else {
+        scratch.waiting = token
+        scratch.caselessEnd = range.upperBound
+      }
+    }
+  }
+
+  func append(
+    _ text: Span<UInt8>, _ range: Range<Int>, _ hash: UInt64, _ entry: WordEntry,
+    using scratch: inout NameScratch
+  ) {
+    guard !range.isEmpty else { return }
+    scratch.tokens.append(NameToken(range: range, shape: .title, hash: hash, entry: entry))
+  }
+
+  /// A Korean word: a name, then particles and forms of address. A name is an entry, or a family name
+  /// of one syllable with two that are usual in given names.
+  private func visitHangul(
+    _ text: Span<UInt8>, _ word: Range<Int>, using scratch: inout NameScratch
+  ) {
+    guard word.count <= 60, word.count >= 6 else { return }
+    let syllables = word.count / 3
+    let whole = dictionary.entry(scratch.hash(text, word))
+    if whole.classes.contains(.common), !whole.classes.meets(.entity) { return }
+    for length in (2...max(2, min(5, syllables))).reversed() where length <= syllables {
+      let range = word.lowerBound..<word.lowerBound + length * 3
+      let rest = range.upperBound..<word.upperBound
+      guard rest.isEmpty || isParticle(text, rest, using: &scratch) else { continue }
+      let hash = scratch.hash(text, range)
+      var entry = length == syllables ? whole : dictionary.entry(hash)
+      if !entry.classes.meets(.entity), !entry.classes.contains(.common), length == 3 || length == 2 {
+        entry.merge(hangulName(text, range, using: &scratch))
+      }
+      if entry.classes.meets(.entity) {
+        append(text, range, hash, entry, using: &scratch)
+        return
+      }
+    }
+  }
+
+  private func hangulName(
+    _ text: Span<UInt8>, _ range: Range<Int>, using scratch: inout NameScratch
+  ) -> WordEntry {
+    let first = range.lowerBound
+    let family = dictionary.entry(scratch.hash(text, first..<first + 3))
+    guard family.classes.contains(.surname) else { return .unknown }
+    var bucket = family.surnameBucket
+    for start in stride(from: first + 3, to: range.upperBound, by: 3) {
+      let syllable = dictionary.entry(scratch.hash(text, start..<start + 3))
+      guard syllable.classes.contains(.given) else { return .unknown }
+      bucket = min(bucket, max(1, syllable.givenBucket))
+    }
+    return WordEntry(classes: [.given, .surname], bucket: bucket)
+  }
+
+  /// Whether what follows a name in its word is a particle or a form of address.
+  private func isParticle(
+    _ text: Span<UInt8>, _ range: Range<Int>, using scratch: inout NameScratch
+  ) -> Bool {
+    scratch.fold(text, range)
+    if inflections.isEnding(scratch.folded) { return true }
+    let hash = ByteHash.of(scratch.folded)
+    return cues.kinds(hash).contains(.honorificAfter)
+      || dictionary.entry(hash).classes.contains(.title)
+  }
+}

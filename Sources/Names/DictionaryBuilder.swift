@@ -1,0 +1,128 @@
+internal import Text
+
+/// One line of a dictionary file that could not be used.
+package struct DictionaryIssue: Sendable, Equatable {
+  package let line: Int
+  package let reason: String
+}
+
+/// Fills a dictionary from list files.
+package struct DictionaryBuilder: ~Copyable {
+  private var folding = FoldTable()
+  private var pending: [(hash: UInt64, entry: WordEntry)] = []
+  private var folded: [UInt8] = []
+
+  package init() {}
+
+  /// Adds a list: `entry [TAB bucket]` per line, `#` comments; every entry gets the classes.
+  ///
+  /// - Parameter bucket: that of entries that name none, 1…7.
+  /// - Complexity: O(`list.count`).
+  package mutating func addList(_ list: Span<UInt8>, classes: WordClasses, bucket fallback: Int) {
+    forEachLine(of: list) { builder, line, _ in
+      let columns = Self.columns(list, line)
+      var bucket = fallback
+      if columns.count > 1, let first = columns[1].first { bucket = Int(list[first] &- 48) }
+      builder.add(list, columns[0], classes: classes, bucket: max(1, min(7, bucket)))
+    }
+  }
+
+  /// Adds a user's list: `entry [TAB type[,type] [TAB count [TAB language]]]`; an entry without a
+  /// type is a person.
+  ///
+  /// - Returns: the lines that could not be used; the others are in.
+  package mutating func addUserList(_ list: Span<UInt8>) -> [DictionaryIssue] {
+    var issues: [DictionaryIssue] = []
+    forEachLine(of: list) { builder, line, number in
+      let columns = Self.columns(list, line)
+      var classes: WordClasses = .person
+      if columns.count > 1 {
+        classes = []
+        for type in Self.string(list, columns[1]).split(separator: ",") {
+          guard let known = Self.types[String(type)] else {
+            issues.append(DictionaryIssue(line: number, reason: "unknown type"))
+            return
+          }
+          classes.formUnion(known)
+        }
+      }
+      if columns[0].isEmpty || columns[0].count > 80 {
+        issues.append(DictionaryIssue(line: number, reason: "an entry has 1 to 80 bytes"))
+        return
+      }
+      builder.add(list, columns[0], classes: classes, bucket: 7)
+    }
+    return issues
+  }
+
+  private static let types: [String: WordClasses] = [
+    "person": .person, "given": .given, "surname": .surname, "place": .place,
+    "organization": .organization, "common": .common, "keep": .keep,
+  ]
+
+  /// Adds classes to one word or phrase, as the cue file does for titles and the like.
+  package mutating func add(_ phrase: Span<UInt8>, classes: WordClasses) {
+    add(phrase, 0..<phrase.count, classes: classes, bucket: 0)
+  }
+
+  private mutating func add(
+    _ source: Span<UInt8>, _ range: Range<Int>, classes: WordClasses, bucket: Int
+  ) {
+    folded.removeAll(keepingCapacity: true)
+    folding.fold(source, range, into: &folded)
+    guard !folded.isEmpty else { return }
+    pending.append((ByteHash.of(folded), WordEntry(classes: classes, bucket: bucket)))
+    // The first word of a phrase tells the scanner that a longer look-up may pay.
+    if classes.meets(.phrases),
+      let space = folded.firstIndex(of: UInt8(ascii: " "))
+    {
+      let head = Array(folded[..<space])
+      pending.append((ByteHash.of(head), WordEntry(classes: .phraseHead, bucket: 0)))
+    }
+  }
+
+  /// A dictionary of everything added, in memory.
+  package consuming func build() -> NameDictionary { NameDictionary(added: table()) }
+
+  /// Everything added, as a table.
+  package consuming func table() -> WordTable {
+    var table = WordTable(capacity: pending.count)
+    for (hash, entry) in pending { table.insert(hash, entry) }
+    return table
+  }
+
+  private mutating func forEachLine(
+    of list: Span<UInt8>, _ body: (inout DictionaryBuilder, Range<Int>, Int) -> Void
+  ) {
+    var start = 0
+    var number = 0
+    // A byte order mark is no part of the first entry.
+    if list.count >= 3, list[0] == 0xEF, list[1] == 0xBB, list[2] == 0xBF { start = 3 }
+    while start < list.count {
+      var end = start
+      while end < list.count, list[end] != 10 { end += 1 }
+      number += 1
+      var stop = end
+      while stop > start, list[stop - 1] == 13 || list[stop - 1] == 32 { stop -= 1 }
+      if stop > start, list[start] != UInt8(ascii: "#") { body(&self, start..<stop, number) }
+      start = end + 1
+    }
+  }
+
+  private static func columns(_ list: Span<UInt8>, _ line: Range<Int>) -> [Range<Int>] {
+    var columns: [Range<Int>] = []
+    var start = line.lowerBound
+    for index in line where list[index] == 9 {
+      columns.append(start..<index)
+      start = index + 1
+    }
+    columns.append(start..<line.upperBound)
+    return columns
+  }
+
+  private static func string(_ list: Span<UInt8>, _ range: Range<Int>) -> String {
+    var bytes: [UInt8] = []
+    for index in range { bytes.append(list[index]) }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}

@@ -1,0 +1,155 @@
+package import Text
+
+/// A compiled dictionary: one run of bytes that is used where it lies, in the program or in a mapped
+/// file, and costs nothing to load.
+///
+/// It is a line `chatscrub-names 1 fold=ICU-VERSION slots=N entries=N digest=SHA-256`, a line of JSON
+/// that says what it was made from, and N slots of ten bytes. A slot is sixty bits in the
+/// sixty-four characters from `0` to `o`, so that the whole is ASCII and the build can carry it as a
+/// string: thirty bits of the folded word's hash and thirty of what is known of it. The place of a
+/// slot is the rest of the hash, by open addressing; no word can be read from it.
+package struct DictionaryImage: Sendable {
+  /// The version of the form; another one is refused.
+  package static let version = 1
+
+  private let bytes: ConstantBytes
+  private let base: Int
+  private let mask: Int
+  /// Distinct entries.
+  package let count: Int
+  /// What it was made from, as JSON, and the digest of that in hexadecimal.
+  package let manifest: String
+  package let digest: String
+
+  static let slotSize = 10
+  private static let empty: UInt64 = 0x3030_3030_3030_3030
+
+  /// Reads the head.
+  ///
+  /// - Throws: `DictionaryImageError` when the bytes are no dictionary, one of another version, one
+  ///   whose words were folded by another ICU, or not whole.
+  /// - Complexity: O(head).
+  package init(_ bytes: ConstantBytes) throws(DictionaryImageError) {
+    guard let head = bytes.line(from: 0, limit: 400),
+      let manifest = bytes.line(from: head.utf8.count + 1, limit: 1 << 20)
+    else { throw .notADictionary }
+    let words = head.split(separator: " ")
+    guard words.count >= 2, words[0] == "chatscrub-names" else { throw .notADictionary }
+    guard words[1] == "\(Self.version)" else { throw .version(String(words[1])) }
+    var values: [Substring: Substring] = [:]
+    for word in words.dropFirst(2) {
+      let parts = word.split(separator: "=", maxSplits: 1)
+      if parts.count == 2 { values[parts[0]] = parts[1] }
+    }
+    guard let slots = values["slots"].flatMap({ Int($0) }),
+      let entries = values["entries"].flatMap({ Int($0) }), let fold = values["fold"],
+      slots > 0, slots & (slots - 1) == 0
+    else { throw .notADictionary }
+    guard fold == FoldTable.version else {
+      throw .foldedOtherwise(made: String(fold), here: FoldTable.version)
+    }
+    base = head.utf8.count + manifest.utf8.count + 2
+    // Eight bytes behind the last slot may be read with it.
+    guard bytes.count >= base + slots * Self.slotSize + 8 else { throw .cutShort }
+    self.bytes = bytes
+    mask = slots - 1
+    count = entries
+    digest = String(values["digest"] ?? "")
+    self.manifest = manifest
+  }
+
+  /// What is known of a folded word or phrase, given its `ByteHash`.
+  ///
+  /// - Complexity: O(1) expected.
+  func entry(_ hash: UInt64) -> WordEntry {
+    let wanted = Self.characters(of: hash >> 34)
+    var index = Int(truncatingIfNeeded: hash) & mask
+    while true {
+      let place = base &+ index &* Self.slotSize
+      let low = bytes.eightBytes(at: place)
+      if low & 0xFF_FFFF_FFFF == wanted {
+        return WordEntry(payload: Self.bits(bytes.eightBytes(at: place &+ 5)))
+      }
+      if low == Self.empty { return .unknown }
+      index = (index &+ 1) & mask
+    }
+  }
+
+  @inline(__always)
+  func prefetch(_ hash: UInt64) {
+    bytes.prefetch(base &+ (Int(truncatingIfNeeded: hash) & mask) &* Self.slotSize)
+  }
+
+  /// Thirty bits as five characters, in the low forty bits.
+  @inline(__always)
+  static func characters(of value: UInt64) -> UInt64 {
+    var spread = value & 0x3F
+    spread |= (value >> 6 & 0x3F) << 8
+    spread |= (value >> 12 & 0x3F) << 16
+    spread |= (value >> 18 & 0x3F) << 24
+    spread |= (value >> 24 & 0x3F) << 32
+    return spread &+ 0x30_3030_3030
+  }
+
+  /// The thirty bits of five characters in the low forty bits.
+  @inline(__always)
+  static func bits(_ characters: UInt64) -> UInt32 {
+    let value = characters &- 0x30_3030_3030
+    var bits = value & 0x3F
+    bits |= value >> 2 & 0xFC0
+    bits |= value >> 4 & 0x3F000
+    bits |= value >> 6 & 0xFC_0000
+    bits |= value >> 8 & 0x3F00_0000
+    return UInt32(truncatingIfNeeded: bits)
+  }
+}
+
+extension DictionaryImage {
+  /// Compiles a table.
+  ///
+  /// - Parameters:
+  ///   - manifest: JSON without line breaks.
+  ///   - digest: of what it was made from, in hexadecimal.
+  /// - Complexity: O(slots).
+  package static func compile(_ table: WordTable, manifest: String, digest: String) -> [UInt8] {
+    let slots = table.slotCount
+    let head =
+      "chatscrub-names \(version) fold=\(FoldTable.version) slots=\(slots) entries=\(table.count) "
+      + "digest=\(digest)\n\(manifest)\n"
+    var bytes = Array(head.utf8)
+    let base = bytes.count
+    bytes.reserveCapacity(base + slots * slotSize + 8)
+    bytes.append(contentsOf: repeatElement(0x30, count: slots * slotSize + 8))
+    table.forEach { fingerprint, place, entry in
+      // The two lowest bits of the fingerprint are not kept.
+      let low = characters(of: UInt64(fingerprint >> 2))
+      let high = characters(of: UInt64(entry.payload & 0x3FFF_FFFF))
+      for offset in 0..<5 {
+        bytes[base + place * slotSize + offset] = UInt8(truncatingIfNeeded: low >> (offset * 8))
+        bytes[base + place * slotSize + 5 + offset] = UInt8(
+          truncatingIfNeeded: high >> (offset * 8))
+      }
+    }
+    return bytes
+  }
+}
+
+/// Why bytes cannot be used as a compiled dictionary.
+package enum DictionaryImageError: Error, Equatable, CustomStringConvertible {
+  case notADictionary
+  case version(String)
+  case foldedOtherwise(made: String, here: String)
+  case cutShort
+
+  package var description: String {
+    switch self {
+    case .notADictionary: "is not a compiled dictionary"
+    case .version(let version):
+      "is a compiled dictionary of version \(version); this program reads \(DictionaryImage.version)"
+    case .foldedOtherwise(let made, let here):
+      "was made with the folding tables of ICU \(made), here they are those of \(here): build it "
+        + "again with `chatscrub names build`"
+    case .cutShort: "is cut short: build it again with `chatscrub names build`"
+    }
+  }
+}

@@ -1,0 +1,189 @@
+/// A family of features: values of a few dimensions, numbered one after the other.
+///
+/// The features say nothing of which word stands there, only what the dictionaries know of it, how
+/// it is written and what stands around ("delexicalised"): weights fitted on them hold no text.
+package struct FeatureFamily: Sendable {
+  package let name: String
+  /// The names of the values of each dimension.
+  package let dimensions: [[String]]
+  /// The number of the first feature.
+  package let base: Int
+
+  package var count: Int { dimensions.reduce(1) { $0 * $1.count } }
+
+  /// The name of a feature, as in the file of weights: `code_before[lower_word,unknown]`.
+  package func featureName(_ value: Int) -> String {
+    var rest = value
+    var parts: [String] = []
+    for dimension in dimensions.reversed() {
+      parts.append(dimension[rest % dimension.count])
+      rest /= dimension.count
+    }
+    return "\(name)[\(parts.reversed().joined(separator: ","))]"
+  }
+}
+
+/// All families, in the order of their numbers.
+package enum NameFeatures {
+  package static let families: [FeatureFamily] = {
+    let codes = WordCode.allCases.map { "\($0)" }
+    let beside = codes + Beside.allCases.map { "\($0)" } + ["_", "_"]
+    let kinds = CueKinds.names
+    let quarters = ["0", "low", "middle", "high"]
+    let flags = ["no", "yes"]
+    let sizes = ["one", "two", "three", "more"]
+    let list: [(String, [[String]])] = [
+      ("bias", [["any"]]),
+      ("form", [["title", "upper", "initial", "_"], flags, sizes, flags]),
+      ("names", [quarters, quarters, quarters]),
+      ("places", [quarters, quarters, quarters, flags]),
+      ("code_before", [beside, codes]),
+      ("code_after", [codes, beside]),
+      ("around", [beside, beside]),
+      ("cue", [kinds, codes]),
+      ("following", [kinds, codes]),
+      ("two_before", [codes, codes, codes]),
+      ("two_after", [codes, codes, codes]),
+      ("place_in_chain", [["only", "first", "last", "inside"], sizes, codes]),
+      ("gap", [NameGap.allCases.map { "\($0)" } + ["_", "_"], codes]),
+      ("ending", [flags, flags, quarters]),
+      ("phrase", [PhrasePlace.allCases.map { "\($0)" } + ["_"]]),
+      ("length", [["short", "middle", "long", "very_long"], codes]),
+      ("before_comma", [codes, codes]),
+      ("after_comma", [codes, codes]),
+      ("repeated", [flags, codes]),
+      ("starts_sentence", [codes, quarters]),
+      ("cue_in_chain", [kinds, codes]),
+      ("before_names", [beside, quarters, quarters]),
+      ("after_names", [beside, quarters, quarters]),
+      ("cue_names", [kinds, quarters, quarters]),
+      ("following_names", [kinds, quarters, quarters]),
+    ]
+    var base = 0
+    return list.map { name, dimensions in
+      let family = FeatureFamily(name: name, dimensions: dimensions, base: base)
+      base += family.count
+      return family
+    }
+  }()
+
+  package static let count = families.last.map { $0.base + $0.count } ?? 0
+
+  /// Where the families begin, for the code that numbers the features.
+  enum Base {
+    static let bias = base(0)
+    static let form = base(1)
+    static let names = base(2)
+    static let places = base(3)
+    static let codeBefore = base(4)
+    static let codeAfter = base(5)
+    static let around = base(6)
+    static let cue = base(7)
+    static let following = base(8)
+    static let twoBefore = base(9)
+    static let twoAfter = base(10)
+    static let placeInChain = base(11)
+    static let gap = base(12)
+    static let ending = base(13)
+    static let phrase = base(14)
+    static let length = base(15)
+    static let beforeComma = base(16)
+    static let afterComma = base(17)
+    static let repeated = base(18)
+    static let startsSentence = base(19)
+    static let cueInChain = base(20)
+    static let beforeNames = base(21)
+    static let afterNames = base(22)
+    static let cueNames = base(23)
+    static let followingNames = base(24)
+
+    private static func base(_ index: Int) -> Int { families[index].base }
+  }
+
+  /// A bucket of 0…7 in four steps.
+  @inline(__always)
+  static func quarter(_ bucket: Int) -> Int { (bucket + 2) / 3 }
+}
+
+extension NameScanner {
+  /// Appends the features of one word of a chain.
+  ///
+  /// - Complexity: O(1); at most about thirty features.
+  func appendFeatures(
+    of index: Int, in chain: ArraySlice<NameToken>, _ context: ChainContext,
+    to features: inout [UInt16]
+  ) {
+    typealias Base = NameFeatures.Base
+    let token = chain[index]
+    let entry = token.entry
+    let code = token.code.rawValue
+    let isFirst = index == chain.startIndex
+    let isLast = index == chain.endIndex - 1
+    let size = min(chain.count, 4) - 1
+    func add(_ base: Int, _ value: Int) {
+      features.append(UInt16(truncatingIfNeeded: base + value))
+    }
+    let common = NameFeatures.quarter(entry.commonBucket)
+    let given = NameFeatures.quarter(entry.givenBucket)
+    let surname = NameFeatures.quarter(entry.surnameBucket)
+    let starts = isFirst && context.startsSentence ? 1 : 0
+    let before =
+      isFirst
+      ? context.before.rawValue
+      : token.gap == .link ? Beside.link.rawValue : chain[index - 1].code.rawValue
+    let after =
+      isLast
+      ? context.after.rawValue
+      : chain[index + 1].gap == .link ? Beside.link.rawValue : chain[index + 1].code.rawValue
+    add(Base.bias, 0)
+    let isUpper = token.shape == .upper && chain.allSatisfy { $0.shape != .title } ? 1 : 0
+    add(Base.form, ((Int(token.shape.rawValue) * 2 + starts) * 4 + size) * 2 + isUpper)
+    add(Base.names, (given * 4 + surname) * 4 + common)
+    add(
+      Base.places,
+      ((NameFeatures.quarter(entry.placeBucket) * 4 + entry.organizationBucket) * 4 + common) * 2
+        + (given + surname > 0 ? 1 : 0))
+    add(Base.codeBefore, before * 16 + code)
+    add(Base.codeAfter, code * 32 + after)
+    add(Base.around, before * 32 + after)
+    let certainty = max(given, surname) * 4 + common
+    add(Base.beforeNames, before * 16 + certainty)
+    add(Base.afterNames, after * 16 + certainty)
+    add(
+      Base.placeInChain,
+      ((isFirst ? isLast ? 0 : 1 : isLast ? 2 : 3) * 4 + size) * 16 + code)
+    add(Base.gap, Int(token.gap.rawValue) * 16 + code)
+    add(Base.ending, (token.endsLikeName ? 8 : 0) + (token.isInflected ? 4 : 0) + common)
+    add(Base.phrase, Int(token.phrase.rawValue))
+    let letters = token.range.count
+    add(Base.length, (letters < 4 ? 0 : letters < 7 ? 1 : letters < 11 ? 2 : 3) * 16 + code)
+    add(Base.repeated, (token.isRepeated ? 16 : 0) + code)
+    if starts == 1 { add(Base.startsSentence, code * 4 + common) }
+    if index - chain.startIndex >= 2 {
+      let first = chain[index - 2].code.rawValue
+      add(Base.twoBefore, (first * 16 + chain[index - 1].code.rawValue) * 16 + code)
+    }
+    if index + 2 < chain.endIndex {
+      let last = chain[index + 2].code.rawValue
+      add(Base.twoAfter, (code * 16 + chain[index + 1].code.rawValue) * 16 + last)
+    }
+    var kinds = context.cue.kinds.rawValue
+    while kinds != 0 {
+      let kind = kinds.trailingZeroBitCount
+      kinds &= kinds &- 1
+      add(isFirst ? Base.cue : Base.cueInChain, kind * 16 + code)
+      if isFirst { add(Base.cueNames, kind * 16 + certainty) }
+    }
+    if isLast {
+      var kinds = context.following.rawValue
+      while kinds != 0 {
+        let kind = kinds.trailingZeroBitCount
+        kinds &= kinds &- 1
+        add(Base.following, kind * 16 + code)
+        add(Base.followingNames, kind * 16 + certainty)
+      }
+      if let next = context.afterComma { add(Base.afterComma, code * 16 + next.rawValue) }
+    }
+    if isFirst, let last = context.beforeComma { add(Base.beforeComma, last.rawValue * 16 + code) }
+  }
+}

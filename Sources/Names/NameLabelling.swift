@@ -1,0 +1,150 @@
+internal import Text
+
+extension NameScanner {
+  /// Finishes what is known of the surroundings of a chain: cues before and behind it, and the
+  /// chains that only a comma keeps apart from it.
+  package func completeContext(
+    of index: Int, in text: Span<UInt8>, using scratch: inout NameScratch
+  ) {
+    let words = scratch.chains[index].words
+    let range =
+      scratch.tokens[words.lowerBound].range.lowerBound
+      ..< scratch.tokens[words.upperBound - 1].range.upperBound
+    var context = scratch.chains[index].context
+    context.cue = cueBefore(text, range.lowerBound, using: &scratch)
+    context.after = Self.after(text, range.upperBound)
+    if context.after == .lowerWord || context.after == .comma {
+      context.following = followingKinds(text, range.upperBound, using: &scratch)
+    }
+    if context.before == .comma, let last = lastBefore(words.lowerBound, range, text, scratch) {
+      context.beforeComma = last
+    }
+    if context.after == .comma, words.upperBound < scratch.tokens.count {
+      let next = scratch.tokens[words.upperBound]
+      if next.range.lowerBound - range.upperBound <= 2 { context.afterComma = next.code }
+    }
+    scratch.chains[index].context = context
+  }
+
+  private func lastBefore(
+    _ first: Int, _ range: Range<Int>, _ text: Span<UInt8>, _ scratch: borrowing NameScratch
+  ) -> WordCode? {
+    guard first > 0 else { return nil }
+    let last = scratch.tokens[first - 1]
+    return range.lowerBound - last.range.upperBound <= 2 ? last.code : nil
+  }
+
+  /// Appends the names in a chain.
+  ///
+  /// - Complexity: O(words of the chain).
+  func label(
+    _ index: Int, _ text: Span<UInt8>, using scratch: inout NameScratch,
+    into mentions: inout [NameMention]
+  ) {
+    completeContext(of: index, in: text, using: &scratch)
+    let chain = scratch.chains[index]
+    let tokens = scratch.tokens
+    scratch.emissions.removeAll(keepingCapacity: true)
+    scratch.gaps.removeAll(keepingCapacity: true)
+    scratch.labels.removeAll(keepingCapacity: true)
+    let words = tokens[chain.words]
+    let model = models.model(language: scratch.language, first: text, words)
+    for index in chain.words {
+      scratch.features.removeAll(keepingCapacity: true)
+      appendFeatures(of: index, in: words, chain.context, to: &scratch.features)
+      var emission = model.emission(scratch.features[...])
+      emission[0] &-= mode.outsideMalus
+      scratch.emissions.append(emission)
+      scratch.gaps.append(tokens[index].gap)
+    }
+    model.decode(
+      scratch.emissions[...], gaps: scratch.gaps[...], using: &scratch.decoding,
+      into: &scratch.labels)
+    let first = mentions.count
+    appendMentions(chain.words, text, scratch, into: &mentions)
+    if isAnnounced(chain, words) {
+      let announced = mentions.count
+      judge(text, words, using: &scratch, into: &mentions)
+      Self.settle(&mentions, from: first, announced: announced)
+    }
+  }
+
+  /// Whether somebody announces a name here, so that it is one whatever the words are.
+  private func isAnnounced(_ chain: NameChain, _ words: ArraySlice<NameToken>) -> Bool {
+    chain.context.cue.kinds.meets(.announcing)
+      || words.contains { $0.entry.classes.meets(.announcing) }
+  }
+
+  /// Turns the labels into mentions.
+  private func appendMentions(
+    _ words: Range<Int>, _ text: Span<UInt8>, _ scratch: borrowing NameScratch,
+    into mentions: inout [NameMention]
+  ) {
+    var index = words.lowerBound
+    while index < words.upperBound {
+      let label = scratch.labels[index - words.lowerBound]
+      guard let kind = label.kind else {
+        index += 1
+        continue
+      }
+      var end = index + 1
+      var margin = margin(index - words.lowerBound, label, scratch)
+      while end < words.upperBound, scratch.labels[end - words.lowerBound] == .inside(kind) {
+        margin = max(margin, self.margin(end - words.lowerBound, .inside(kind), scratch))
+        end += 1
+      }
+      let range = scratch.tokens[index].range.lowerBound..<scratch.tokens[end - 1].range.upperBound
+      mentions.append(
+        NameMention(
+          range: range, kind: kind, reason: kind.reason, score: Self.score(ofMargin: margin)))
+      index = end
+    }
+  }
+
+  /// By how much a label beats none for a word.
+  private func margin(
+    _ index: Int, _ label: NameLabel, _ scratch: borrowing NameScratch
+  ) -> Int32 {
+    scratch.emissions[index][label.rawValue] &- scratch.emissions[index][0]
+  }
+
+  /// 0.5…0.99.
+  static func score(ofMargin margin: Int32) -> Float {
+    let margin = Float(max(0, margin))
+    return min(0.99, 0.5 + 0.5 * margin / (margin + 160))
+  }
+
+  /// Drops what the model found where an announced name stands.
+  private static func settle(_ mentions: inout [NameMention], from first: Int, announced: Int) {
+    guard announced < mentions.count, announced > first else { return }
+    let names = mentions[announced...]
+    var kept = mentions[first..<announced].filter { found in
+      !names.contains { $0.range.overlaps(found.range) }
+    }
+    kept += names
+    kept.sort { $0.range.lowerBound < $1.range.lowerBound }
+    mentions.replaceSubrange(first..., with: kept)
+  }
+}
+
+extension MentionKind {
+  /// Why the model says so.
+  var reason: MentionReason {
+    switch self {
+    case .person: .dictionary
+    case .location: .place
+    case .organization: .organization
+    }
+  }
+}
+
+extension NameMode {
+  /// Taken from the weight of "no name".
+  var outsideMalus: Int32 {
+    switch self {
+    case .balanced: 0
+    case .recall: 60
+    case .paranoid: 160
+    }
+  }
+}

@@ -1,0 +1,61 @@
+internal import Text
+
+/// The models by group of languages. Frozen and shared.
+package struct NameModels: Sendable {
+  /// The groups, in the order of `models`.
+  package private(set) var groups: [String] = []
+  package private(set) var models: [NameModel] = []
+  /// The group of each language of `LanguageGuess`.
+  private var byLanguage: [Int] = []
+  /// The groups for words in Cyrillic letters, in other letters without capitals, and without blanks
+  /// between words.
+  private var cyrillic = 0
+  private var caseless = 0
+  private var unspaced = 0
+
+  /// One model without weights: it finds nothing.
+  package init() {
+    groups = ["general"]
+    models = [NameModel()]
+  }
+
+  /// - Parameters:
+  ///   - named: each group's name, the languages it is for (ISO 639-1) and its model, the general
+  ///     one first.
+  ///   - languages: the codes of `LanguageGuess`, in its order.
+  package init(
+    named: [(group: String, languages: [String], model: NameModel)], languages: [String]
+  ) {
+    groups = named.map(\.group)
+    models = named.map(\.model)
+    byLanguage = languages.map { code in
+      named.firstIndex { $0.languages.contains(code) } ?? 0
+    }
+    cyrillic = named.firstIndex { $0.languages.contains("ru") } ?? 0
+    caseless = named.firstIndex { $0.languages.contains("ar") } ?? 0
+    unspaced = named.firstIndex { $0.languages.contains("zh") } ?? 0
+  }
+
+  /// The model for a chain: the one of the text's language, or that of the chain's script.
+  ///
+  /// - Parameter language: an index into the languages of `LanguageGuess`, or -1.
+  func model(language: Int, first text: Span<UInt8>, _ words: ArraySlice<NameToken>) -> NameModel {
+    models[group(language: language, first: text, words)]
+  }
+
+  /// The index of that model.
+  package func group(
+    language: Int, first text: Span<UInt8>, _ words: ArraySlice<NameToken>
+  ) -> Int {
+    if models.count == 1 { return 0 }
+    if let word = words.first, case let byte = text[word.range.lowerBound], byte >= 0xD0 {
+      if byte < 0xD4 { return cyrillic }
+      if byte >= 0xE3 && byte < 0xEA || byte == 0xE0 && text[word.range.lowerBound + 1] >= 0xB8 {
+        return unspaced
+      }
+      if byte >= 0xD6 && byte != 0xE2 && byte < 0xEF { return caseless }
+    }
+    let group = language >= 0 && language < byLanguage.count ? byLanguage[language] : 0
+    return group == cyrillic || group == caseless || group == unspaced ? 0 : group
+  }
+}

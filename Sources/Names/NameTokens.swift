@@ -1,0 +1,228 @@
+package import Text
+
+/// What the lead bytes of a run say, so that most words of other scripts are passed over without
+/// being decoded.
+struct ScriptsInRun {
+  /// Whether no letter of the run can be a capital: ideographs, kana, Hangul, Arabic, Indic scripts
+  /// …
+  private(set) var hasNoCapital = true
+  /// Whether all characters are letters, digits, marks or `_`, as far as the lead bytes show.
+  private(set) var isOneWord = true
+
+  init(_ text: Span<UInt8>, _ run: Range<Int>) {
+    for index in run {
+      let byte = text[index]
+      if byte < 0x80 {
+        if byte &- 65 < 26 { hasNoCapital = false }
+      } else if byte >= 0xC0 {
+        // See `cased` in CByteMaps.h.
+        switch byte {
+        case 0xC3...0xD5: hasNoCapital = false
+        case 0xD6, 0xE1, 0xE2, 0xEA, 0xEF, 0xF0...0xF4:
+          hasNoCapital = false
+          isOneWord = false
+        default: isOneWord = false
+        }
+      }
+    }
+  }
+}
+
+/// How a capitalised word is written.
+package enum WordShape: UInt8, Sendable {
+  /// `Sarah`, `McDonald`.
+  case title
+  /// `SARAH`.
+  case upper
+  /// `J`.
+  case initial
+
+  /// The shape of an ASCII word, or `nil` when it is an identifier: digits, underscores, camel
+  /// case.
+  ///
+  /// - Complexity: O(1).
+  init?(_ text: Span<UInt8>, _ maps: borrowing ByteMaps, _ range: Range<Int>) {
+    let count = range.count
+    let mask = UInt64.max &>> UInt64(64 &- count)
+    let upper = maps.upper(from: range.lowerBound) & mask
+    guard upper & 1 != 0, ~maps.letter(from: range.lowerBound) & mask == 0 else { return nil }
+    self.init(text, range, upper)
+  }
+
+  /// The same without maps.
+  ///
+  /// - Complexity: O(`range.count`).
+  init?(_ text: Span<UInt8>, _ range: Range<Int>) {
+    guard range.count <= 64, text[range.lowerBound] &- 65 < 26 else { return nil }
+    var upper: UInt64 = 0
+    for index in range {
+      let byte = text[index]
+      if byte &- 65 < 26 {
+        upper |= 1 << UInt64(index - range.lowerBound)
+      } else if byte &- 97 >= 26 {
+        return nil
+      }
+    }
+    self.init(text, range, upper)
+  }
+
+  /// The shape of a word of ASCII letters of which those in `upper` are capitals, the first one
+  /// among them.
+  @inline(__always)
+  private init?(_ text: Span<UInt8>, _ range: Range<Int>, _ upper: UInt64) {
+    let count = range.count
+    if count == 1 {
+      self = .initial
+    } else if upper == 1 {
+      self = .title
+    } else if upper.nonzeroBitCount == count {
+      self = .upper
+    } else if upper.nonzeroBitCount == 2,
+      case let second = (upper & ~1).trailingZeroBitCount,
+      Self.isNamePrefix(text, range.lowerBound, second), count > second + 2
+    {
+      self = .title
+    } else {
+      return nil
+    }
+  }
+
+  /// `Mc`, `Mac`, `De`, `Di`, `La`, `Le`, `Fitz` before a second capital.
+  private static func isNamePrefix(_ text: Span<UInt8>, _ start: Int, _ count: Int) -> Bool {
+    let prefixes: [StaticString] = ["Mc", "Mac", "De", "Di", "Du", "La", "Le", "Fitz", "Van"]
+    return prefixes.contains { prefix in
+      guard prefix.utf8CodeUnitCount == count else { return false }
+      var index = start
+      for byte in prefix.description.utf8 {
+        if text[index] != byte { return false }
+        index += 1
+      }
+      return true
+    }
+  }
+}
+
+/// A capitalised word and what is known of it.
+package struct NameToken {
+  package var range: Range<Int>
+  package var shape: WordShape
+  package var hash: UInt64
+  package var entry: WordEntry
+  /// Whether the word ends like a surname or patronymic.
+  package var endsLikeName = false
+  /// Whether what is known of the word is known of its first case.
+  package var isInflected = false
+  /// What joins the word to the one before in its chain.
+  package var gap: NameGap = .none
+  /// Whether the word stands elsewhere in the text, inside a sentence.
+  package var isRepeated = false
+  /// Where the word stands in a dictionary entry of several words.
+  package var phrase: PhrasePlace = .none
+
+  package init(range: Range<Int>, shape: WordShape, hash: UInt64, entry: WordEntry) {
+    self.range = range
+    self.shape = shape
+    self.hash = hash
+    self.entry = entry
+  }
+}
+
+/// What stands between two words of a chain.
+package enum NameGap: UInt8, Sendable, CaseIterable {
+  /// Nothing before: the word is the first.
+  case none
+  /// A blank.
+  case blank
+  case hyphen
+  /// A full stop after an initial or title, or an apostrophe.
+  case mark
+  /// Particles of names: "van der".
+  case particle
+  /// Words inside names of organisations: "of the".
+  case link
+}
+
+/// The place of a word in a dictionary entry of several words.
+package enum PhrasePlace: UInt8, Sendable, CaseIterable {
+  case none, firstOfPlace, insidePlace, firstOfOrganization, insideOrganization, firstOfPerson,
+    insidePerson
+}
+
+/// The memory one worker needs to look for names.
+package struct NameScratch: ~Copyable {
+  package var folding = FoldTable()
+  /// The capitalised words of the text.
+  package internal(set) var tokens: [NameToken] = []
+  /// The chains they form.
+  package internal(set) var chains: [NameChain] = []
+  /// An unknown word of a script without capitals that may belong to a name behind it.
+  var waiting: NameToken?
+  /// Where the last such word ended that others may join, or -1.
+  var caselessEnd = -1
+  /// The characters of a run without blanks, and where they begin.
+  var codePoints: [UInt32] = []
+  var bounds: [Int] = []
+  /// The text's language, an index into those of `LanguageGuess`, or -1.
+  package internal(set) var language = -1
+  /// The words seen once and twice inside a sentence.
+  var once = SmallFilter()
+  var twice = SmallFilter()
+  /// Features, emissions, gaps and labels of the chain that is judged.
+  var features: [UInt16] = []
+  var emissions: [SIMD8<Int32>] = []
+  var gaps: [NameGap] = []
+  var labels: [NameLabel] = []
+  var decoding = DecodeMemory()
+  /// The folded form of the word hashed last.
+  var folded: [UInt8] = []
+
+  package init() {}
+
+  /// Puts the folded form of a word into `folded`.
+  mutating func fold(_ text: Span<UInt8>, _ range: Range<Int>) {
+    folded.removeAll(keepingCapacity: true)
+    folding.fold(text, range, into: &folded)
+  }
+
+  /// The `ByteHash` of a folded word.
+  @inline(__always)
+  package mutating func hash(_ text: Span<UInt8>, _ range: Range<Int>) -> UInt64 {
+    if let hash = ByteHash.ofASCII(text, range) { return hash }
+    return foldedHash(text, range)
+  }
+
+  @inline(never)
+  private mutating func foldedHash(_ text: Span<UInt8>, _ range: Range<Int>) -> UInt64 {
+    folded.removeAll(keepingCapacity: true)
+    folding.fold(text, range, into: &folded)
+    return ByteHash.of(folded)
+  }
+}
+
+/// Capitalised words that stand together and may hold one name or several.
+package struct NameChain {
+  /// Indices of the words.
+  package var words: Range<Int>
+  var context = ChainContext()
+
+  init(words: Range<Int>) { self.words = words }
+}
+
+/// A set of hashes that may hold more than was put in: 4,096 bits.
+struct SmallFilter {
+  private var bits = InlineArray<64, UInt64>(repeating: 0)
+
+  mutating func removeAll() { bits = InlineArray(repeating: 0) }
+
+  /// - Returns: whether the hash was in before.
+  @discardableResult
+  mutating func insert(_ hash: UInt64) -> Bool {
+    let place = Int(hash >> 6 & 63)
+    let bit: UInt64 = 1 << (hash & 63)
+    let wasIn = bits[place] & bit != 0
+    bits[place] |= bit
+    return wasIn
+  }
+
+  func contains(_ hash: UInt64) -> Bool { bits[Int(hash >> 6 & 63)] >> (hash & 63) & 1 == 1 }
+}

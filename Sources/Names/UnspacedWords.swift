@@ -1,0 +1,198 @@
+internal import Text
+
+/// Chinese, Japanese, Thai and other text without blanks between words. It is cut by the longest entry
+/// of the dictionary at each place ("maximum matching", Wong and Chan 1996), with the forms of
+/// Chinese names tried before.
+extension NameScanner {
+  private static let entryMax = 10
+
+  /// Appends the words of a run that may be names.
+  ///
+  /// - Complexity: O(characters × 10).
+  func visitUnspaced(
+    _ text: Span<UInt8>, _ run: Range<Int>, using scratch: inout NameScratch
+  ) {
+    cutCharacters(text, run, using: &scratch)
+    let count = scratch.bounds.count - 1
+    var index = 0
+    while index < count {
+      if let length = foreignName(text, index, using: &scratch) {
+        add(text, index, length, WordEntry(classes: [.given, .surname], bucket: 3), using: &scratch)
+        index += length
+        continue
+      }
+      let (length, entry) = longestEntry(text, index, using: &scratch)
+      let (nameLength, name) = hanName(text, index, longest: length, entry, using: &scratch)
+      if nameLength > 0 {
+        add(text, index, nameLength, name, using: &scratch)
+        index += nameLength
+      } else {
+        // One character is a name only together with others.
+        if length > 1, entry.classes.meets(.entity) { add(text, index, length, entry, using: &scratch) }
+        index += max(1, length)
+      }
+    }
+  }
+
+  private func add(
+    _ text: Span<UInt8>, _ index: Int, _ length: Int, _ entry: WordEntry,
+    using scratch: inout NameScratch
+  ) {
+    let range = scratch.bounds[index]..<scratch.bounds[index + length]
+    append(text, range, scratch.hash(text, range), entry, using: &scratch)
+  }
+
+  private func cutCharacters(
+    _ text: Span<UInt8>, _ run: Range<Int>, using scratch: inout NameScratch
+  ) {
+    scratch.bounds.removeAll(keepingCapacity: true)
+    scratch.codePoints.removeAll(keepingCapacity: true)
+    var index = run.lowerBound
+    while index < run.upperBound {
+      let (codePoint, count) = decodeUTF8(text, at: index)
+      scratch.bounds.append(index)
+      scratch.codePoints.append(codePoint)
+      index += count
+    }
+    scratch.bounds.append(run.upperBound)
+  }
+
+  /// The longest entry that begins at a character, and its length in characters.
+  private func longestEntry(
+    _ text: Span<UInt8>, _ index: Int, using scratch: inout NameScratch
+  ) -> (length: Int, entry: WordEntry) {
+    let count = scratch.bounds.count - 1
+    var hash = ByteHash()
+    var best = (length: 0, entry: WordEntry.unknown)
+    let isThai = scratch.codePoints[index] < 0x2000
+    let limit = min(count, index + (isThai ? 2 * Self.entryMax : Self.entryMax))
+    var end = index
+    while end < limit {
+      scratch.folded.removeAll(keepingCapacity: true)
+      scratch.folding.fold(scratch.codePoints[end], into: &scratch.folded)
+      for byte in scratch.folded { hash.combine(byte) }
+      end += 1
+      // A Thai word does not end before a vowel sign or tone mark.
+      if isThai, end < count, Self.isThaiMark(scratch.codePoints[end]) { continue }
+      let value = hash.finalize()
+      let entry = dictionary.entry(value)
+      if entry != .unknown {
+        best = (end - index, entry)
+      } else if !cues.kinds(value).isEmpty {
+        best = (end - index, WordEntry(classes: .common, bucket: 7))
+      }
+    }
+    return best
+  }
+
+  private static func isThaiMark(_ codePoint: UInt32) -> Bool {
+    switch codePoint {
+    case 0xE31, 0xE34...0xE3A, 0xE47...0xE4E, 0xEB1, 0xEB4...0xEBC, 0xEC8...0xECD, 0xE30, 0xE32, 0xE33,
+      0xE45:
+      true
+    default: false
+    }
+  }
+
+  /// The length of a name in Chinese form at a character (a family name and one or two characters
+  /// that are usual in given names), 0 when there is none or the words of the dictionary go before.
+  private func hanName(
+    _ text: Span<UInt8>, _ index: Int, longest: Int, _ word: WordEntry,
+    using scratch: inout NameScratch
+  ) -> (Int, WordEntry) {
+    guard Self.isHan(scratch.codePoints[index]) else { return (0, .unknown) }
+    let count = scratch.bounds.count - 1
+    for familyLength in [2, 1] where index + familyLength < count {
+      let family = entry(text, index, familyLength, using: &scratch)
+      guard family.classes.contains(.surname), family.surnameBucket > 1 || familyLength == 2 else {
+        continue
+      }
+      if longest > familyLength, word.classes.contains(.common), word.commonBucket > 1,
+        !word.classes.meets(.entity)
+      {
+        continue
+      }
+      let start = index + familyLength
+      guard let first = givenCharacter(text, start, using: &scratch) else { continue }
+      var length = 1
+      var bucket = min(family.surnameBucket, first)
+      if start + 1 < count, let second = givenCharacter(text, start + 1, using: &scratch),
+        !beginsWord(text, start + 1, using: &scratch)
+      {
+        length = 2
+        bucket = min(family.surnameBucket, max(first, second))
+      }
+      let pair = length == 2 ? entry(text, start, 2, using: &scratch) : .unknown
+      if pair.classes.contains(.common), !pair.classes.contains(.given) { continue }
+      if familyLength + length < longest { continue }
+      return (
+        familyLength + length, WordEntry(classes: [.given, .surname], bucket: max(1, bucket))
+      )
+    }
+    return (0, .unknown)
+  }
+
+  private func entry(
+    _ text: Span<UInt8>, _ index: Int, _ length: Int, using scratch: inout NameScratch
+  ) -> WordEntry {
+    let range = scratch.bounds[index]..<scratch.bounds[index + length]
+    return dictionary.entry(scratch.hash(text, range))
+  }
+
+  /// How usual a character is in given names, `nil` when it is not, or is a word of grammar.
+  private func givenCharacter(
+    _ text: Span<UInt8>, _ index: Int, using scratch: inout NameScratch
+  ) -> Int? {
+    let entry = entry(text, index, 1, using: &scratch)
+    guard entry.classes.contains(.given), entry.commonBucket < 7 else { return nil }
+    return entry.givenBucket
+  }
+
+  /// Whether a frequent word of two characters and more begins at a character: the name ends before.
+  private func beginsWord(
+    _ text: Span<UInt8>, _ index: Int, using scratch: inout NameScratch
+  ) -> Bool {
+    guard index + 1 < scratch.bounds.count - 1 else { return false }
+    let (length, entry) = longestEntry(text, index, using: &scratch)
+    return length > 1 && entry.commonBucket > 3
+  }
+
+  /// The length of a foreign name, its parts joined by dots, that begins at a character.
+  private func foreignName(
+    _ text: Span<UInt8>, _ index: Int, using scratch: inout NameScratch
+  ) -> Int? {
+    let count = scratch.codePoints.count
+    guard index == 0 || !Self.isForeign(scratch.codePoints[index - 1]) else { return nil }
+    guard Self.isForeign(scratch.codePoints[index]) else { return nil }
+    var end = index
+    var dots = 0
+    var part = 0
+    while end < count {
+      let codePoint = scratch.codePoints[end]
+      if Self.isDot(codePoint) {
+        guard part > 0, part < 9 else { return nil }
+        dots += 1
+        part = 0
+      } else if Self.isForeign(codePoint) {
+        part += 1
+      } else {
+        break
+      }
+      end += 1
+    }
+    return dots > 0 && part > 0 && part < 9 ? end - index : nil
+  }
+
+  private static func isDot(_ codePoint: UInt32) -> Bool {
+    codePoint == 0xB7 || codePoint == 0x30FB || codePoint == 0x2022
+  }
+
+  /// Katakana, in which Japanese writes foreign names.
+  private static func isForeign(_ codePoint: UInt32) -> Bool {
+    codePoint >= 0x30A1 && codePoint <= 0x30FC
+  }
+
+  private static func isHan(_ codePoint: UInt32) -> Bool {
+    codePoint >= 0x3400 && codePoint < 0xA000 || codePoint >= 0x20000
+  }
+}

@@ -1,0 +1,96 @@
+internal import Crypto
+import Foundation
+package import Names
+internal import Text
+
+/// The name lists of a directory: which file holds words of which classes.
+package enum NameSource {
+  /// A list, what its entries are, and the bucket of those that name none.
+  package struct List: Sendable {
+    package let file: String
+    package let classes: WordClasses
+    package let bucket: Int
+  }
+
+  /// The lists in the order of their files; a file that is not there is an empty list.
+  package static let lists = [
+    List(file: "given.txt", classes: .given, bucket: 2),
+    List(file: "surname.txt", classes: .surname, bucket: 2),
+    List(file: "person.txt", classes: .given, bucket: 2),
+    List(file: "han_given.txt", classes: .given, bucket: 2),
+    List(file: "hangul_given.txt", classes: .given, bucket: 2),
+    List(file: "place.txt", classes: .place, bucket: 4),
+    List(file: "organization.txt", classes: .organization, bucket: 4),
+    List(file: "demonym.txt", classes: .demonym, bucket: 4),
+    List(file: "common.txt", classes: .common, bucket: 5),
+  ]
+
+  /// Reads the lists and the cues of a directory into one table.
+  ///
+  /// - Throws: `PatternFileError` when the cues cannot be read.
+  /// - Complexity: O(bytes of the lists).
+  package static func table(directory: String) throws -> (table: WordTable, manifest: String) {
+    var builder = DictionaryBuilder()
+    var counts: [String] = []
+    for list in lists {
+      guard let data = FileManager.default.contents(atPath: "\(directory)/\(list.file)") else {
+        continue
+      }
+      let bytes = Array(data)
+      builder.addList(bytes.span, classes: list.classes, bucket: list.bucket)
+      counts.append("{\"list\":\"\(list.file)\",\"bytes\":\(bytes.count)}")
+    }
+    let cues = "\(directory)/cues.tsv"
+    do {
+      _ = try Cues(file: bytes(of: cues), into: &builder)
+    } catch let error as CueFileError {
+      throw PatternFileError(file: cues, line: error.line, message: "not a cue")
+    }
+    return (builder.table(), "{\"lists\":[\(counts.joined(separator: ","))]}")
+  }
+
+  /// SHA-256 over the lists and the cues, each with its length before it.
+  package static func digest(directory: String) throws -> String {
+    var hash = SHA256()
+    for file in lists.map(\.file) + ["cues.tsv"] {
+      let data = FileManager.default.contents(atPath: "\(directory)/\(file)") ?? Data()
+      hash.update(data: Data("\(data.count):".utf8))
+      hash.update(data: data)
+    }
+    return hash.finalize().map { byte in
+      let digits = String(byte, radix: 16)
+      return digits.count == 1 ? "0" + digits : digits
+    }.joined()
+  }
+
+  /// The models of `models/` below a directory, the one for all languages first.
+  ///
+  /// - Throws: `PatternFileError` with the line.
+  package static func models(
+    directory: String
+  ) throws -> [(group: String, file: NameModelFile)] {
+    let folder = "\(directory)/models"
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+    var models: [(group: String, file: NameModelFile)] = []
+    for name in names where name.hasSuffix(".tsv") {
+      do {
+        let file = try NameModelFile(file: bytes(of: "\(folder)/\(name)"))
+        models.append((String(name.dropLast(4)), file))
+      } catch let error as NameModelFileError {
+        throw PatternFileError(file: "\(folder)/\(name)", line: error.line, message: error.reason)
+      }
+    }
+    return models.sorted { first, second in
+      let firstIsGeneral = first.file.languages == ["*"]
+      let secondIsGeneral = second.file.languages == ["*"]
+      return firstIsGeneral == secondIsGeneral ? first.group < second.group : firstIsGeneral
+    }
+  }
+
+  private static func bytes(of path: String) throws -> [UInt8] {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw PatternFileError(file: path, message: "cannot be read")
+    }
+    return Array(data)
+  }
+}

@@ -1,0 +1,175 @@
+import ArgumentParser
+import Builtin
+import Foundation
+import Names
+import PatternFiles
+import Text
+
+/// `chatscrub names`.
+struct NamesCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "names",
+    abstract: "Compiles, looks into and fits what names are recognised by.",
+    subcommands: [NamesBuildCommand.self, NamesLookupCommand.self, NamesTrainCommand.self])
+}
+
+/// `chatscrub names build`.
+struct NamesBuildCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "build",
+    abstract: "Compiles lists of names into one file for --dictionary.",
+    discussion: """
+      A list has one entry a line: entry [TAB type[,type] [TAB count [TAB language]]], with the \
+      types person, given, surname, place, organization, common and keep.
+      """)
+
+  @Argument(help: "Lists.")
+  var inputs: [String]
+
+  @Option(name: [.customShort("o"), .long], help: "The compiled dictionary.")
+  var output: String
+
+  func run() throws {
+    try failingWithTwo {
+      var builder = DictionaryBuilder()
+      var parts: [String] = []
+      var contents: [[UInt8]] = []
+      for path in inputs {
+        guard let data = FileManager.default.contents(atPath: path) else {
+          throw PatternFileError(file: path, message: "cannot be read")
+        }
+        let bytes = Array(data)
+        let issues = builder.addUserList(bytes.span)
+        for issue in issues.prefix(20) {
+          Console.note("\(path):\(issue.line): \(issue.reason); the line is skipped")
+        }
+        if issues.count > 20 { Console.note("\(path): \(issues.count) lines skipped in all") }
+        let name = String(decoding: try JSONEncoder().encode(path), as: UTF8.self)
+        parts.append(
+          "{\"source\":\(name),\"bytes\":\(bytes.count),\"skipped\":\(issues.count),"
+            + "\"sha256\":\"\(Engine.digest([bytes]))\"}")
+        contents.append(bytes)
+      }
+      let table = builder.table()
+      let image = DictionaryImage.compile(
+        table, manifest: "{\"sources\":[\(parts.joined(separator: ","))]}",
+        digest: Engine.digest(contents))
+      // Written beside the target and renamed: a build that fails leaves the old file.
+      try Data(image).write(to: URL(filePath: output), options: .atomic)
+      Console.note("\(output): \(table.count) entries, \(image.count) bytes")
+    }
+  }
+}
+
+/// `chatscrub names lookup`.
+struct NamesLookupCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "lookup", abstract: "Shows what the dictionaries know of words.")
+
+  @Argument(help: "Words or phrases.")
+  var words: [String]
+
+  @Option(help: "A list or compiled dictionary of your own.")
+  var dictionary: String?
+
+  func run() throws {
+    try failingWithTwo {
+      let lists = try NameLists.load(userList: dictionary)
+      for line in lists.skipped { Console.note(line) }
+      let scanner = lists.pack.scanner(mode: .balanced)
+      for word in words { print("\(word): \(Self.describe(word, scanner))") }
+    }
+  }
+
+  private static func describe(_ word: String, _ scanner: NameScanner) -> String {
+    var scratch = NameScratch()
+    let bytes = Array(word.utf8)
+    guard !bytes.isEmpty else { return "nothing" }
+    let hash = scratch.hash(bytes.span, bytes.indices)
+    let entry = scanner.dictionary.entry(hash)
+    var parts: [String] = []
+    for (bucket, name) in [
+      (entry.givenBucket, "given name"), (entry.surnameBucket, "surname"),
+      (entry.placeBucket, "place"), (entry.commonBucket, "common word"),
+    ] where bucket > 0 {
+      parts.append("\(name) \(bucket) of 7")
+    }
+    if entry.organizationBucket > 0 { parts.append("organisation") }
+    for (classes, name) in [
+      (.person, "person of your list"), (.keep, "kept by your list"), (.title, "title"),
+      (.particle, "particle"), (.demonym, "of a people or place"),
+      (.organizationAfter, "ends organisations"), (.streetAfter, "ends streets"),
+      (.thingAfter, "ends things"), (.phraseHead, "begins an entry of several words"),
+    ] as [(WordClasses, String)] where entry.classes.contains(classes) {
+      parts.append(name)
+    }
+    let kinds = scanner.cues.kinds(hash)
+    parts += CueKinds.names.enumerated().filter { kinds.rawValue >> UInt16($0.offset) & 1 == 1 }
+      .map { "cue \($0.element)" }
+    return parts.isEmpty ? "unknown" : parts.joined(separator: ", ")
+  }
+}
+
+/// `chatscrub names train`.
+struct NamesTrainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "train",
+    abstract: "Fits the weights of a group of languages on labelled text.",
+    discussion: """
+      GOLD is a .jsonl file of span sets ("text" and "spans" with "start", "end" in code points \
+      and "type"), or text with names marked as ⟦P Ada⟧, ⟦L Rome⟧, ⟦O Acme⟧. The weights hold \
+      no word of it.
+      """)
+
+  @Argument(help: "Labelled texts.")
+  var gold: [String]
+
+  @Option(help: "Labelled texts in which only people are labelled.")
+  var peopleOnly: [String] = []
+
+  @Option(name: [.customShort("o"), .long], help: "The file of weights.")
+  var output: String
+
+  @Option(help: "The languages it is for, with blanks between them; * for all others.")
+  var languages = "*"
+
+  @Option(help: "What is said of the texts in the file of weights.")
+  var fitted = ""
+
+  @Option(help: "How often the texts are gone over.")
+  var rounds = 30
+
+  @Option(help: "How strongly weights are drawn towards 0.")
+  var pull: Float = 0.1
+
+  @Option(help: "Of the order.")
+  var seed: UInt64 = 1
+
+  func run() throws {
+    try failingWithTwo {
+      let scanner = try NamePack(NameLists.builtin).scanner(mode: .balanced)
+      var trainer = NameTrainer(scanner: scanner)
+      var scratch = NameScratch()
+      var documents = 0
+      for (paths, isComplete) in [(gold, true), (peopleOnly, false)] {
+        for path in paths {
+          let file = try GoldFile(path: path)
+          documents += file.documents.count
+          for document in file.documents {
+            trainer.add(
+              document.text.span, gold: document.names, isComplete: isComplete, using: &scratch)
+          }
+        }
+      }
+      guard trainer.count > 0 else {
+        throw PatternFileError(file: gold.first ?? "", message: "no capitalised word in the texts")
+      }
+      let model = trainer.fit(rounds: rounds, seed: seed, pull: pull, scale: 40)
+      let text = NameModelFile(
+        languages: languages.split(separator: " ").map(String.init), fitted: fitted, model: model
+      ).text
+      try Data(text.utf8).write(to: URL(filePath: output), options: .atomic)
+      Console.note("\(output): fitted on \(trainer.count) chains of \(documents) texts")
+    }
+  }
+}
