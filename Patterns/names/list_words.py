@@ -1,0 +1,239 @@
+"""Words that are not by themselves names."""
+
+import math
+import re
+
+from list_sources import nested_strings, strings_of
+from list_text import Entries, bucket_by_rank, clean_word, fold_of, has_case, nfc
+
+LANGUAGES_OF_DATES = "en es fr de it pt nl sv da nb fi pl cs sk sl hr sr bg ru uk tr id ms vi ro hu el et lv lt ca sw af".split()
+WORD_RANKS = ((300, 7), (2500, 6), (9000, 5), (22000, 4), (45000, 3))
+BOOK_RANKS = ((150, 7), (700, 6), (3000, 5), (8000, 4))
+
+# The public-domain texts of PHP's Faker (its copyright file); the others are CC-BY-SA.
+BOOKS = {"cs": ["cs_CZ"], "hu": ["hu_HU"], "de": ["de_DE"], "es": ["es_ES"], "fr": ["fr_FR", "fr_CA"], "nl": ["nl_BE", "nl_NL"],
+         "pl": ["pl_PL"], "pt": ["pt_BR"]}
+
+# German nouns are capitalised as names are. These endings make nouns, and hardly ever names or places.
+GERMAN_ENDINGS = re.compile("""(ung|ungen|heit|heiten|keit|keiten|schaft|schaften|tion|tionen|tät|täten|nis|nisse|nissen|ismus|ismen
+    |ment|mente|enz|enzen|anz|anzen|ur|uren|tum|ling|linge|lingen|chen|lein|erei|ereien|ik|iken|itis|ose|age|agen|thek|theken|graf|grafie
+    |logie|logien|metrie|sphäre|or|oren|euse|eur|eure|ist|isten|ant|anten|ent|enten|erin|erinnen|in|innen|er|ern|ers)$""".replace("\n", "").replace(" ", ""))
+
+
+# Counted text holds names that someone wrote small.
+COUNTED = ("spacy-lookups-data", "php-faker")
+
+
+class Words:
+    """Words with honest buckets; a strong given name stays one."""
+
+    def __init__(self, given, surname):
+        self.entries = Entries()
+        self.given, self.surname = given, surname
+        self.english = set()
+
+    def add(self, raw, bucket, source, english=False):
+        word = clean_word(raw)
+        if word is None:
+            return
+        if not english and has_case(word) and bucket > 2 and fold_of(word) not in self.english:
+            # dan is "and" in Indonesian and sue is "his" in Italian: a usual given name elsewhere is weak evidence only.
+            strength = self.given.bucket(word)
+            if strength >= 5 or strength == 4 and bucket < 6:
+                if bucket < 6 and source in COUNTED:
+                    return
+                bucket = 2
+        self.entries.add(word, bucket, source)
+
+
+def case_table(sources, language):
+    """(lower-case share, share with a capital) of each word of a language's probability table, by its lower-case form."""
+    lower, capital = {}, {}
+    for word, value in sources.probabilities(language).items():
+        if word == word.lower():
+            lower[word] = value
+        elif word[1:] == word[1:].lower():
+            capital[word.lower()] = value
+    return lower, capital
+
+
+def add_english(sources, words):
+    small, large = set(), set()
+    for package, size, target in (("wamerican-small", "small", small), ("wbritish-small", "small", small),
+                                  ("wamerican-large", "large", large), ("wbritish-large", "large", large)):
+        name = ("american" if "american" in package else "british") + "-english-" + size
+        for raw in sources.words(package, name):
+            if raw == raw.lower() and "'" not in raw and len(raw) > 1:
+                target.add(nfc(raw))
+    lower, capital = case_table(sources, "en")
+    known = small | large
+    words.english = {fold_of(w) for w in known}
+    ranked = sorted((w for w in known if w in lower), key=lambda w: (-lower[w], w))
+    rank_of = {w: rank for rank, w in enumerate(ranked)}
+    for word in sorted(known):
+        if rank_of.get(word, 99999) > 62000 and word not in small:
+            # Hardly anybody writes it.
+            continue
+        bucket = bucket_by_rank(rank_of[word], WORD_RANKS) if word in rank_of else 1
+        if word in small:
+            bucket = max(bucket, 4 if word in rank_of else 3)
+        if word in rank_of and bucket < 7:
+            # Mark and rose: how often the word is written small decides what it is.
+            lead = capital.get(word, -99) - lower[word]
+            named = words.given.bucket(word) >= 4 or words.surname.bucket(word) >= 5
+            if named and lead > 0:
+                bucket = min(bucket, 2 if lead > math.log(4) else 3)
+        words.add(word, bucket, "wamerican-small" if word in small else "wamerican-large", english=True)
+    # What chats write and no word list has: lol, gonna, imo.
+    extra = [w for w in lower if w not in known and re.fullmatch("[a-z]{2,}", w) and lower[w] > -15.5
+             and lower[w] - capital.get(w, -99) > math.log(3)]
+    for rank, word in enumerate(sorted(extra, key=lambda w: (-lower[w], w))[:7000]):
+        if words.given.bucket(word) < 3 and words.surname.bucket(word) < 5:
+            words.add(word, bucket_by_rank(rank, ((100, 6), (800, 5), (3000, 4), (8000, 3))), "spacy-lookups-data", english=True)
+
+
+def add_by_case(sources, words, language, limit):
+    """Words that are mostly written small."""
+    lower, capital = case_table(sources, language)
+    letters = re.compile("[a-zäöüßáéíóúñüà-ÿ]{2,}" if language != "el" else "[α-ωά-ώϊϋΐΰ]{2,}")
+    kept = [w for w in lower if letters.fullmatch(w) and lower[w] - capital.get(w, -99) > 0]
+    for rank, word in enumerate(sorted(kept, key=lambda w: (-lower[w], w))[:limit]):
+        if rank > 3000 and words.given.bucket(word) >= 3:
+            continue
+        words.add(word, bucket_by_rank(rank, WORD_RANKS), "spacy-lookups-data")
+    return lower, capital
+
+
+def add_german(sources, words, places_by_hand):
+    lower, capital = add_by_case(sources, words, "de", 18000)
+    heads = set()
+    for file_name in ("german_nouns.txt",):
+        for title, bucket, entries in sources.sections(file_name):
+            for entry in entries:
+                if title == "heads":
+                    heads.add(entry.lower())
+                else:
+                    words.add(entry, bucket, "ours")
+    longest = max(map(len, heads), default=0)
+
+    def is_noun(word):
+        if GERMAN_ENDINGS.search(word) and re.search("(er|ern|ers|in|or|ur|ik|chen|age)$", word) is None and len(word) >= 6:
+            return True
+        for size in range(3, min(longest, len(word) - 3) + 1):
+            head = word[-size:]
+            if head in heads or head[:-1] in heads or head[:-2] in heads:
+                return True
+        return False
+
+    nouns = [w for w in capital if re.fullmatch("[a-zäöüß]{4,}", w) and capital[w] > -17.5 and is_noun(w)
+             and words.given.bucket(w) < 3 and words.surname.bucket(w) < 4 and fold_of(w) not in places_by_hand]
+    for rank, word in enumerate(sorted(nouns, key=lambda w: (-capital[w], w))[:17000]):
+        words.add(word, bucket_by_rank(rank, ((600, 6), (4000, 5), (12000, 4), (25000, 3))), "spacy-lookups-data")
+
+
+def add_books(sources, words):
+    """Words that the public-domain books write small more often than with a capital."""
+    for language, locales in sorted(BOOKS.items()):
+        lower, capital = {}, {}
+        for locale in locales:
+            for token in re.findall(r"[^\W\d_]+", nfc(sources.php_text(locale))):
+                table = lower if token == token.lower() else capital
+                table[token.lower()] = table.get(token.lower(), 0) + 1
+        kept = [w for w, n in lower.items() if len(w) >= 2 and n > capital.get(w, 0)]
+        for rank, word in enumerate(sorted(kept, key=lambda w: (-lower[w], w))):
+            if lower[word] < (3 if rank > 6000 else 2):
+                break
+            words.add(word, bucket_by_rank(rank, BOOK_RANKS), "php-faker")
+
+
+def add_hand(sources, words):
+    left_out = set()
+    for file_name in ("common_words.txt", "more_common_words.txt"):
+        for title, bucket, entries in sources.sections(file_name):
+            if bucket == 0:
+                left_out |= {fold_of(w) for w in entries}
+                continue
+            for entry in entries:
+                words.add(entry, bucket, "ours", english=title == "en")
+    return left_out
+
+
+def add_lists(sources, words):
+    from babel import Locale
+
+    for language, stops in sorted(sources.stopwords().items()):
+        for word in stops:
+            if not (language == "en" and len(word) < 3):
+                words.add(word, 6, "stopwordsiso", english=language == "en")
+    for locale, provider in sources.faker_providers("lorem"):
+        for raw in strings_of(getattr(provider, "word_list", ()) if locale != "la" else ()):
+            words.add(raw, 4, "Faker")
+    for locale, table in sources.ruby_locales():
+        if isinstance(table.get("lorem"), dict) and "BORK" not in locale:
+            for raw in nested_strings(table["lorem"].get("words", [])):
+                words.add(raw, 4, "ruby-faker")
+    for language in LANGUAGES_OF_DATES:
+        locale = Locale.parse(language)
+        for table in (locale.months, locale.days):
+            for form in ("format", "stand-alone"):
+                for name in table[form].get("wide", {}).values():
+                    if " " not in name:
+                        words.add(name.strip("."), 5, "babel")
+
+
+def add_word_lists(sources, words):
+    """Languages whose dictionaries say which words there are, not how frequent they are."""
+    for raw in sources.words("wdutch", "dutch"):
+        if raw == raw.lower() and len(raw) <= 5 and re.fullmatch("[a-zà-ÿ]+", raw):
+            words.add(raw, 1, "wdutch")
+    for stem, _ in sources.hunspell("hunspell-ru", "ru_RU.dic", "utf-8"):
+        if stem == stem.lower() and 2 <= len(stem) <= 6 and re.fullmatch("[а-яё]+", stem):
+            words.add(stem, 2, "hunspell-ru")
+
+
+def add_wide(sources, words):
+    """Chinese, Japanese, Korean and Thai."""
+    skipped = ("nr", "nrt", "nrfg", "ns", "nt", "nz", "eng")
+    ranked = sorted((-count, word) for word, count, part in sources.jieba()
+                    if part not in skipped and len(word) >= 2 and re.fullmatch("[\u3400-\u9fff]+", word))
+    for rank, (_, word) in enumerate(ranked[:27000]):
+        words.add(word, bucket_by_rank(rank, WORD_RANKS), "python3-jieba")
+    costs = {}
+    for name in ("Noun.csv", "Noun.verbal.csv", "Noun.adverbal.csv", "Noun.adjv.csv", "Noun.others.csv", "Adverb.csv",
+                 "Conjunction.csv", "Interjection.csv", "Verb.csv", "Adj.csv", "Adnominal.csv"):
+        for surface, cost, _ in sources.ipadic(name):
+            if len(surface) >= 2 and re.fullmatch("[\u3040-\u30ff\u3400-\u9fffー]+", surface):
+                costs[surface] = min(cost, costs.get(surface, cost))
+    for rank, surface in enumerate(sorted(costs, key=lambda s: (costs[s], s))[:18000]):
+        words.add(surface, bucket_by_rank(rank, ((500, 6), (5000, 5), (15000, 4), (30000, 3))), "mecab-ipadic")
+    costs = {}
+    for word, cost, part, _, _ in sources.korean():
+        if part.split("+")[0] in ("NNG", "MAG", "NP", "MM", "IC", "VV", "VA", "XR", "MAJ", "NR") and re.fullmatch("[가-힣]{2,6}", word):
+            costs[word] = min(cost, costs.get(word, cost))
+    for rank, word in enumerate(sorted(costs, key=lambda s: (costs[s], s))[:13000]):
+        words.add(word, bucket_by_rank(rank, ((500, 6), (5000, 5), (15000, 4), (28000, 3))), "python-mecab-ko-dic")
+    counts = {}
+    for line in sources.thai("tnc_freq.txt"):
+        fields = line.split("\t")
+        if len(fields) == 2 and fields[1].isdigit():
+            counts[fields[0]] = int(fields[1])
+    thai = {w for w in sources.thai("words_th.txt") if len(w) >= 2 and " " not in w}
+    for rank, word in enumerate(sorted(thai, key=lambda w: (-counts.get(w, 0), w))):
+        if counts.get(word, 0) > 39:
+            words.add(word, bucket_by_rank(rank, WORD_RANKS), "pythainlp")
+
+
+def build_common(sources, given, surname):
+    words = Words(given, surname)
+    places_by_hand = {fold_of(e) for _, _, entries in sources.sections("places_by_hand.txt", ",") for e in entries}
+    add_english(sources, words)
+    add_german(sources, words, places_by_hand)
+    add_by_case(sources, words, "es", 13000)
+    add_by_case(sources, words, "el", 8000)
+    add_books(sources, words)
+    add_lists(sources, words)
+    add_word_lists(sources, words)
+    add_wide(sources, words)
+    for word in add_hand(sources, words):
+        words.entries.table.pop(word, None)
+    return words.entries
