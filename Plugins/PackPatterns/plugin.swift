@@ -13,6 +13,7 @@ struct PackPatterns: BuildToolPlugin {
       FileManager.default.enumerator(at: patterns, includingPropertiesForKeys: nil)?
       .compactMap { $0 as? URL }
       .filter { ["yaml", "tsv", "txt"].contains($0.pathExtension) }
+      .filter { !$0.path.contains("/names/training/") }
       .sorted { $0.path < $1.path } ?? []
     let isName = { (file: URL) in file.path.hasPrefix(patterns.path + "/names/") }
     let tool = try context.tool(named: "packpatterns").url

@@ -120,17 +120,36 @@ extension NameScanner {
       scratch.waiting = nil
       scratch.caselessEnd = -1
     } else {
-      // An unknown word counts beside a name, before or behind it.
+      // An unknown word counts beside a name, before or behind it, and where a text says that a name
+      // stands there.
       let token = NameToken(range: range, shape: .title, hash: hash, entry: entry)
       if isBeside, scratch.tokens.last?.range.upperBound == scratch.caselessEnd {
         scratch.tokens.append(token)
         scratch.waiting = nil
         scratch.caselessEnd = -1
+      } else if isAnnounced(text, range, using: &scratch) {
+        scratch.tokens.append(token)
+        scratch.waiting = nil
+        scratch.caselessEnd = range.upperBound
       } else {
         scratch.waiting = token
         scratch.caselessEnd = range.upperBound
       }
     }
+  }
+
+  /// Whether what stands around an unknown word says that it is a name.
+  private func isAnnounced(
+    _ text: Span<UInt8>, _ word: Range<Int>, using scratch: inout NameScratch
+  ) -> Bool {
+    let before = Self.before(text, word.lowerBound)
+    let after = Self.after(text, word.upperBound)
+    // `Name:` at the beginning of a line and `<nick>` in logs of chats.
+    if after == .colon, before == .newline || before == .edge || before == .bracket { return true }
+    if before == .bracket, after == .bracket { return true }
+    let following = followingKinds(text, word.upperBound, using: &scratch)
+    if following.meets(.naming) { return true }
+    return cueBefore(text, word.lowerBound, using: &scratch).kinds.meets(.naming)
   }
 
   func append(

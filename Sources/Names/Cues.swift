@@ -36,6 +36,11 @@ package struct CueKinds: OptionSet, Sendable {
   /// Kinds behind which a name stands whatever the words are.
   static var announcing: CueKinds { CueKinds(rawValue: 1 | 2 | 4 | 8 | 16 | 32 | 64) }
 
+  /// Kinds beside which an unknown word of a script without capitals may be a name.
+  static var naming: CueKinds {
+    CueKinds(rawValue: 1 | 4 | 8 | 16 | 32 | 64 | 256 | 1 << 10 | 1 << 14)
+  }
+
   /// Whether the two have a member in common.
   @inline(__always)
   package func meets(_ other: CueKinds) -> Bool { rawValue & other.rawValue != 0 }

@@ -27,7 +27,7 @@ package struct FeatureFamily: Sendable {
 package enum NameFeatures {
   package static let families: [FeatureFamily] = {
     let codes = WordCode.allCases.map { "\($0)" }
-    let beside = codes + Beside.allCases.map { "\($0)" } + ["_", "_"]
+    let beside = codes + Beside.allCases.map { "\($0)" } + ["unused_1", "unused_2"]
     let kinds = CueKinds.names
     let quarters = ["0", "low", "middle", "high"]
     let flags = ["no", "yes"]
@@ -45,7 +45,7 @@ package enum NameFeatures {
       ("two_before", [codes, codes, codes]),
       ("two_after", [codes, codes, codes]),
       ("place_in_chain", [["only", "first", "last", "inside"], sizes, codes]),
-      ("gap", [NameGap.allCases.map { "\($0)" } + ["_", "_"], codes]),
+      ("gap", [NameGap.allCases.map { "\($0)" } + ["unused_1", "unused_2"], codes]),
       ("ending", [flags, flags, quarters]),
       ("phrase", [PhrasePlace.allCases.map { "\($0)" } + ["_"]]),
       ("length", [["short", "middle", "long", "very_long"], codes]),
