@@ -90,11 +90,11 @@ def main():
 
     given, surname, person, han, hangul = list_people.build_people(sources)
     common = list_words.build_common(sources, given, surname)
-    for names in (given, surname):
-        list_people.drop_words(names, common)
-    places = list_places.build_places(sources, common, given, surname)
-    organizations = list_places.build_organizations(sources, common, places)
     demonyms = list_places.build_demonyms(sources)
+    for names in (given, surname):
+        list_people.drop_words(sources, names, common, demonyms)
+    places = list_places.build_places(sources, common, given, surname)
+    organizations = list_places.build_organizations(sources, common, given)
 
     tables = {"given.txt": given, "surname.txt": surname, "person.txt": person, "han_given.txt": han, "hangul_given.txt": hangul,
               "place.txt": places, "organization.txt": organizations, "demonym.txt": demonyms, "common.txt": common}

@@ -8,7 +8,7 @@ mkdir -p "$dir/deb" "$dir/root"
 python3 -m venv "$dir/venv"
 list() { (cd "$here" && python3 -c "import list_sources as s; [print(p + '$2' + v[0]) for p, v in s.$1.items()]"); }
 # shellcheck disable=SC2046
-"$dir/venv/bin/pip" install -q --no-deps pyarrow==26.0.1 PyYAML==6.0.4 $(list PYPI ==)
+"$dir/venv/bin/pip" install -q --no-deps pyarrow==26.0.1 PyYAML==6.0.4 marisa-trie==1.4.1 $(list PYPI ==)
 cd "$dir/deb"
 # shellcheck disable=SC2046
 apt-get download -q $(list DEBIAN =)

