@@ -175,7 +175,8 @@ extension NameScanner {
       guard rest.isEmpty || isParticle(text, rest, using: &scratch) else { continue }
       let hash = scratch.hash(text, range)
       var entry = length == syllables ? whole : dictionary.entry(hash)
-      if !entry.classes.meets(.entity), !entry.classes.contains(.common), length == 3 || length == 2 {
+      if !entry.classes.meets(.entity), !entry.classes.contains(.common), length == 3 || length == 2
+      {
         entry.merge(hangulName(text, range, using: &scratch))
       }
       if entry.classes.meets(.entity) {
@@ -197,7 +198,8 @@ extension NameScanner {
       guard syllable.classes.contains(.given) else { return .unknown }
       bucket = min(bucket, max(1, syllable.givenBucket))
     }
-    return WordEntry(classes: [.given, .surname], bucket: bucket)
+    // Two syllables are a word more often than a name.
+    return WordEntry(classes: [.given, .surname], bucket: range.count > 6 ? bucket : 1)
   }
 
   /// Whether what follows a name in its word is a particle or a form of address.

@@ -8,8 +8,8 @@ extension NameScanner {
   ) {
     let words = scratch.chains[index].words
     let range =
-      scratch.tokens[words.lowerBound].range.lowerBound
-      ..< scratch.tokens[words.upperBound - 1].range.upperBound
+      scratch.tokens[words.lowerBound].range
+      .lowerBound..<scratch.tokens[words.upperBound - 1].range.upperBound
     var context = scratch.chains[index].context
     context.cue = cueBefore(text, range.lowerBound, using: &scratch)
     context.after = Self.after(text, range.upperBound)

@@ -65,7 +65,8 @@ package struct NameModelFile: Sendable {
   /// The text form.
   package var text: String {
     var text = "languages: \(languages.joined(separator: " "))\nfitted: \(fitted)\n"
-    text += "# feature, then the weights of \(NameLabel.allCases.map(\.name).joined(separator: ", "))\n"
+    text +=
+      "# feature, then the weights of \(NameLabel.allCases.map(\.name).joined(separator: ", "))\n"
     for (number, name) in Self.names.enumerated() {
       let weights = model.weights(of: number)
       if weights.allSatisfy({ $0 == 0 }) { continue }

@@ -12,6 +12,7 @@ package struct NameModels: Sendable {
   private var cyrillic = 0
   private var caseless = 0
   private var unspaced = 0
+  private var hangul = 0
 
   /// One model without weights: it finds nothing.
   package init() {
@@ -33,6 +34,7 @@ package struct NameModels: Sendable {
     }
     cyrillic = named.firstIndex { $0.languages.contains("ru") } ?? 0
     caseless = named.firstIndex { $0.languages.contains("ar") } ?? 0
+    hangul = named.firstIndex { $0.languages.contains("ko") } ?? 0
     unspaced = named.firstIndex { $0.languages.contains("zh") } ?? 0
   }
 
@@ -53,9 +55,10 @@ package struct NameModels: Sendable {
       if byte >= 0xE3 && byte < 0xEA || byte == 0xE0 && text[word.range.lowerBound + 1] >= 0xB8 {
         return unspaced
       }
+      if byte >= 0xEA && byte < 0xEE { return hangul }
       if byte >= 0xD6 && byte != 0xE2 && byte < 0xEF { return caseless }
     }
     let group = language >= 0 && language < byLanguage.count ? byLanguage[language] : 0
-    return group == cyrillic || group == caseless || group == unspaced ? 0 : group
+    return [cyrillic, caseless, unspaced, hangul].contains(group) ? 0 : group
   }
 }

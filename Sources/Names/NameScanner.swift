@@ -178,7 +178,8 @@ package final class NameScanner: Sendable {
     scratch.once.removeAll()
     scratch.twice.removeAll()
     for chain in scratch.chains {
-      for index in chain.words where index > chain.words.lowerBound || !chain.context.startsSentence {
+      for index in chain.words where index > chain.words.lowerBound || !chain.context.startsSentence
+      {
         let hash = scratch.tokens[index].hash
         if scratch.once.insert(hash) { scratch.twice.insert(hash) }
       }
@@ -243,7 +244,8 @@ package final class NameScanner: Sendable {
       return false
     }
     guard best.classes.meets(.entityOrCommon) else { return }
-    best.classes = WordClasses(rawValue: best.classes.rawValue & WordClasses.entityOrCommon.rawValue)
+    best.classes = WordClasses(
+      rawValue: best.classes.rawValue & WordClasses.entityOrCommon.rawValue)
     scratch.tokens[index].entry.merge(best)
     scratch.tokens[index].isInflected = true
   }

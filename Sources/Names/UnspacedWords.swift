@@ -15,10 +15,16 @@ extension NameScanner {
     cutCharacters(text, run, using: &scratch)
     let count = scratch.bounds.count - 1
     var index = 0
+    // Whether the word before says that a name follows.
+    var isAnnounced =
+      run.lowerBound > 0
+      && cueBefore(text, run.lowerBound, using: &scratch).kinds.meets(.naming)
     while index < count {
       if let length = foreignName(text, index, using: &scratch) {
-        add(text, index, length, WordEntry(classes: [.given, .surname], bucket: 3), using: &scratch)
+        add(
+          text, index, length, WordEntry(classes: [.given, .surname], bucket: 3), using: &scratch)
         index += length
+        isAnnounced = false
         continue
       }
       let (length, entry) = longestEntry(text, index, using: &scratch)
@@ -26,12 +32,48 @@ extension NameScanner {
       if nameLength > 0 {
         add(text, index, nameLength, name, using: &scratch)
         index += nameLength
-      } else {
-        // One character is a name only together with others.
-        if length > 1, entry.classes.meets(.entity) { add(text, index, length, entry, using: &scratch) }
-        index += max(1, length)
+        isAnnounced = false
+        continue
       }
+      // One character is a name only together with others.
+      if length > 1, entry.classes.meets(.entity) {
+        add(text, index, length, entry, using: &scratch)
+      } else if isAnnounced, length < 3, let unknown = thaiName(text, index, using: &scratch) {
+        add(text, index, unknown, .unknown, using: &scratch)
+        index += unknown
+        isAnnounced = false
+        continue
+      }
+      isAnnounced = length > 0 && announces(text, index, length, entry, using: &scratch)
+      index += max(1, length)
     }
+  }
+
+  private func announces(
+    _ text: Span<UInt8>, _ index: Int, _ length: Int, _ entry: WordEntry,
+    using scratch: inout NameScratch
+  ) -> Bool {
+    if entry.classes.contains(.title) { return true }
+    let range = scratch.bounds[index]..<scratch.bounds[index + length]
+    return cues.kinds(scratch.hash(text, range)).meets(.naming)
+  }
+
+  /// The length of an unknown Thai name at a character: what is left of the run when that is short,
+  /// else up to the next frequent word.
+  private func thaiName(
+    _ text: Span<UInt8>, _ index: Int, using scratch: inout NameScratch
+  ) -> Int? {
+    let count = scratch.codePoints.count
+    guard scratch.codePoints[index] >= 0xE01, scratch.codePoints[index] < 0x1000 else { return nil }
+    var end = index
+    while end < count, end - index < 16 {
+      if end > index + 2, !Self.isThaiMark(scratch.codePoints[end]) {
+        let (length, entry) = longestEntry(text, end, using: &scratch)
+        if length > 2, entry.commonBucket > 3, count - index > 12 { break }
+      }
+      end += 1
+    }
+    return end - index > 2 ? end - index : nil
   }
 
   private func add(
@@ -87,7 +129,8 @@ extension NameScanner {
 
   private static func isThaiMark(_ codePoint: UInt32) -> Bool {
     switch codePoint {
-    case 0xE31, 0xE34...0xE3A, 0xE47...0xE4E, 0xEB1, 0xEB4...0xEBC, 0xEC8...0xECD, 0xE30, 0xE32, 0xE33,
+    case 0xE31, 0xE34...0xE3A, 0xE47...0xE4E, 0xEB1, 0xEB4...0xEBC, 0xEC8...0xECD, 0xE30, 0xE32,
+      0xE33,
       0xE45:
       true
     default: false
@@ -107,11 +150,8 @@ extension NameScanner {
       guard family.classes.contains(.surname), family.surnameBucket > 1 || familyLength == 2 else {
         continue
       }
-      if longest > familyLength, word.classes.contains(.common), word.commonBucket > 1,
-        !word.classes.meets(.entity)
-      {
-        continue
-      }
+      let isRareWord = word.classes.contains(.common) && word.commonBucket < 2
+      if longest > familyLength, !word.classes.meets(.entity), !isRareWord { continue }
       let start = index + familyLength
       guard let first = givenCharacter(text, start, using: &scratch) else { continue }
       var length = 1
@@ -123,11 +163,17 @@ extension NameScanner {
         bucket = min(family.surnameBucket, max(first, second))
       }
       let pair = length == 2 ? entry(text, start, 2, using: &scratch) : .unknown
-      if pair.classes.contains(.common), !pair.classes.contains(.given) { continue }
+      if pair != .unknown, !pair.classes.meets(.entity) {
+        // "王伟时间": the pair is a word of its own, the name ends before or is none.
+        continue
+      }
       if familyLength + length < longest { continue }
-      return (
-        familyLength + length, WordEntry(classes: [.given, .surname], bucket: max(1, bucket))
-      )
+      var name = WordEntry(classes: [.given, .surname], bucket: max(1, bucket))
+      // "和" and "时" are words first.
+      if familyLength == 1, family.commonBucket > 3 {
+        name.merge(WordEntry(classes: .common, bucket: family.commonBucket))
+      }
+      return (familyLength + length, name)
     }
     return (0, .unknown)
   }
