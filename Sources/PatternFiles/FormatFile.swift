@@ -51,9 +51,12 @@ package func readFormat(path: String, name: String) throws(PatternFileError) -> 
       fields.append(FieldDefinition(path: path, use: .identifier(action)))
     }
   }
+  let collection = try map.map("collection").map(readCollection)
   try map.finish()
-  return FormatDefinition(
+  var definition = FormatDefinition(
     name: name, about: about, fields: fields, roles: roles, detect: detect, weight: weight)
+  definition.collection = collection
+  return definition
 }
 
 /// Reads a policy file.

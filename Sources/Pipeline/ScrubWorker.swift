@@ -63,27 +63,72 @@ package struct ScrubWorker: ~Copyable, BatchWorker {
   }
 
   package mutating func process(_ batch: inout Batch) throws -> ScrubTally {
-    choosePlan(for: batch.input)
-    tally = ScrubTally()
-    counts.removeAll(keepingCapacity: true)
-    unknownPaths.removeAll(keepingCapacity: true)
-    unknownPathIndex.removeAll(keepingCapacity: true)
+    begin(batch.input)
     // The copy is a reference; it lets the outputs change while the bytes are read.
     let bytes = batch.bytes
     for index in batch.records.indices {
       let record = batch.records[index]
-      let span = bytes.span.extracting(record.range)
-      tally.records += 1
-      do throws(RecordFailure) {
-        let isChanged = try scrubber.scrub(span)
-        write(record, span, isChanged: isChanged, into: &batch)
-        count(span, record, into: &batch)
-      } catch {
-        if options.writesOutput { batch.appendSeparator(of: record, recordKept: false) }
-        quarantine(record, reason: error.reason, in: &batch, bytes)
+      if let done = scrub(record, of: &batch, bytes) {
+        let span = bytes.span.extracting(record.range)
+        write(record, span, isChanged: done.isChanged, into: &batch)
+      } else if options.writesOutput {
+        batch.appendSeparator(of: record, recordKept: false)
       }
+    }
+    return finish()
+  }
+
+  // MARK: - Step by step, for workers that make something else of the records
+
+  /// Begins the counts of a batch.
+  ///
+  /// - Parameter input: the batch's input.
+  package mutating func begin(_ input: Int) {
+    choosePlan(for: input)
+    tally = ScrubTally()
+    counts.removeAll(keepingCapacity: true)
+    unknownPaths.removeAll(keepingCapacity: true)
+    unknownPathIndex.removeAll(keepingCapacity: true)
+  }
+
+  /// Scrubs a record and counts what was found, or puts it into quarantine.
+  ///
+  /// - Parameter bytes: the batch's bytes.
+  /// - Returns: whether anything in it changes, and whether something in a text is replaced; `nil`
+  ///   when it is in quarantine.
+  package mutating func scrub(
+    _ record: RecordSlice, of batch: inout Batch, _ bytes: [UInt8]
+  ) -> (isChanged: Bool, hasActs: Bool)? {
+    let span = bytes.span.extracting(record.range)
+    tally.records += 1
+    defer {
       for rule in Set(scrubber.gaveUp) { tally.rulesGaveUp[rule, default: 0] += 1 }
     }
+    do throws(RecordFailure) {
+      let isChanged = try scrubber.scrub(span)
+      if isChanged { tally.changed += 1 } else { tally.unchanged += 1 }
+      count(span, record, into: &batch)
+      return (isChanged, hasActs)
+    } catch {
+      quarantine(record, reason: error.reason, in: &batch, bytes)
+      return nil
+    }
+  }
+
+  private var hasActs: Bool {
+    scrubber.reported.contains { item in
+      item.finding.entityType != plan.scanner.placeholder && !item.isAllowed
+        && item.action != .keep
+    }
+  }
+
+  /// Appends the record last scrubbed, with its changes.
+  package mutating func append(_ record: Span<UInt8>, to target: inout [UInt8]) {
+    scrubber.append(record, to: &target)
+  }
+
+  /// Ends the counts of a batch.
+  package mutating func finish() -> ScrubTally {
     settleCounts()
     return tally
   }
@@ -101,7 +146,6 @@ package struct ScrubWorker: ~Copyable, BatchWorker {
   private mutating func write(
     _ record: RecordSlice, _ span: Span<UInt8>, isChanged: Bool, into batch: inout Batch
   ) {
-    if isChanged { tally.changed += 1 } else { tally.unchanged += 1 }
     guard options.writesOutput else { return }
     if isChanged {
       batch.appendSeparator(of: record, recordKept: true)

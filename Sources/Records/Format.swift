@@ -18,6 +18,8 @@ package struct FormatDefinition: Codable, Sendable, Equatable {
   package var detect: [String]
   /// Decides between formats that match equally many records: the higher wins.
   package var weight: Int
+  /// How records become rows of the collection; `nil` when the format does not say.
+  package var collection: CollectionDefinition?
 
   package init(
     name: String, about: String = "", fields: [FieldDefinition], roles: [String: Role] = [:],

@@ -18,6 +18,17 @@ enum Destination: Equatable {
 enum ScrubCommand: Equatable {
   case redact(Destination, resumes: Bool)
   case scan
+  /// The rows go elsewhere first; this is where the collection goes.
+  case unify(OutputLocation)
+
+  /// What reports call it.
+  var name: String {
+    switch self {
+    case .redact: "redact"
+    case .scan: "scan"
+    case .unify: "unify"
+    }
+  }
 }
 
 /// One output and the inputs that go into it.
@@ -117,7 +128,7 @@ struct ScrubConfiguration {
     return try readPolicy(path: name, name: name, presets: presets)
   }
 
-  private static func key(_ path: String) throws -> Keyring {
+  static func key(_ path: String) throws -> Keyring {
     guard let data = FileManager.default.contents(atPath: path) else {
       throw PatternFileError(file: path, message: "cannot be read")
     }
@@ -137,6 +148,7 @@ struct ScrubConfiguration {
     }
     switch command {
     case .scan: return [ScrubUnit(inputs: locations, output: nil)]
+    case .unify(let target): return [ScrubUnit(inputs: locations, output: target)]
     case .redact(.standardOutput, _):
       return [ScrubUnit(inputs: locations, output: .standardOutput)]
     case .redact(.file(let path), _):
