@@ -140,6 +140,8 @@ package struct RowMapper: ~Copyable {
     _ row: inout CollectionRow, _ variant: CollectionPlan.Variant, _ base: Int,
     _ originalBase: Int, leaf: [UInt8]
   ) {
+    // The redacted value counts as looked at, too; likewise below.
+    _ = text(.user, variant, base)
     let user = originalText(.user, variant, originalBase)
     if !user.isEmpty {
       if let keys = plan.keys {
@@ -155,7 +157,6 @@ package struct RowMapper: ~Copyable {
     let isHidden = variant.columns[.id]?.isHidden ?? false
     if isHidden {
       let id = originalText(.id, variant, originalBase)
-      // The redacted value counts as looked at, too.
       _ = text(.id, variant, base)
       if let keys = plan.keys, !id.isEmpty {
         row.id = keys.isPseudonym(id) ? id : keys.pseudonym(of: id, name: "conversation_id")

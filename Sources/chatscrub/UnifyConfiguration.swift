@@ -38,8 +38,7 @@ struct UnifyConfiguration {
     guard command.manifest != "-" else {
       throw ValidationError("--manifest wants a file; standard output is for data.")
     }
-    manifest =
-      command.manifest ?? (isRegular ? ShardWriter.split(path).stem + ".manifest.json" : nil)
+    manifest = command.manifest ?? (isRegular ? path + ".manifest.json" : nil)
     let process = ProcessInfo.processInfo.processIdentifier
     let loose = Paths.join(
       FileManager.default.temporaryDirectory.path, "chatscrub-rows-\(process)")
