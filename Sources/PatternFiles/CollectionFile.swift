@@ -54,7 +54,7 @@ private func value(
     return value
   }
   var entry = try YAMLMap(node, file: map.file)
-  if let paths_ = entry.take("path") { value.paths = try paths(paths_, key: "path", entry) }
+  if let found = entry.take("path") { value.paths = try paths(found, key: "path", entry) }
   if let all = entry.take("all") { value.all = try paths(all, key: "all", entry) }
   value.joiner = try entry.optionalString("join") ?? value.joiner
   value.fallback = try entry.optionalString("default") ?? ""
@@ -179,7 +179,8 @@ private func fixedTurns(
 private func role(_ map: inout YAMLMap, _ key: String) throws(PatternFileError) -> Role {
   let line = map
   guard let role = Role(name: try map.string(key)) else {
-    throw line.error("a role is one of \(Role.allCases.map(\.name).joined(separator: ", "))", at: key)
+    let roles = Role.allCases.map(\.name).joined(separator: ", ")
+    throw line.error("a role is one of \(roles)", at: key)
   }
   return role
 }

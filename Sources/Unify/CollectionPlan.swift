@@ -4,7 +4,8 @@ package import Redact
 /// What all workers share: how the records of one format become rows. Frozen.
 package struct CollectionPlan: Sendable {
   package let format: Format
-  /// Makes user ids, and the ids of conversations that must not be published; `nil` leaves them out.
+  /// Makes user ids, and the ids of conversations that must not be published; `nil` leaves them
+  /// out.
   package let keys: Keyring?
   package let depthMax: Int
   let each: CollectionPath?

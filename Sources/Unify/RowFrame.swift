@@ -33,7 +33,8 @@ enum RowFrame {
       let start = bytes.startIndex + offset
       return (0..<count).reduce(0) { $0 | Int(bytes[start + $1]) << (8 * $1) }
     }
-    return Head(input: number(4, 4), record: number(8, 8), line: number(16, 8), length: number(24, 8))
+    return Head(
+      input: number(4, 4), record: number(8, 8), line: number(16, 8), length: number(24, 8))
   }
 
   private static func append(_ number: Int, _ count: Int, to target: inout [UInt8]) {

@@ -30,7 +30,7 @@ struct UnifyConfiguration {
     shardBytes = command.shardSize?.bytes
     target = isFile ? .file(path) : .standardOutput
     guard redacts || (command.flags.report == nil && command.flags.findings == nil) else {
-      throw ValidationError("--report and --findings are about redaction; --no-redact turns it off.")
+      throw ValidationError("--report and --findings want redaction; --no-redact is without.")
     }
     guard shardBytes == nil || isRegular else {
       throw ValidationError("--shard-size needs --output with a name for files.")
@@ -52,7 +52,9 @@ struct UnifyConfiguration {
   private func checkPaths() throws {
     let inputs = scrub.units.flatMap(\.inputs).map(\.name)
     if let manifest {
-      let others = inputs + [scrub.flags.report, scrub.flags.findings, scrub.flags.quarantine]
+      let others =
+        inputs
+        + [scrub.flags.report, scrub.flags.findings, scrub.flags.quarantine]
         .compactMap { $0 } + (shardBytes == nil ? [target.name] : [])
       if others.contains(where: { $0 == manifest || Paths.areSame($0, manifest) }) {
         throw ValidationError("The manifest \(manifest) is another file of this run.")

@@ -83,7 +83,9 @@ import Testing
     #expect(result.status == 3, "bad records and conflicts end in quarantine")
     try expectNoTrace(
       in: folder.url, of: result,
-      besides: ["input.jsonl", "redacted.jsonl", "collection.jsonl", "bad.jsonl", "set-aside.jsonl"],
+      besides: [
+        "input.jsonl", "redacted.jsonl", "collection.jsonl", "bad.jsonl", "set-aside.jsonl",
+      ],
       wanted: ["audit.json", "findings.jsonl", "collection.jsonl.manifest.json", "set-aside.jsonl"])
     let redacted = try Data(contentsOf: folder.url.appending(path: "redacted.jsonl"))
     let collection = try Data(contentsOf: folder.url.appending(path: "collection.jsonl"))
@@ -102,7 +104,8 @@ import Testing
   /// A good upload for each value, a bad one, and one whose user is in doubt.
   private static func uploads() -> Data {
     func upload(_ id: String, _ user: String, _ message: String) -> String {
-      #"{"conversation_id": "\#(id)", "user_msgs": [\#(message)], "bot_msgs": ["Yes. ", \#(message)], "#
+      #"{"conversation_id": "\#(id)", "user_msgs": [\#(message)], "#
+        + #""bot_msgs": ["Yes. ", \#(message)], "#
         + #""page_url": "https://chat.example/c/secret-address?u=1", "user_id": "\#(user)", "#
         + #""user_metadata": {"age": "27", "gender": "x", "location": "secret-place"}, "#
         + #""timestamp": "2025-01-02T03:04:05.678Z", "conversation_metadata": {}}"#

@@ -141,8 +141,10 @@ import Testing
 
   private static func string(_ random: inout SplitMix64) -> String {
     let parts = [
-      "a", "é", "漢", "😀", "\\n", "\\\"", "\\\\", "\\u00e9", "\\ud83d\\ude00", "{", "]", ",", ":", " ",
+      "a", "é", "漢", "😀", "\\n", "\\\"", "\\\\", "\\u00e9", "\\ud83d\\ude00", "{", "]", ",", ":",
+      " ",
     ]
-    return "\"" + (0..<random.below(8)).map { _ in parts[random.below(parts.count)] }.joined() + "\""
+    let text = (0..<random.below(8)).map { _ in parts[random.below(parts.count)] }.joined()
+    return "\"\(text)\""
   }
 }

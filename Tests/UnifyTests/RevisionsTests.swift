@@ -39,7 +39,8 @@ import Testing
 
   @Test func equalTurnsUnderOtherIdsAreCounted() {
     let revisions = Revisions([
-      entry(1, order: 0, content: 5), entry(2, order: 0, content: 5), entry(3, order: 0, content: 6),
+      entry(1, order: 0, content: 5), entry(2, order: 0, content: 5),
+      entry(3, order: 0, content: 6),
       entry(4, order: 0, content: 5),
     ])
     #expect(revisions.sameContent == 2)

@@ -72,10 +72,12 @@ import Testing
   @Test func transcriptsAreCutAtTheirMarks() throws {
     let layout = CollectionTurns.transcript(
       "t", marks: ["\n\nHuman:": .user, "\n\nAssistant:": .assistant])
+    let record =
+      #"{"t": "\n\nHuman: a\nHuman: b\n\nAssistant: c \n\n d\n\nHuman:\n\nAssistant: é"}"#
     #expect(
-      try spoken(
-        layout, #"{"t": "\n\nHuman: a\nHuman: b\n\nAssistant: c \n\n d\n\nHuman:\n\nAssistant: é"}"#
-      ).rows == [["user: a\nHuman: b", "assistant: c \n\n d", "user: ", "assistant: é"]])
+      try spoken(layout, record).rows == [
+        ["user: a\nHuman: b", "assistant: c \n\n d", "user: ", "assistant: é"]
+      ])
     #expect(throws: RowFailure.noTranscript) { try spoken(layout, #"{"t": "x\n\nHuman: a"}"#) }
     #expect(throws: RowFailure.noConversation) { try spoken(layout, #"{"t": null}"#) }
   }
@@ -126,7 +128,8 @@ import Testing
       CollectionTurn(role: "r", content: value("c")))
     let record = #"""
       {"current": "d", "m": {
-        "x": {"id": "root", "parent": null}, "1": {"id": "a", "parent": "root", "r": "user", "c": "1"},
+        "x": {"id": "root", "parent": null},
+        "1": {"id": "a", "parent": "root", "r": "user", "c": "1"},
         "2": {"id": "b", "parent": "a", "r": "assistant", "c": "old"},
         "3": {"id": "c", "parent": "a", "r": "assistant", "c": "2"},
         "4": {"id": "d", "parent": "c", "r": "user", "c": "3"}}}

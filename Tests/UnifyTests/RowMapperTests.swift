@@ -88,7 +88,8 @@ import Testing
   }
 
   @Test func theSourceOfARecordGoesBeforeTheUsers() throws {
-    let record = #"{"conversation_id": "c", "source": "", "conversation": "#
+    let record =
+      #"{"conversation_id": "c", "source": "", "conversation": "#
       + #"[{"role": "user", "content": "Hi"}]}"#
     var mapper = try mapper("sharelm_hub", source: "https://data.example/u")
     #expect(text(try mapper.rows(record)[0].source) == "https://data.example/u")
@@ -142,10 +143,10 @@ import Testing
     }
     #expect(try mapper.rows(#"{"conversation": []}"#).isEmpty)
     #expect(mapper.tally.emptyConversations == 1)
-    #expect(throws: CollectionRefusal.self) { _ = try mapper_("generic") }
+    #expect(throws: CollectionRefusal.self) { _ = try plan("generic") }
   }
 
-  private func mapper_(_ format: String) throws -> CollectionPlan {
+  private func plan(_ format: String) throws -> CollectionPlan {
     try CollectionPlan(format: try Format(Project.formats[format]!), source: nil, keys: nil)
   }
 

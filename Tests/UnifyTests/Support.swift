@@ -2,8 +2,8 @@ import PatternFiles
 import Pipeline
 import Records
 import Redact
-import Testing
 import TestSupport
+import Testing
 
 @testable import Unify
 

@@ -159,7 +159,8 @@ import Testing
     let turns = (0...random.below(3)).map { _ in
       "{\"from\": \"\(["human", "gpt", "system"][random.below(3)])\", \"value\": \(say(&random))}"
     }
-    return "{\"id\": \"s\(random.below(99))\", \"conversations\": [\(turns.joined(separator: ","))]}"
+    let list = turns.joined(separator: ",")
+    return "{\"id\": \"s\(random.below(99))\", \"conversations\": [\(list)]}"
   }
 
   private static func messages(_ random: inout SplitMix64) -> String {
