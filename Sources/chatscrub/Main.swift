@@ -13,7 +13,7 @@ struct ChatScrub: ParsableCommand {
       quarantine; 64 usage.
       """,
     version: version,
-    subcommands: [RedactCommand.self, ScanCommand.self, RulesCommand.self])
+    subcommands: [RedactCommand.self, ScanCommand.self, RulesCommand.self, FormatsCommand.self])
 
   static let version = "0.1.0"
 }
