@@ -7,6 +7,8 @@ package enum Builtin {
   package static var regionalRules: [UInt8] { bytes(packedRegional) }
   /// What the rule files say beside the rules, as `RuleDocument` packs it.
   package static var documents: [UInt8] { bytes(packedDocuments) }
+  /// The format files as they are, name to text, in JSON.
+  package static var formatFiles: [UInt8] { bytes(packedFormatFiles) }
   package static var given: [UInt8] { bytes(givenNames) }
   package static var surnames: [UInt8] { bytes(surnameNames) }
   package static var places: [UInt8] { bytes(placeNames) }

@@ -12,7 +12,7 @@ func readCollection(_ section: YAMLMap) throws(PatternFileError) -> CollectionDe
     try map.finish()
     return definition
   }
-  definition.each = try map.path("each")
+  if let each = map.take("each") { definition.each = try paths(each, key: "each", map) }
   if let rows = map.take("rows") {
     definition.columns = try columns(of: &map)
     guard let nodes = rows.sequence, !nodes.isEmpty else { throw map.error("`rows` is a list") }
@@ -102,8 +102,8 @@ private func checked(
 private func turns(of map: inout YAMLMap) throws(PatternFileError) -> CollectionTurns {
   guard var entry = try map.map("turns") else { throw map.error("`turns` is missing") }
   let result: CollectionTurns
-  if let path = try entry.path("list") {
-    result = .list(path, try turn(of: &entry))
+  if let list = entry.take("list") {
+    result = .list(try paths(list, key: "list", entry), try turn(of: &entry))
   } else if var pairs = try entry.map("pairs") {
     guard let user = try pairs.path("user"), let assistant = try pairs.path("assistant") else {
       throw pairs.error("`pairs` wants `user` and `assistant`")
@@ -113,7 +113,7 @@ private func turns(of map: inout YAMLMap) throws(PatternFileError) -> Collection
   } else if let path = try entry.path("alternate") {
     result = .alternate(path)
   } else if let path = try entry.path("transcript") {
-    result = .transcript(path, marks: try marks(of: &entry))
+    result = .transcript(path, marks: try marks(of: &entry), answer: try entry.path("answer"))
   } else if let root = try entry.path("tree") {
     guard let children = try entry.path("children") else {
       throw entry.error("`children` is missing")
@@ -132,9 +132,10 @@ private func turns(of map: inout YAMLMap) throws(PatternFileError) -> Collection
 }
 
 private func turn(of map: inout YAMLMap) throws(PatternFileError) -> CollectionTurn {
-  guard let role = try map.path("role") else { throw map.error("`role` is missing") }
+  guard let role = map.take("role") else { throw map.error("`role` is missing") }
   guard let content = map.take("content") else { throw map.error("`content` is missing") }
-  var turn = CollectionTurn(role: role, content: try value(content, key: "content", map))
+  var turn = CollectionTurn(
+    role: try value(role, key: "role", map), content: try value(content, key: "content", map))
   turn.id = try map.path("id")
   for node in try map.mapsOrMap("leave_out") {
     var entry = try YAMLMap(node, file: map.file)

@@ -4,8 +4,9 @@
 package struct CollectionDefinition: Codable, Sendable, Equatable {
   /// Why records of this format are no conversations; then all else is empty.
   package var refusal: String?
-  /// Leads to the conversations of a record when it holds several; the other paths start there.
-  package var each: String?
+  /// Lead to the conversations of a record when it holds several: the first that leads to some. The
+  /// other paths start there.
+  package var each: [String] = []
   /// What every row has, where its variant says nothing else.
   package var columns: [CollectionColumn: CollectionValue] = [:]
   /// One row of each conversation for each: two for a pair of answers, one otherwise.
@@ -42,7 +43,7 @@ package struct CollectionValue: Codable, Sendable, Equatable {
   package var all: [String] = []
   /// What stands between several parts.
   package var joiner = "\n\n"
-  /// Texts that are said in another way.
+  /// Texts that are said in another way: the whole, or else its parts.
   package var words: [String: String] = [:]
   /// The text when there is none.
   package var fallback = ""
@@ -54,14 +55,14 @@ package struct CollectionValue: Codable, Sendable, Equatable {
 
 /// How the turns are laid out.
 package enum CollectionTurns: Codable, Sendable, Equatable {
-  /// Each value at a path is a turn.
-  case list(String, CollectionTurn)
+  /// Each value at these paths is a turn, those of the first path first.
+  case list([String], CollectionTurn)
   /// Two lists: the first of one is followed by the first of the other.
   case pairs(user: String, assistant: String)
   /// A list of texts: the user's, the assistant's, the user's …
   case alternate(String)
-  /// One text with marks before each turn.
-  case transcript(String, marks: [String: Role])
+  /// One text with marks before each turn, and where the assistant's answer to it stands.
+  case transcript(String, marks: [String: Role], answer: String?)
   /// A fixed number of turns.
   case fixed([CollectionFixedTurn])
   /// A message with answers in it, and so on: one row for each path from the first to a last one.
@@ -72,14 +73,14 @@ package enum CollectionTurns: Codable, Sendable, Equatable {
 
 /// What one message of a list or a tree says, by paths that start at it.
 package struct CollectionTurn: Codable, Sendable, Equatable {
-  package var role: String
+  package var role: CollectionValue
   package var content: CollectionValue
   /// Names the message in the id of a tree's row.
   package var id: String?
   /// Messages that are left out.
   package var leaveOut: [CollectionExclusion] = []
 
-  package init(role: String, content: CollectionValue) {
+  package init(role: CollectionValue, content: CollectionValue) {
     self.role = role
     self.content = content
   }

@@ -1,10 +1,11 @@
 // The paths of `collection` sections: what `FieldPath` reads, with what mapping needs beside it.
 //
 //     path     = step *( "." step ), or nothing for the value itself
-//     step     = [ name ] *( "[]" | "[" number "]" | "[-1]" | "[" key "=" text "]" ) | "@json"
+//     step     = [ name ] *( "[]" | "[" number "]" | "[-1]" | "[" key "=" text "]" )
+//              | "@json" | "$"
 //     name     = "*" | key | quoted key
 //
-// `@json` is the value that a string holds as JSON.
+// `@json` is the value that a string holds as JSON; `$` at the start is the record itself.
 
 /// A path of a `collection` section, read.
 package struct CollectionPath: Sendable, Equatable {
@@ -15,10 +16,12 @@ package struct CollectionPath: Sendable, Equatable {
     case anyElement
     /// From 0; from the end when negative.
     case index(Int)
-    /// The elements that have a member with this key and this text or number.
+    /// The elements that have a member with this key and this text or number; of an object, itself.
     case elements(key: [UInt8], is: [UInt8])
-    /// The JSON in a string.
+    /// The JSON in a string; any other value is itself.
     case embedded
+    /// The record, wherever the path starts.
+    case root
   }
 
   package let steps: [Step]
@@ -67,6 +70,10 @@ private struct StepReader {
       guard bytes[position...].starts(with: "@json".utf8) else { throw error }
       position += 5
       steps.append(.embedded)
+    case UInt8(ascii: "$"):
+      guard position == 0 else { throw error }
+      position += 1
+      steps.append(.root)
     case UInt8(ascii: "\""):
       steps.append(.key(try readQuoted()))
     default:

@@ -8,7 +8,7 @@ package struct CollectionPlan: Sendable {
   /// out.
   package let keys: Keyring?
   package let depthMax: Int
-  let each: CollectionPath?
+  let each: [CollectionPath]
   let variants: [Variant]
   /// By name in lower-case ASCII.
   let roles: [[UInt8]: Role]
@@ -24,10 +24,11 @@ package struct CollectionPlan: Sendable {
 
   /// `CollectionTurns` with its paths read.
   enum Turns: Sendable {
-    case list(CollectionPath, Turn)
+    case list([CollectionPath], Turn)
     case pairs(user: CollectionPath, assistant: CollectionPath)
     case alternate(CollectionPath)
-    case transcript(CollectionPath, marks: [(text: [UInt8], role: Role)])
+    case transcript(
+      CollectionPath, marks: [(text: [UInt8], role: Role)], answer: CollectionPath?)
     case fixed([(role: Role, content: Value)])
     case tree(root: CollectionPath, children: CollectionPath, Turn)
     case linked(Links, Turn)
@@ -39,7 +40,7 @@ package struct CollectionPlan: Sendable {
 
   /// `CollectionTurn` with its paths read.
   struct Turn: Sendable {
-    let role: CollectionPath
+    let role: Value
     let content: Value
     let id: CollectionPath?
     let leaveOut: [(reason: String, path: CollectionPath, values: [[UInt8]])]
@@ -71,7 +72,7 @@ package struct CollectionPlan: Sendable {
     self.format = format
     self.keys = keys
     self.depthMax = depthMax
-    each = try definition.each.map { path in try CollectionPath(parsing: path) }
+    each = try Self.paths(definition.each)
     variants = try definition.variants.map { variant in
       let all = definition.columns.merging(variant.columns) { $1 }
       var columns = try all.mapValues(Self.value)
@@ -93,17 +94,18 @@ package struct CollectionPlan: Sendable {
 
   private static func turns(_ turns: CollectionTurns) throws(FormatError) -> Turns {
     switch turns {
-    case .list(let path, let turn):
-      return .list(try CollectionPath(parsing: path), try Self.turn(turn))
+    case .list(let list, let turn):
+      return .list(try paths(list), try Self.turn(turn))
     case .pairs(let user, let assistant):
       return .pairs(
         user: try CollectionPath(parsing: user),
         assistant: try CollectionPath(parsing: assistant))
     case .alternate(let path): return .alternate(try CollectionPath(parsing: path))
-    case .transcript(let path, let marks):
+    case .transcript(let path, let marks, let answer):
       return .transcript(
         try CollectionPath(parsing: path),
-        marks: marks.sorted { $0.key < $1.key }.map { (Array($0.key.utf8), $0.value) })
+        marks: marks.sorted { $0.key < $1.key }.map { (Array($0.key.utf8), $0.value) },
+        answer: try paths(answer.map { [$0] } ?? []).first)
     case .fixed(let turns):
       var result: [(role: Role, content: Value)] = []
       for turn in turns { result.append((turn.role, try value(turn.content))) }
@@ -129,25 +131,27 @@ package struct CollectionPlan: Sendable {
     var id: CollectionPath?
     if let path = turn.id { id = try CollectionPath(parsing: path) }
     return Turn(
-      role: try CollectionPath(parsing: turn.role), content: try value(turn.content), id: id,
+      role: try value(turn.role), content: try value(turn.content), id: id,
       leaveOut: leaveOut)
   }
 
   private static func value(_ value: CollectionValue) throws(FormatError) -> Value {
-    var paths: [CollectionPath] = []
-    for path in value.paths { paths.append(try CollectionPath(parsing: path)) }
-    var all: [CollectionPath] = []
-    for path in value.all { all.append(try CollectionPath(parsing: path)) }
     var words: [[UInt8]: [UInt8]] = [:]
     for (word, other) in value.words { words[Array(word.utf8)] = Array(other.utf8) }
     return Value(
-      paths: paths, all: all, joiner: Array(value.joiner.utf8), words: words,
+      paths: try paths(value.paths), all: try paths(value.all), joiner: Array(value.joiner.utf8), words: words,
       fallback: Array(value.fallback.utf8), isHidden: value.isHidden)
+  }
+
+  private static func paths(_ texts: [String]) throws(FormatError) -> [CollectionPath] {
+    var paths: [CollectionPath] = []
+    for text in texts { paths.append(try CollectionPath(parsing: text)) }
+    return paths
   }
 
   /// The words between the marks of all paths: of fields, of recognition, of the mapping.
   private static func keys(of definition: FormatDefinition) -> Set<[UInt8]> {
-    var paths = definition.fields.map(\.path) + definition.detect
+    var paths = definition.fields.map(\.path) + definition.detect.flatMap { $0 }
     if let collection = definition.collection { paths += collection.paths }
     var keys: Set<[UInt8]> = []
     for path in paths {
@@ -173,22 +177,23 @@ extension CollectionDefinition {
   /// Every path of the section, in no order.
   fileprivate var paths: [String] {
     var values = Array(columns.values)
-    var paths = each.map { [$0] } ?? []
+    var paths = each
     for variant in variants {
       values += variant.columns.values
       switch variant.turns {
-      case .list(let path, let turn):
-        paths += [path, turn.role] + turn.leaveOut.map(\.path)
-        values.append(turn.content)
+      case .list(let list, let turn):
+        paths += list + turn.leaveOut.map(\.path)
+        values += [turn.role, turn.content]
       case .pairs(let user, let assistant): paths += [user, assistant]
-      case .alternate(let path), .transcript(let path, _): paths.append(path)
+      case .alternate(let path): paths.append(path)
+      case .transcript(let path, _, let answer): paths += [path, answer ?? ""]
       case .fixed(let turns): values += turns.map(\.content)
       case .tree(let root, let children, let turn):
-        paths += [root, children, turn.role, turn.id ?? ""] + turn.leaveOut.map(\.path)
-        values.append(turn.content)
+        paths += [root, children, turn.id ?? ""] + turn.leaveOut.map(\.path)
+        values += [turn.role, turn.content]
       case .linked(let nodes, let id, let parent, let last, let turn):
-        paths += [nodes, id, parent, last, turn.role] + turn.leaveOut.map(\.path)
-        values.append(turn.content)
+        paths += [nodes, id, parent, last] + turn.leaveOut.map(\.path)
+        values += [turn.role, turn.content]
       }
     }
     return paths + values.flatMap { $0.paths + $0.all }

@@ -18,14 +18,20 @@ extension RowMapper {
     _ turns: CollectionPlan.Turns, from base: Int
   ) throws(RowFailure) -> [Thread] {
     switch turns {
-    case .list(let path, let turn):
-      return [try listed(path, turn, from: base)]
+    case .list(let paths, let turn):
+      return [try listed(paths, turn, from: base)]
     case .pairs(let user, let assistant):
       return [try paired(user, assistant, from: base)]
     case .alternate(let path):
       return [try alternating(path, from: base)]
-    case .transcript(let path, let marks):
-      return [try transcribed(path, marks, from: base)]
+    case .transcript(let path, let marks, let answer):
+      var thread = try transcribed(path, marks, from: base)
+      if let answer {
+        for node in search.values(at: answer, from: base, in: &tree) {
+          add(.assistant, node, to: &thread)
+        }
+      }
+      return [thread]
     case .fixed(let turns):
       return [try fixed(turns, from: base)]
     case .tree(let root, let children, let turn):
@@ -38,12 +44,16 @@ extension RowMapper {
   // MARK: - Lists
 
   private mutating func listed(
-    _ path: CollectionPath, _ turn: CollectionPlan.Turn, from base: Int
+    _ paths: [CollectionPath], _ turn: CollectionPlan.Turn, from base: Int
   ) throws(RowFailure) -> Thread {
-    let nodes = search.values(at: path, from: base, in: &tree)
-    guard !nodes.isEmpty || isList(path, from: base) else { throw .noConversation }
+    var isThere = false
     var thread = Thread()
-    for node in nodes { add(node, turn, to: &thread) }
+    for path in paths {
+      let nodes = search.values(at: path, from: base, in: &tree)
+      isThere = isThere || !nodes.isEmpty || isList(path, from: base)
+      for node in nodes { add(node, turn, to: &thread) }
+    }
+    guard isThere else { throw .noConversation }
     return thread
   }
 
@@ -238,7 +248,8 @@ extension RowMapper {
   private mutating func add(
     _ node: Int, _ turn: CollectionPlan.Turn, to thread: inout Thread
   ) {
-    let role = text(turn.role, from: node).map { plan.roles[lowercased($0)] ?? .other } ?? .none
+    let name = search.text(turn.role, from: node, in: &tree)
+    let role: Role = name.isEmpty ? .none : plan.roles[lowercased(name)] ?? .other
     let content = search.content(turn.content, from: node, in: &tree)
     if leavesOut(node, turn) { return }
     guard let content else {

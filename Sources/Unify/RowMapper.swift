@@ -41,9 +41,10 @@ package struct RowMapper: ~Copyable {
   /// What the record last mapped adds to the counts.
   package internal(set) var tally = UnifyTally()
 
-  package init(plan: CollectionPlan) {
+  /// - Throws: never for a plan that could be made.
+  package init(plan: CollectionPlan) throws {
     self.plan = plan
-    search = TreeSearch(format: plan.format, depthMax: plan.depthMax)
+    search = try TreeSearch(depthMax: plan.depthMax)
   }
 
   /// Makes a record's rows.
@@ -63,9 +64,12 @@ package struct RowMapper: ~Copyable {
     original.read(record)
     var bases = [JSONTree.root]
     var originalBases = bases
-    if let each = plan.each {
-      bases = search.values(at: each, from: JSONTree.root, in: &tree)
-      originalBases = search.values(at: each, from: JSONTree.root, in: &original)
+    if !plan.each.isEmpty {
+      bases = []
+      for each in plan.each where bases.isEmpty {
+        bases = search.values(at: each, from: JSONTree.root, in: &tree)
+        originalBases = search.values(at: each, from: JSONTree.root, in: &original)
+      }
       guard !bases.isEmpty else { throw .noConversation }
       guard bases.count == originalBases.count else { throw .shapeChanged }
     }
@@ -168,7 +172,8 @@ package struct RowMapper: ~Copyable {
       tally.idsMade += 1
       row.makeID()
     } else {
-      row.id += variant.suffix + (leaf.isEmpty ? [] : Array("_".utf8) + leaf)
+      let isNamed = !leaf.isEmpty && leaf != row.id
+      row.id += variant.suffix + (isNamed ? Array("_".utf8) + leaf : [])
     }
   }
 

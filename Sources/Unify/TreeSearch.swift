@@ -8,7 +8,9 @@ struct TreeSearch: ~Copyable {
   /// Texts with half a pair of surrogates that were asked for.
   var loneSurrogates = 0
 
-  init(format: Format, depthMax: Int) {
+  init(depthMax: Int) throws(FormatError) {
+    // Of any shape: a string's JSON is not of its record's format.
+    let format = try Format(FormatDefinition(name: "any", fields: []))
     parser = RecordParser(format: format, depthMax: depthMax)
   }
 
@@ -50,13 +52,18 @@ struct TreeSearch: ~Copyable {
       let place = index < 0 ? elements.count + index : index
       if elements.indices.contains(place) { next.append(elements[place]) }
     case .elements(let key, let text):
-      guard tree.nodes[node].kind == .array else { return }
-      for element in children(of: node, in: tree) {
+      let isArray = tree.nodes[node].kind == .array
+      for element in isArray ? children(of: node, in: tree) : [node] {
         guard let member = tree.member(key, of: element), tree.says(member, text) else { continue }
         tree.markUsed(member)
         next.append(element)
       }
+    case .root: next.append(JSONTree.root)
     case .embedded:
+      guard tree.nodes[node].kind == .string else {
+        next.append(node)
+        return
+      }
       let value = tree.embedded(in: node) { text in
         (try? parser.parse(text, into: &map)) != nil
       }
@@ -87,8 +94,9 @@ struct TreeSearch: ~Copyable {
     }
     for path in value.all { addParts(at: path, from: base, in: &tree, to: &parts) }
     if parts.isEmpty { return value.fallback }
-    parts = parts.map { value.words[$0] ?? $0 }
-    return Array(parts.joined(separator: value.joiner))
+    let whole = Array(parts.joined(separator: value.joiner))
+    if let word = value.words[whole] { return word }
+    return Array(parts.map { value.words[$0] ?? $0 }.joined(separator: value.joiner))
   }
 
   private mutating func addParts(

@@ -24,29 +24,32 @@ package struct UnifyWorker: ~Copyable, BatchWorker {
   ///   - planOfInput: for each input of the run, the index of its plan.
   ///   - scrubber: `nil` to leave the records as they are.
   ///   - rowPlan: how rows are scanned when texts were put together; `nil` not to.
+  /// - Throws: never for plans that could be made.
   package init(
     plans: [CollectionPlan], planOfInput: [Int], scrubber: consuming ScrubWorker?,
     rowPlan: ScrubPlan?
-  ) {
+  ) throws {
     self.plans = plans
     self.planOfInput = planOfInput
     self.scrubber = scrubber
     rowScrubber = rowPlan.map { RecordScrubber(plan: $0) }
     current = planOfInput.first ?? 0
-    mapper = RowMapper(plan: plans[current])
+    mapper = try RowMapper(plan: plans[current])
   }
 
   package mutating func process(_ batch: inout Batch) throws -> UnifyTally {
     if planOfInput[batch.input] != current {
       current = planOfInput[batch.input]
-      mapper = RowMapper(plan: plans[current])
+      mapper = try RowMapper(plan: plans[current])
     }
     tally = UnifyTally()
-    scrubber?.begin(batch.input)
+    scrubber?.begin(batch)
     // The copy is a reference; it lets the outputs change while the bytes are read.
     let bytes = batch.bytes
     for index in batch.records.indices {
       let record = batch.records[index]
+      // The row that names a table's columns.
+      if record.number == 1, !batch.columns.isEmpty { continue }
       let span = bytes.span.extracting(record.range)
       var done = (isChanged: false, hasActs: false)
       if scrubber != nil {
@@ -64,8 +67,9 @@ package struct UnifyWorker: ~Copyable, BatchWorker {
       tally.scrub = scrubber!.finish()
       tally.scrub.take(back: mapping)
     } else {
-      tally.scrub.records = batch.records.count
-      tally.scrub.unchanged = batch.records.count - tally.scrub.quarantined
+      let isHeaded = batch.records.first?.number == 1 && !batch.columns.isEmpty
+      tally.scrub.records = batch.records.count - (isHeaded ? 1 : 0)
+      tally.scrub.unchanged = tally.scrub.records - tally.scrub.quarantined
     }
     return tally
   }
@@ -86,12 +90,15 @@ package struct UnifyWorker: ~Copyable, BatchWorker {
     to batch: inout Batch
   ) throws(RowFailure) {
     var rows: [CollectionRow]
-    if done.isChanged {
-      var clean: [UInt8] = []
-      scrubber!.append(span, to: &clean)
-      rows = try mapper.rows(span, clean: clean.span, hasActs: done.hasActs)
-    } else {
+    let (layout, columns) = (batch.container.layout, batch.columns)
+    if layout == .json, !done.isChanged {
       rows = try mapper.rows(span, clean: span, hasActs: false)
+    } else {
+      var clean: [UInt8] = []
+      if done.isChanged { scrubber!.append(span, to: &clean) } else { append(span, to: &clean) }
+      clean = recordAsJSON(clean.span, layout, columns)
+      let record = recordAsJSON(span, layout, columns)
+      rows = try mapper.rows(record.span, clean: clean.span, hasActs: done.hasActs)
     }
     var frames: [UInt8] = []
     var entries: [UnifyTally.Entry] = []
@@ -170,6 +177,40 @@ extension CollectionRow {
       customInstruction = text(node, in: &tree)
     }
   }
+}
+
+private func append(_ bytes: Span<UInt8>, to target: inout [UInt8]) {
+  for index in bytes.indices { target.append(bytes[index]) }
+}
+
+/// A record as JSON: a text is a string, a row of a table is an object. Cells beyond the columns
+/// have an empty key.
+private func recordAsJSON(
+  _ record: Span<UInt8>, _ layout: RecordLayout, _ columns: [[UInt8]]
+) -> [UInt8] {
+  var json: [UInt8] = []
+  func appendString(_ text: [UInt8]) {
+    json.append(UInt8(ascii: "\""))
+    appendJSONEscaped(text.span, into: &json)
+    json.append(UInt8(ascii: "\""))
+  }
+  switch layout {
+  case .json: append(record, to: &json)
+  case .text:
+    var text: [UInt8] = []
+    append(record, to: &text)
+    appendString(text)
+  case .table(let separator):
+    json.append(UInt8(ascii: "{"))
+    for (index, cell) in columnNames(record, separator: separator).enumerated() {
+      if index > 0 { json.append(UInt8(ascii: ",")) }
+      appendString(index < columns.count ? columns[index] : [])
+      json.append(UInt8(ascii: ":"))
+      appendString(cell)
+    }
+    json.append(UInt8(ascii: "}"))
+  }
+  return json
 }
 
 extension ScrubTally {

@@ -43,6 +43,9 @@ struct ReportDocument: Encodable {
     let byEntityType: [String: Int]
     let fields: [String: Int]
     let unknownFields: [String: Int]
+    let staleFields: [String: Int]
+    let flagsSet: [String: Int]
+    let otherShape: Int
     let priorPlaceholders: Int
     let quarantineReasons: [String: Int]
     let rulesGaveUp: [String: Int]
@@ -52,6 +55,9 @@ struct ReportDocument: Encodable {
       case keyID = "key_id"
       case byEntityType = "by_entity_type"
       case unknownFields = "unknown_fields"
+      case staleFields = "stale_fields"
+      case flagsSet = "flags_set"
+      case otherShape = "shape_mismatches_scrubbed"
       case priorPlaceholders = "prior_placeholders"
       case quarantineReasons = "quarantine_reasons"
       case rulesGaveUp = "rules_gave_up"
@@ -166,6 +172,7 @@ struct ReportDocument: Encodable {
           action: key.action, count: count)
       },
       byEntityType: byType, fields: total.fields, unknownFields: total.unknownFields,
+      staleFields: total.staleFields, flagsSet: total.setFlags, otherShape: total.otherShape,
       priorPlaceholders: total.priorPlaceholders, quarantineReasons: total.quarantineReasons,
       rulesGaveUp: total.rulesGaveUp)
   }

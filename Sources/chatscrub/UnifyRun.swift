@@ -66,7 +66,7 @@ struct UnifyRun {
       choice.inputs, options: readerOptions, cancellation: cancellation)
     var outputs = try openOutputs()
     let outcome = try BatchPipeline.run(reader, options: options, into: &outputs) { _ in
-      worker.make()
+      try worker.make()
     }
     guard outcome.end == .finished else { return nil }
     // Let go of at the end of this function: the rows that waited are no one's output.
@@ -186,12 +186,12 @@ private struct WorkerParts: Sendable {
     rowPlan = configuration.redacts ? try Self.rowPlan(scrub) : nil
   }
 
-  func make() -> UnifyWorker {
+  func make() throws -> UnifyWorker {
     if rowPlan == nil {
-      return UnifyWorker(
+      return try UnifyWorker(
         plans: plans, planOfInput: planOfInput, scrubber: nil, rowPlan: nil)
     }
-    return UnifyWorker(
+    return try UnifyWorker(
       plans: plans, planOfInput: planOfInput,
       scrubber: ScrubWorker(plans: scrubPlans, planOfInput: planOfInput, options: options),
       rowPlan: rowPlan)

@@ -21,6 +21,7 @@ enum Pack {
       source += declaration("packedRegional", String(decoding: packed.regional, as: UTF8.self))
       source += declaration(
         "packedDocuments", try RuleDocument.packed(files.map(RuleDocument.init)))
+      source += declaration("packedFormatFiles", try formatFiles(patterns + "/formats"))
       for name in ["given.txt", "surname.txt", "place.txt", "common.txt", "cues.tsv"] {
         let path = "\(patterns)/names/\(name)"
         guard let data = FileManager.default.contents(atPath: path) else {
@@ -34,6 +35,18 @@ enum Pack {
       FileHandle.standardError.write(Data("packpatterns: error: \(error)\n".utf8))
       exit(1)
     }
+  }
+
+  /// The format files as they are, for `formats show`, as JSON.
+  private static func formatFiles(_ directory: String) throws -> String {
+    var texts: [String: String] = [:]
+    for file in try PatternPack.formatFiles(in: directory) {
+      let name = file.document.name
+      texts[name] = try String(contentsOfFile: "\(directory)/\(name).yaml", encoding: .utf8)
+    }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(texts), as: UTF8.self)
   }
 
   /// Looks at the rules on all cores.

@@ -12,11 +12,11 @@ import Testing
     return (try mapper.rows(record).map(\.spoken), mapper.tally.messagesLeftOut)
   }
 
-  private let plain = CollectionTurn(role: "r", content: value("c", "c[].t"))
+  private let plain = CollectionTurn(role: value("r"), content: value("c", "c[].t"))
 
   @Test func rolesAreUserOrAssistant() throws {
     let said = try spoken(
-      .list("m[]", plain),
+      .list(["m[]"], plain),
       #"""
       {"m": [{"r": "Human", "c": "1"}, {"r": "GPT", "c": "2"}, {"r": "guest", "c": "3"},
       {"r": "tool", "c": "4"}, {"r": "nobody knows", "c": "5"}, {"c": "6"},
@@ -27,7 +27,7 @@ import Testing
   }
 
   @Test func systemMessagesAreTheCustomInstruction() throws {
-    var collection = collection(.list("m[]", plain))
+    var collection = collection(.list(["m[]"], plain))
     collection.columns[.customInstruction] = value("s")
     var mapper = try mapper(collection)
     let row = try mapper.rows(
@@ -41,7 +41,7 @@ import Testing
   }
 
   @Test func partsOfAMessageAreJoined() throws {
-    var mapper = try mapper(collection(.list("m[]", plain)))
+    var mapper = try mapper(collection(.list(["m[]"], plain)))
     let rows = try mapper.rows(
       #"{"m": [{"r": "user", "c": [{"t": "a"}, {"x": 1}, {"t": "b"}]}]}"#)
     #expect(rows[0].spoken == ["user: a\n\nb"] && rows[0].isJoined)
@@ -71,7 +71,7 @@ import Testing
 
   @Test func transcriptsAreCutAtTheirMarks() throws {
     let layout = CollectionTurns.transcript(
-      "t", marks: ["\n\nHuman:": .user, "\n\nAssistant:": .assistant])
+      "t", marks: ["\n\nHuman:": .user, "\n\nAssistant:": .assistant], answer: "a")
     let record =
       #"{"t": "\n\nHuman: a\nHuman: b\n\nAssistant: c \n\n d\n\nHuman:\n\nAssistant: é"}"#
     #expect(
@@ -100,7 +100,7 @@ import Testing
   }
 
   @Test func everyLeafOfATreeIsAConversation() throws {
-    var turn = CollectionTurn(role: "r", content: value("c"))
+    var turn = CollectionTurn(role: value("r"), content: value("c"))
     turn.id = "id"
     turn.leaveOut = [CollectionExclusion(reason: "deleted", path: "deleted", values: ["True"])]
     var collection = collection(.tree(root: "p", children: "k[]", turn))
@@ -125,7 +125,7 @@ import Testing
   @Test func linkedMessagesAreReadFromTheLastOne() throws {
     let layout = CollectionTurns.linked(
       nodes: "m.*", id: "id", parent: "parent", last: "current",
-      CollectionTurn(role: "r", content: value("c")))
+      CollectionTurn(role: value("r"), content: value("c")))
     let record = #"""
       {"current": "d", "m": {
         "x": {"id": "root", "parent": null},

@@ -152,12 +152,13 @@ import Testing
 
   @Test func aRecordCanHoldSeveralConversations() throws {
     var collection = collection(.alternate("turns[]"))
-    collection.each = "chats[]"
+    collection.each = ["sets[].chats[]", "chats[]"]
     collection.columns[.id] = value("id")
+    collection.columns[.title] = value("$.t")
     var mapper = try mapper(collection)
     let rows = try mapper.rows(
-      #"{"chats": [{"id": 1, "turns": ["a"]}, {"id": 2, "turns": []}, {"id": 3, "turns": ["b"]}]}"#)
-    #expect(rows.map { text($0.id) } == ["1", "3"])
+      #"{"t": "T", "chats": [{"id": 1, "turns": ["a"]}, {"id": 2, "turns": []}, {"id": 3, "turns": ["b"]}]}"#)
+    #expect(rows.map { text($0.id) + text($0.title) } == ["1T", "3T"])
     #expect(mapper.tally.emptyConversations == 1)
     #expect(throws: RowFailure.noConversation) { _ = try mapper.rows(#"{"chats": []}"#) }
   }

@@ -23,7 +23,7 @@ extension Project {
 /// A mapper for a format of `Patterns/formats`.
 func mapper(_ format: String, keys: Keyring? = nil, source: String? = nil) throws -> RowMapper {
   let definition = try #require(Project.formats[format], "there is no format \(format)")
-  return RowMapper(
+  return try RowMapper(
     plan: try CollectionPlan(format: try Format(definition), source: source, keys: keys))
 }
 
@@ -31,7 +31,7 @@ func mapper(_ format: String, keys: Keyring? = nil, source: String? = nil) throw
 func mapper(_ collection: CollectionDefinition, roles: [String: Role] = [:]) throws -> RowMapper {
   var definition = FormatDefinition(name: "invented", fields: [], roles: roles)
   definition.collection = collection
-  return RowMapper(plan: try CollectionPlan(format: try Format(definition), source: nil, keys: nil))
+  return try RowMapper(plan: try CollectionPlan(format: try Format(definition), source: nil, keys: nil))
 }
 
 /// A mapping of turns alone.

@@ -51,7 +51,7 @@ import Testing
     var outputs = try Outputs(output: .file(path + "rows"), quarantine: .file(path + "bad"))
     let places = Array(inputs.indices)
     let outcome = try BatchPipeline.run(reader, options: options, into: &outputs) { _ in
-      UnifyWorker(
+      try UnifyWorker(
         plans: plans, planOfInput: places,
         scrubber: redacts
           ? ScrubWorker(plans: scrubs, planOfInput: places, options: ScrubOptions()) : nil,
