@@ -47,6 +47,8 @@ package struct FormatDocument: Codable, Sendable, Equatable {
   package var name: String
   package var sources: [String] = []
   package var examples: [FormatExample] = []
+
+  package init(name: String) { self.name = name }
 }
 
 /// An invented record, and what the format says of it.
@@ -68,7 +70,12 @@ package struct FormatExample: Codable, Sendable, Equatable {
   /// Who speaks in the texts, one after the other; empty: not said.
   package var roles: [String] = []
   /// 1-based.
-  package var line = 0
+  package var line: Int
+
+  package init(record: String, line: Int) {
+    self.record = record
+    self.line = line
+  }
 }
 
 /// Reads the keys of a format file, in turn.
@@ -264,8 +271,8 @@ private struct FormatReader {
     definition.collection = try map.map("collection").map(readCollection)
     for node in try map.nodes("examples") {
       var entry = try YAMLMap(node, file: map.file)
-      var example = FormatExample(record: try entry.string("record"))
-      example.line = entry.line
+      let line = entry.line
+      var example = FormatExample(record: try entry.string("record"), line: line)
       example.columns = try entry.strings("columns")
       example.text = try entry.strings("text")
       example.unknown = try entry.strings("unknown")

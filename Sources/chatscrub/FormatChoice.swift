@@ -123,7 +123,7 @@ struct FormatChoice {
     switch detector.detect(records: first.records) {
     case .one(let format, let matched, let count):
       let rest =
-        matched < count ? "; records of another shape go to quarantine, see --on-mismatch" : ""
+        matched < count ? "; one without its shape goes to quarantine" : ""
       Console.note(
         "\(name): format \(format.name) (\(matched) of the first \(count) records\(rest))")
       return format

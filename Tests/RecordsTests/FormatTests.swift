@@ -69,7 +69,7 @@ import Testing
     }
     for (scope, isFine) in [("m[]", true), ("m[].a", true), ("", true), ("m", true), ("x", false)] {
       let result = Result { try compile { $0.scope = scope } }
-      #expect((try? result.get()) != nil == isFine, "\(scope)")
+      #expect(((try? result.get()) != nil) == isFine, "\(scope)")
     }
     #expect(throws: FormatError.badScope("m")) { try compile({ $0.scope = "m" }, .flag) }
     for (path, isFine) in [
@@ -78,7 +78,7 @@ import Testing
     ] {
       let condition = FieldCondition(path: path, values: ["x"])
       let result = Result { try compile({ $0.conditions = [condition] }, .text) }
-      #expect((try? result.get()) != nil == isFine, "\(path)")
+      #expect(((try? result.get()) != nil) == isFine, "\(path)")
     }
   }
 
