@@ -57,6 +57,13 @@ let package = Package(
         .product(name: "SystemPackage", package: "swift-system"),
       ], swiftSettings: strict),
 
+    .target(
+      name: "Unify",
+      dependencies: [
+        "Text", "Records", "Redact", "Pipeline",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ], swiftSettings: strict),
+
     // The data under Patterns/: read from YAML, packed at build time, unpacked at start.
     .target(
       name: "PatternFiles",
@@ -74,7 +81,7 @@ let package = Package(
       name: "chatscrub",
       dependencies: [
         "Pipeline", "PatternFiles", "Builtin", "Text", "Records", "Rules", "Names", "Scan",
-        "Redact",
+        "Redact", "Unify",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 
@@ -126,6 +133,11 @@ let package = Package(
         "Pipeline", "copyrecords", .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: strict),
+    .testTarget(
+      name: "UnifyTests",
+      dependencies: [
+        "PatternFiles", "Pipeline", "Records", "Redact", "Scan", "Unify", "TestSupport",
+      ], swiftSettings: strict),
     .testTarget(
       name: "RecordsTests",
       dependencies: ["Records", "Text", .product(name: "Yams", package: "Yams")],

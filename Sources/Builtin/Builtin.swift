@@ -14,6 +14,8 @@ package enum Builtin {
   package static var cues: [UInt8] { bytes(packed_cues) }
   package static var languages: [UInt8] { bytes(packed_languages) }
   package static var inflections: [UInt8] { bytes(packed_inflections) }
+  /// The format files as they are, name to text, in JSON.
+  package static var formatFiles: [UInt8] { bytes(packedFormatFiles) }
 
   private static func bytes(_ text: StaticString) -> [UInt8] {
     // SAFETY: a static string lives as long as the process.

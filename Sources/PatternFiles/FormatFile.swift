@@ -1,152 +1,292 @@
 internal import Foundation
 package import Records
-package import Redact
-internal import Rules
 internal import Yams
 
-/// Reads a format file. `Patterns/README.md` has the keys.
-///
-/// - Throws: `PatternFileError` with the line of what is wrong.
-package func readFormat(path: String, name: String) throws(PatternFileError) -> FormatDefinition {
-  var map = try YAMLMap(contentsOf: path, name: "formats/\(name).yaml")
-  guard try map.string("name") == name else { throw map.error("`name` is not the file's name") }
-  let about = try map.string("about")
-  guard try !map.strings("sources").isEmpty else { throw map.error("`sources` is missing") }
-  let weight = try map.optionalInt("weight") ?? 0
-  let detect = try map.strings("detect")
-  var roles: [String: Role] = [:]
-  if var names = try map.map("roles") {
-    for key in names.keys {
-      guard let role = Role(name: try names.string(key)) else {
-        throw names.error("a role is one of \(Role.allCases.map(\.name).joined(separator: ", "))")
-      }
-      roles[key] = role
-    }
-  }
-  var fields: [FieldDefinition] = []
-  for node in try map.nodes("text") {
-    if let path = node.scalar?.string {
-      fields.append(FieldDefinition(path: path, use: .text))
-      continue
-    }
-    var entry = try YAMLMap(node, file: map.file)
-    let path = try entry.string("path")
-    let role = try entry.optionalString("role")
-    try entry.finish()
-    fields.append(FieldDefinition(path: path, use: .text, role: role.flatMap(Role.init(name:))))
-  }
-  for path in try map.strings("keep") { fields.append(FieldDefinition(path: path, use: .keep)) }
-  for path in try map.strings("role") { fields.append(FieldDefinition(path: path, use: .role)) }
-  for path in try map.strings("language") {
-    fields.append(FieldDefinition(path: path, use: .language))
-  }
-  for path in try map.strings("conversation_id") {
-    fields.append(FieldDefinition(path: path, use: .conversationID))
-  }
-  if var identifiers = try map.map("identifiers") {
-    for path in identifiers.keys {
-      guard let action = FieldAction(rawValue: try identifiers.string(path)) else {
-        throw identifiers.error("unknown action for `\(path)`")
-      }
-      fields.append(FieldDefinition(path: path, use: .identifier(action)))
-    }
-  }
-  try map.finish()
-  return FormatDefinition(
-    name: name, about: about, fields: fields, roles: roles, detect: detect, weight: weight)
-}
+/// A format file, read. `Patterns/formats/README.md` has the keys.
+package struct FormatFile: Sendable {
+  package let definition: FormatDefinition
+  package let document: FormatDocument
+  /// What error messages call the file.
+  let file: String
+  /// The lines on which paths stand.
+  private let pathLines: [String: Int]
 
-/// Reads a policy file.
-///
-/// - Parameter presets: what `extends` may name.
-/// - Throws: `PatternFileError` with the line of what is wrong.
-package func readPolicy(
-  path: String, name: String, presets: [PolicyDefinition]
-) throws(PatternFileError) -> PolicyDefinition {
-  var map = try YAMLMap(contentsOf: path, name: name)
-  var policy = PolicyDefinition(name: "")
-  if let base = try map.optionalString("extends") {
-    guard let preset = presets.first(where: { $0.name == base }) else {
-      throw map.error("there is no preset of the name `extends` gives")
-    }
-    policy = preset
-  }
-  policy.name = try map.string("name")
-  policy.about = try map.optionalString("about") ?? ""
-  if let fallback = try map.optionalString("default") {
-    guard let known = Operator(rawValue: fallback) else {
-      throw map.error("an operator is one of \(operatorNames)")
-    }
-    policy.fallback = known
-  }
-  if var entities = try map.map("entities") {
-    for type in entities.keys {
-      guard let known = Operator(rawValue: try entities.string(type)) else {
-        throw entities.error("an operator is one of \(operatorNames)")
-      }
-      policy.entities[type] = known
-    }
-  }
-  if var fields = try map.map("fields") {
-    for path in fields.keys {
-      let action = try fields.string(path)
-      guard action == "text" || FieldAction(rawValue: action) != nil else {
-        throw fields.error("unknown action for `\(path)`")
-      }
-      policy.fields[path] = action
-    }
-  }
-  if var thresholds = try map.map("thresholds") {
-    for type in thresholds.keys { policy.thresholds[type] = try thresholds.number(type) }
-  }
-  if let list = try map.map("allow").map(valueList) { policy.allow = list }
-  for node in try map.mapsOrMap("deny") {
-    var entry = try YAMLMap(node, file: map.file)
-    let typeLine = entry.line(of: "entity_type")
-    let type = try entry.optionalString("entity_type") ?? "CUSTOM"
-    guard !type.isEmpty, type.utf8.allSatisfy({ $0 &- 65 < 26 || $0 &- 48 < 10 || $0 == 95 })
-    else {
-      throw PatternFileError(
-        file: map.file, line: typeLine,
-        message: "`entity_type` is of capitals, digits and underscores")
-    }
-    policy.deny.append(DenyList(entityType: type, values: try valueList(entry)))
-  }
-  try map.finish()
-  return policy
-}
-
-/// The values of an allow-list or a deny-list. Expressions are tried here, where their lines are
-/// known.
-private func valueList(_ source: YAMLMap) throws(PatternFileError) -> ValueList {
-  var map = source
-  // Already taken from a deny-list.
-  _ = map.take("entity_type")
-  let lines = map.lines(of: "regex")
-  let list = ValueList(
-    exact: try map.strings("exact"), folded: try map.strings("folded"),
-    regex: try map.strings("regex"))
-  try map.finish()
-  if list.isEmpty { throw source.error("`exact`, `folded` or `regex` is missing") }
-  guard !(list.exact + list.folded).contains("") else {
-    throw source.error("an empty value is on the list")
-  }
-  for (index, regex) in list.regex.enumerated() {
-    let line = lines.indices.contains(index) ? lines[index] : source.line(of: "regex")
+  /// Reads a file and compiles it.
+  ///
+  /// - Parameters:
+  ///   - name: what the format has to be called.
+  ///   - file: what error messages call the file; `nil`: its place below `Patterns/`.
+  /// - Throws: `PatternFileError` with the line of what is wrong and the key.
+  package init(path: String, name: String, file: String? = nil) throws(PatternFileError) {
+    var reader = FormatReader(
+      try YAMLMap(contentsOf: path, name: file ?? "formats/\(name).yaml"))
+    try reader.readHead(name: name)
+    try reader.readFields()
+    try reader.readRest()
+    definition = reader.definition
+    document = reader.document
+    self.file = reader.map.file
+    pathLines = reader.pathLines
     do {
-      _ = try Regex(regex, options: [])
+      _ = try Format(definition)
     } catch {
-      throw PatternFileError(
-        file: source.file, line: line,
-        message: "`regex`: \(error.message), at offset \(error.offset)")
-    }
-    let pattern = PatternDefinition(
-      regex: regex, score: 1, prefilter: .everywhere, lookback: 0, options: [])
-    if let problem = RuleLint.problems(in: pattern, file: source.file, line: line).first {
-      throw problem
+      throw self.error(error)
     }
   }
-  return list
+
+  private func error(_ error: FormatError) -> PatternFileError {
+    PatternFileError(
+      file: file, line: error.path.flatMap { pathLines[$0] } ?? 0, message: error.message)
+  }
 }
 
-private let operatorNames = Operator.allCases.map(\.rawValue).joined(separator: ", ")
+/// What a format file says beside the format itself: for `formats show` and the proofs.
+///
+/// Packed apart from the formats, so that scrubbing does not pay for it.
+package struct FormatDocument: Codable, Sendable, Equatable {
+  package var name: String
+  package var sources: [String] = []
+  package var examples: [FormatExample] = []
+
+  package init(name: String) { self.name = name }
+}
+
+/// An invented record, and what the format says of it.
+package struct FormatExample: Codable, Sendable, Equatable {
+  /// The record as it stands in an input.
+  package var record: String
+  /// The names of a table's columns; empty for JSON and text.
+  package var columns: [String] = []
+  /// The paths of its strings that are text, without the numbers of elements.
+  package var text: [String] = []
+  /// Path to action of what is handled as an identifier.
+  package var identifiers: [String: String] = [:]
+  /// Paths of what is text because no path of the format names it.
+  package var unknown: [String] = []
+  /// Paths of what goes stale when the text changes, and of flags that are set then.
+  package var derived: [String] = []
+  /// Paths of strings that stay as they are.
+  package var stays: [String] = []
+  /// Who speaks in the texts, one after the other; empty: not said.
+  package var roles: [String] = []
+  /// 1-based.
+  package var line: Int
+
+  package init(record: String, line: Int) {
+    self.record = record
+    self.line = line
+  }
+}
+
+/// Reads the keys of a format file, in turn.
+private struct FormatReader {
+  var map: YAMLMap
+  var definition = FormatDefinition(name: "", fields: [])
+  var document = FormatDocument(name: "")
+  var pathLines: [String: Int] = [:]
+
+  init(_ map: YAMLMap) { self.map = map }
+
+  mutating func readHead(name: String) throws(PatternFileError) {
+    let nameLine = map.line(of: "name")
+    definition.name = try map.string("name")
+    guard definition.name == name else {
+      throw PatternFileError(
+        file: map.file, line: nameLine, message: "`name` is not the file's name")
+    }
+    document.name = name
+    definition.about = try map.string("about")
+    document.sources = try map.strings("sources")
+    guard !document.sources.isEmpty else { throw map.error("`sources` is missing") }
+    definition.weight = try map.optionalInt("weight") ?? 0
+    definition.caution = try map.optionalString("caution")
+    switch try map.optionalString("container") {
+    case nil, "json": break
+    case "text": definition.isPlainText = true
+    default: throw map.error("`container` is json or text")
+    }
+    definition.lines = try ways("lines") ?? []
+    definition.detect = try ways("detect") ?? []
+    definition.shape = try ways("shape")
+    if var names = try map.map("roles") {
+      for key in names.keys {
+        guard let role = Role(name: try names.string(key)) else { throw roleError(names) }
+        definition.roles[key] = role
+      }
+    }
+  }
+
+  private func roleError(_ map: YAMLMap) -> PatternFileError {
+    map.error("a role is one of \(Role.allCases.map(\.name).joined(separator: ", "))")
+  }
+
+  private func role(_ name: String, _ map: YAMLMap) throws(PatternFileError) -> Role {
+    guard let role = Role(name: name) else { throw roleError(map) }
+    return role
+  }
+
+  /// A list of paths or lines, or a list of such lists, of which one has to fit.
+  private mutating func ways(_ key: String) throws(PatternFileError) -> [[String]]? {
+    let line = map.line(of: key)
+    guard let node = map.take(key) else { return nil }
+    guard let sequence = node.sequence else {
+      throw PatternFileError(file: map.file, line: line, message: "`\(key)` wants a list")
+    }
+    let nodes = Array(sequence)
+    let isPlain = nodes.allSatisfy { $0.scalar != nil }
+    var ways: [[String]] = []
+    for way in isPlain ? [nodes] : nodes.map({ $0.sequence.map { Array($0) } ?? [$0] }) {
+      var paths: [String] = []
+      for path in way {
+        guard let text = path.scalar?.string else {
+          throw PatternFileError(
+            file: map.file, line: path.mark?.line ?? line, message: "`\(key)` wants strings")
+        }
+        pathLines[text] = path.mark?.line ?? line
+        paths.append(text)
+      }
+      if !paths.isEmpty { ways.append(paths) }
+    }
+    return ways
+  }
+
+  // MARK: - Fields
+
+  mutating func readFields() throws(PatternFileError) {
+    try read("text", .text)
+    try read("json", .embedded)
+    try read("keep", .keep)
+    try read("role", .role)
+    try read("language", .language)
+    try read("conversation_id", .conversationID)
+    try readIdentifiers()
+    try readActions("derived")
+    try read("flags", .flag)
+  }
+
+  /// Paths, or mappings with a `path` and more, or one of either.
+  private mutating func read(_ key: String, _ use: FieldUse) throws(PatternFileError) {
+    for (node, line) in nodes(key) {
+      if let path = node.scalar?.string {
+        add(path, use, line)
+        continue
+      }
+      var entry = try YAMLMap(node, file: map.file)
+      try add(&entry, use, line)
+    }
+  }
+
+  private mutating func nodes(_ key: String) -> [(Node, Int)] {
+    let line = map.line(of: key)
+    guard let node = map.take(key) else { return [] }
+    let nodes = node.sequence.map { Array($0) } ?? [node]
+    return nodes.map { ($0, $0.mark?.line ?? line) }
+  }
+
+  private mutating func add(_ path: String, _ use: FieldUse, _ line: Int) {
+    pathLines[path] = line
+    definition.fields.append(FieldDefinition(path: path, use: use))
+  }
+
+  private mutating func add(
+    _ entry: inout YAMLMap, _ use: FieldUse, _ line: Int
+  ) throws(PatternFileError) {
+    let path = try entry.string("path")
+    pathLines[path] = line
+    var field = FieldDefinition(path: path, use: use)
+    if let name = try entry.optionalString("role") { field.role = try role(name, entry) }
+    var details = FieldDetails()
+    for name in try entry.strings("roles") { details.cycle.append(try role(name, entry)) }
+    if var turns = try entry.map("turns") {
+      for mark in turns.keys {
+        guard !mark.isEmpty else { throw turns.error("a turn begins with something") }
+        details.turns.append(TurnMark(mark, try role(try turns.string(mark), turns)))
+      }
+    }
+    switch try entry.optionalString("markup") {
+    case nil: break
+    case "html": details.isHTML = true
+    default: throw entry.error("`markup` is html")
+    }
+    details.scope = try entry.optionalString("of")
+    if let scope = details.scope { pathLines[scope] = line }
+    details.copyOf = try entry.optionalString("copy_of")
+    if var conditions = try entry.map("when") {
+      for path in conditions.keys {
+        pathLines[path] = line
+        let values = try conditions.strings(path)
+        details.conditions.append(FieldCondition(path: path, values: values))
+      }
+    }
+    try entry.finish()
+    if details != FieldDetails() { field.details = details }
+    definition.fields.append(field)
+  }
+
+  /// `path: action`, or a list of mappings with `path` and `action` where more has to be said.
+  private mutating func readIdentifiers() throws(PatternFileError) {
+    try readActions("identifiers")
+  }
+
+  private mutating func readActions(_ key: String) throws(PatternFileError) {
+    let isDerived = key == "derived"
+    if map.isMapping(key), var actions = try map.map(key) {
+      for path in actions.keys {
+        let line = actions.line(of: path)
+        add(path, try use(try actions.string(path), path, isDerived, actions), line)
+      }
+      return
+    }
+    for (node, line) in nodes(key) {
+      if let path = node.scalar?.string, isDerived {
+        add(path, .derived(.report), line)
+        continue
+      }
+      var entry = try YAMLMap(node, file: map.file)
+      let path = entry.word("path") ?? ""
+      let action = try entry.optionalString("action") ?? (isDerived ? "report" : "")
+      try add(&entry, try use(action, path, isDerived, entry), line)
+    }
+  }
+
+  private func use(
+    _ action: String, _ path: String, _ isDerived: Bool, _ map: YAMLMap
+  ) throws(PatternFileError) -> FieldUse {
+    if isDerived, let known = DerivedAction(rawValue: action) { return .derived(known) }
+    if !isDerived, let known = FieldAction(rawValue: action) { return .identifier(known) }
+    throw map.error("unknown action for `\(path)`")
+  }
+
+  // MARK: - Copies and examples
+
+  mutating func readRest() throws(PatternFileError) {
+    for field in definition.fields {
+      guard let original = field.details?.copyOf else { continue }
+      guard definition.fields.contains(where: { $0.path == original && $0.use == field.use }) else {
+        throw PatternFileError(
+          file: map.file, line: pathLines[field.path] ?? 0,
+          message: "`copy_of` names no field of the same use: `\(original)`")
+      }
+    }
+    definition.collection = try map.map("collection").map(readCollection)
+    for node in try map.nodes("examples") {
+      var entry = try YAMLMap(node, file: map.file)
+      let line = entry.line
+      var example = FormatExample(record: try entry.string("record"), line: line)
+      example.columns = try entry.strings("columns")
+      example.text = try entry.strings("text")
+      example.unknown = try entry.strings("unknown")
+      example.stays = try entry.strings("stays")
+      example.derived = try entry.strings("derived")
+      example.roles = try entry.strings("roles")
+      if var identifiers = try entry.map("identifiers") {
+        for path in identifiers.keys {
+          example.identifiers[path] = try identifiers.string(path)
+        }
+      }
+      try entry.finish()
+      document.examples.append(example)
+    }
+    try map.finish()
+  }
+}

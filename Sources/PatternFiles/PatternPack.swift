@@ -21,10 +21,7 @@ package struct PatternPack: Codable, Sendable {
     rules = try Self.ruleFiles(in: directory + "/rules").map(\.definition)
     tables = try Self.tables(in: directory + "/tables")
     zones = try readZones(path: directory + "/zones.yaml", name: "zones.yaml")
-    formats = []
-    for name in Self.files(in: directory + "/formats", suffix: ".yaml") {
-      formats.append(try readFormat(path: "\(directory)/formats/\(name).yaml", name: name))
-    }
+    formats = try Self.formatFiles(in: directory + "/formats").map(\.definition)
     policies = []
     // A preset may extend one that comes before it in the alphabet of `order`.
     for name in Self.files(in: directory + "/policies", suffix: ".yaml") {
@@ -42,6 +39,17 @@ package struct PatternPack: Codable, Sendable {
     var result: [RuleFile] = []
     for id in files(in: directory, suffix: ".yaml") {
       result.append(try RuleFile(path: "\(directory)/\(id).yaml", id: id))
+    }
+    return result
+  }
+
+  /// The format files in a directory, by name.
+  ///
+  /// - Throws: `PatternFileError` of the first file that is wrong.
+  package static func formatFiles(in directory: String) throws(PatternFileError) -> [FormatFile] {
+    var result: [FormatFile] = []
+    for name in files(in: directory, suffix: ".yaml") {
+      result.append(try FormatFile(path: "\(directory)/\(name).yaml", name: name))
     }
     return result
   }

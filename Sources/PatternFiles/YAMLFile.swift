@@ -171,6 +171,11 @@ struct YAMLMap {
   /// The value of a key when it is a scalar; the key is left to be asked for.
   func word(_ key: String) -> String? { entries.first { $0.key == key }?.value.scalar?.string }
 
+  /// Whether the value of a key is a mapping.
+  func isMapping(_ key: String) -> Bool {
+    entries.first { $0.key == key }?.value.mapping != nil
+  }
+
   mutating func map(_ key: String) throws(PatternFileError) -> YAMLMap? {
     guard let node = take(key) else { return nil }
     return try YAMLMap(node, file: file)

@@ -60,8 +60,8 @@ extension Batch {
   }
 
   /// Puts a piece of an over-long record into quarantine, and what stands before it where it goes.
-  mutating func appendOverlong(_ piece: OverlongPiece) {
-    if piece.isFirst {
+  mutating func appendOverlong(_ piece: OverlongPiece, keepsLayout: Bool) {
+    if piece.isFirst, keepsLayout {
       startFrame(at: piece.offset)
       appendSeparator(piece.separator, number: piece.number, recordKept: false)
     }

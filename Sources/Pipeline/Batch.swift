@@ -80,6 +80,8 @@ package struct Batch: ~Copyable {
   package internal(set) var inputName = ""
   /// How the input's records are held together.
   package internal(set) var container = Container.lines
+  /// The names of the columns, when the input is a table.
+  package internal(set) var columns: [[UInt8]] = []
   /// Whole records, or a piece of an over-long one.
   package internal(set) var kind = BatchKind.records
   /// The decoded bytes, exactly those of the separators, records, terminators and `trailing`.
@@ -127,8 +129,10 @@ package struct Batch: ~Copyable {
 
   /// A batch of the given records, for tests of workers.
   package init(
-    bytes: [UInt8], records: [RecordSlice], trailing: Range<Int>, in container: Container
+    bytes: [UInt8], records: [RecordSlice], trailing: Range<Int>, in container: Container,
+    columns: [[UInt8]] = []
   ) {
+    self.columns = columns
     self.bytes = bytes
     self.records = records
     self.trailing = trailing

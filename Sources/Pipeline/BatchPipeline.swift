@@ -198,10 +198,10 @@ private final class ProductionLine<Worker: BatchWorker & ~Copyable>: @unchecked 
     switch slot.batch.kind {
     case .records:
       slot.tally = try worker.process(&slot.batch)
-      slot.batch.appendTrailing()
+      if Worker.keepsLayout { slot.batch.appendTrailing() }
     case .overlong(let piece):
       slot.tally = try worker.note(piece)
-      slot.batch.appendOverlong(piece)
+      slot.batch.appendOverlong(piece, keepsLayout: Worker.keepsLayout)
     }
     if compressor != nil, hasOutput { slot.batch.compress(with: &compressor!) }
   }

@@ -1,4 +1,5 @@
 internal import Crypto
+internal import Records
 
 /// How an input is cut into batches.
 package struct ReaderOptions: Sendable {
@@ -41,6 +42,8 @@ package final class BatchReader {
 
   private var source: InputSource?
   private var splitter = RecordSplitter(container: .lines)
+  /// The names of the columns of a table.
+  private var columns: [[UInt8]] = []
   private var isAtEnd = false
   private var isCancelled = false
   /// Bytes that were read but are in no batch yet: `carry[carryStart...]`.
@@ -149,6 +152,7 @@ package final class BatchReader {
     hasher = SHA256()
     carry.removeAll(keepingCapacity: true)
     carryStart = 0
+    columns = []
     var container = options.container ?? state.container
     // A byte order mark is looked for in the first three bytes, whatever the container.
     while !isAtEnd, !isCancelled, container == nil || carry.count < 3 {
@@ -188,9 +192,14 @@ package final class BatchReader {
     splitter = RecordSplitter(container: state.container!, phase: state.phase)
     var left = state.offset
     var bytes: [UInt8] = []
+    var head: [UInt8] = []
     while left > 0, !isAtEnd, !isCancelled {
       bytes.removeAll(keepingCapacity: true)
       try readMore(&bytes, countMax: Int(min(left, 1 << 20)))
+      if columns.isEmpty, case .table = splitter.container.layout {
+        head += bytes
+        readColumns(head)
+      }
       left -= Int64(bytes.count)
       hash(bytes)
     }
@@ -198,6 +207,24 @@ package final class BatchReader {
     guard left == 0, hexadecimal(Array(hasher.finalize())) == place.prefixDigest else {
       throw .checkpoint(path: place.path, problem: .otherContent)
     }
+  }
+
+  /// The names of a table's columns are in its first row, wherever reading goes on.
+  private func readColumns(_ bytes: [UInt8]) {
+    var scanner = RecordSplitter(container: splitter.container)
+    var position = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    guard let start = scanner.start(in: bytes, from: &position),
+      let end = scanner.end(in: bytes, from: &position)
+    else { return }
+    columns = Self.columns(
+      bytes, start..<terminator(bytes, end, start).lowerBound, splitter.container)
+  }
+
+  private static func columns(
+    _ bytes: [UInt8], _ range: Range<Int>, _ container: Container
+  ) -> [[UInt8]] {
+    guard case .table(let separator) = container.layout else { return [] }
+    return columnNames(bytes.span.extracting(range), separator: separator)
   }
 
   /// Appends decoded bytes of the current input, or notes that there are no more.
@@ -310,7 +337,7 @@ package final class BatchReader {
 
   /// The line ending at `end`, or the empty range there in containers that have none.
   private func terminator(_ bytes: [UInt8], _ end: Int, _ start: Int) -> Range<Int> {
-    guard splitter.container == .lines else { return end..<end }
+    guard splitter.container.hasLineEndings else { return end..<end }
     let hasReturn = end > start && bytes[end - 1] == UInt8(ascii: "\r")
     return (hasReturn ? end - 1 : end)..<end + 1
   }
@@ -371,6 +398,10 @@ package final class BatchReader {
     batch.input = state.input
     batch.inputName = inputs[state.input].name
     batch.container = splitter.container
+    if let first = batch.records.first, first.number == 1 {
+      columns = Self.columns(batch.bytes, first.range, splitter.container)
+    }
+    batch.columns = columns
     batch.frameBytes = options.frameBytes
     batch.rawBytesRead = rawBytesFinished + source!.rawCount
     sequence += 1

@@ -13,6 +13,10 @@ package protocol BatchTally: Codable, Sendable {
 package protocol BatchWorker: ~Copyable, SendableMetatype {
   associatedtype Tally: BatchTally
 
+  /// Whether what stands between the records of an input (brackets, commas, blank lines) goes to
+  /// the output with them. Not where the output has a form of its own.
+  static var keepsLayout: Bool { get }
+
   /// Fills the outputs of a batch and returns what was counted in it.
   ///
   /// For each record in order, the worker calls `appendSeparator` and then, if the record is kept,
@@ -27,4 +31,8 @@ package protocol BatchWorker: ~Copyable, SendableMetatype {
   /// Called for every piece; the one with `isFirst` stands for the record. Throwing stops the run,
   /// for those who want no record left out.
   mutating func note(_ piece: OverlongPiece) throws -> Tally
+}
+
+extension BatchWorker where Self: ~Copyable {
+  package static var keepsLayout: Bool { true }
 }

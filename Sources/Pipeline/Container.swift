@@ -1,3 +1,5 @@
+package import Records
+
 /// How the records of an input are held together.
 package enum Container: String, Codable, Sendable, CaseIterable {
   /// A record is a line (JSON Lines). Blank lines belong to no record.
@@ -6,12 +8,36 @@ package enum Container: String, Codable, Sendable, CaseIterable {
   case array
   /// A record is a top-level JSON value; values follow each other with or without white space.
   case values
+  /// A record is a piece of text, not JSON: a whole file, or, of a long one, as many paragraphs as
+  /// `RecordSplitter.textBytes` is reached with.
+  case text
+  /// A record is a row of a table (RFC 4180) whose first row names the columns. A quoted cell may
+  /// hold line endings.
+  case csv
+  /// The same with tabs between the cells.
+  case tsv
+}
+
+extension Container {
+  /// How a record is written.
+  package var layout: RecordLayout {
+    switch self {
+    case .lines, .array, .values: .json
+    case .text: .text
+    case .csv: .table(separator: UInt8(ascii: ","))
+    case .tsv: .table(separator: UInt8(ascii: "\t"))
+    }
+  }
+
+  /// Whether a record ends with its line, which is then no part of it.
+  var hasLineEndings: Bool { self == .lines || self == .csv || self == .tsv }
 }
 
 extension Container {
   /// Finds out from the first bytes of an input how its records are held together.
   ///
-  /// An input that begins with `[` is an array, unless its first line is a complete array and more
+  /// Names say which are tables (`.csv`, `.tsv`), and which are text (`.txt`, `.md`, `.log` and the
+  /// like) when they do not begin as JSON does. Of the others, an input that begins with `[` is an array, unless its first line is a complete array and more
   /// lines follow. Names in `.jsonl` and `.ndjson` are lines. For other names it is lines when the
   /// first line is one complete value (or too long to tell), else values.
   ///
@@ -21,6 +47,7 @@ extension Container {
   ///   - isWhole: whether `firstBytes` is all that will be looked at.
   /// - Returns: `nil` when more bytes are needed, never when `isWhole`.
   package static func detect(firstBytes: [UInt8], name: String, isWhole: Bool) -> Container? {
+    if let table = table(name) { return table }
     // The first byte of a byte order mark says nothing of what follows.
     if !isWhole, firstBytes.count < 3, firstBytes.first == 0xEF { return nil }
     var start = firstBytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
@@ -35,7 +62,10 @@ extension Container {
     let isArray = firstBytes[start] == UInt8(ascii: "[") && mayBeginElement(firstBytes, start + 1)
     // A stream of values that are no objects is nothing anybody writes; a broken first line is.
     let isObject = firstBytes[start] == UInt8(ascii: "{")
-    if !isArray, !isObject || isNamedLines(name) { return .lines }
+    if !isArray, !isObject, isNamedText(name) { return .text }
+    if !isArray, !isObject || stem(name).hasSuffix(".jsonl") || stem(name).hasSuffix(".ndjson") {
+      return .lines
+    }
 
     var scanner = ValueScanner(first: firstBytes[start])
     var position = start
@@ -84,13 +114,25 @@ extension Container {
     return isWhole ? false : nil
   }
 
-  /// Whether the name says that records are lines.
-  private static func isNamedLines(_ name: String) -> Bool {
+  /// The table a name says an input is.
+  private static func table(_ name: String) -> Container? {
+    let stem = stem(name).lowercased()
+    return stem.hasSuffix(".csv") ? .csv : stem.hasSuffix(".tsv") ? .tsv : nil
+  }
+
+  /// Whether the name is one of a text.
+  private static func isNamedText(_ name: String) -> Bool {
+    let stem = stem(name).lowercased()
+    return [".txt", ".text", ".md", ".log", ".yml", ".yaml"].contains { stem.hasSuffix($0) }
+  }
+
+  /// The name without the suffix of its compression.
+  private static func stem(_ name: String) -> Substring {
     var stem = name[...]
     for suffix in [".gz", ".zst"] where stem.hasSuffix(suffix) {
       stem = stem.dropLast(suffix.count)
     }
-    return stem.hasSuffix(".jsonl") || stem.hasSuffix(".ndjson")
+    return stem
   }
 }
 

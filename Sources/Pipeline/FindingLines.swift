@@ -6,7 +6,8 @@ internal import Scan
 /// placeholders of earlier runs not.
 ///
 /// `start` and `end` count code points of the decoded string, `byte_start` and `byte_end` its UTF-8
-/// bytes.
+/// bytes. Of a string that holds JSON it is the string inside that is decoded, of a transcript the
+/// turn; the path is that of the whole.
 /// - Complexity: O(record + texts with findings): the record is read again for the paths.
 func appendFindingLines(
   _ scrubber: inout RecordScrubber, _ span: Span<UInt8>, record: Int, input: String?,
@@ -16,10 +17,11 @@ func appendFindingLines(
   let found = scrubber.reported.filter { $0.finding.entityType != plan.scanner.placeholder }
   var values: [Int] = []
   for item in found where values.last != item.value { values.append(item.value) }
-  let offsets = values.map { scrubber.map.values[$0].range.lowerBound }
-  let paths = renderPaths(of: span, at: offsets, hidesKeys: !showsValues) { key in
-    scrubber.isSafeKey(key)
-  }
+  let offsets = values.map { scrubber.map.start(of: scrubber.map.values[$0]) }
+  let paths = renderPaths(
+    of: span, at: offsets, layout: scrubber.layout, columns: scrubber.columns,
+    hidesKeys: !showsValues
+  ) { key in scrubber.isSafeKey(key) }
   var next = 0
   for (value, path) in zip(values, paths) {
     let text = scrubber.text(ofValue: value)

@@ -25,7 +25,7 @@ package struct Outputs: ~Copyable {
   }
 
   /// Writes quarantine lines; the file is made with the first of them, if it was to wait.
-  mutating func writeQuarantine(_ lines: Span<UInt8>) throws(IOFailure) {
+  package mutating func writeQuarantine(_ lines: Span<UInt8>) throws(IOFailure) {
     guard !lines.isEmpty else { return }
     if let location = pendingQuarantine {
       quarantine = try OutputFile(location, access: .secret, isResumable: isResumable)

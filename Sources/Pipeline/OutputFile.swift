@@ -137,18 +137,29 @@ package struct OutputFile: ~Copyable {
 
   private mutating func complete() throws(IOFailure) {
     guard isOpen else { return }
+    try end()
+    if isPartial { try location.publish() }
+  }
+
+  /// Closes the file without giving it its name, for outputs that are to appear together.
+  package consuming func close() throws(IOFailure) -> ClosedOutput {
+    let isNamed = !isPartial
+    try end()
+    let digest = hasher.map { hexadecimal(Array($0.finalize())) }
+    let summary = OutputSummary(name: location.name, bytes: count, sha256: digest)
+    return ClosedOutput(location, summary, isNamed: isNamed)
+  }
+
+  /// Waits for the disk and closes the file. When that fails, the partial file goes.
+  private mutating func end() throws(IOFailure) {
+    guard isOpen else { return }
     try synchronize()
     isOpen = false
     do {
       try descriptor.close()
-      guard isPartial else { return }
-      guard unsafe rename(location.partialPath, location.name) == 0 else {
-        throw Errno(rawValue: errno)
-      }
     } catch {
       throw failure(error)
     }
-    synchronizeDirectory(of: location.name)
   }
 
   // MARK: - The system

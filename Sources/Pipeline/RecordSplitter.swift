@@ -141,6 +141,8 @@ struct RecordSplitter {
   let container: Container
   var phase: Phase
   private var scanner = ValueScanner(first: 0)
+  private var text = TextScanner()
+  private var row = RowScanner()
 
   init(container: Container, phase: Phase = .start) {
     self.container = container
@@ -152,7 +154,13 @@ struct RecordSplitter {
   /// - Parameter position: where to look from; moved as in `ValueScanner.end`.
   mutating func start(in bytes: [UInt8], from position: inout Int) -> Int? {
     let span = bytes.span
-    guard container != .lines else { return Self.startOfLine(span, &position) }
+    switch container {
+    case .array, .values: break
+    case .lines, .text, .csv, .tsv:
+      text = TextScanner()
+      row = RowScanner()
+      return Self.startOfLine(span, &position)
+    }
     while position < span.count {
       let byte = span[position]
       switch (byte, container, phase) {
@@ -172,9 +180,15 @@ struct RecordSplitter {
 
   /// The offset behind the record that was found last, or `nil` when the bytes end before it.
   ///
-  /// For a line it is the offset of its `\n`.
+  /// For a line or a row it is the offset of its `\n`.
   mutating func end(in bytes: [UInt8], from position: inout Int) -> Int? {
-    guard container == .lines else { return scanner.end(in: bytes, from: &position) }
+    switch container {
+    case .array, .values: return scanner.end(in: bytes, from: &position)
+    case .text: return text.end(in: bytes.span, from: &position)
+    case .csv: return row.end(in: bytes.span, from: &position, separator: UInt8(ascii: ","))
+    case .tsv: return row.end(in: bytes.span, from: &position, separator: UInt8(ascii: "\t"))
+    case .lines: break
+    }
     let newline = bytes.span.firstIndex(of: UInt8(ascii: "\n"), from: position)
     position = newline ?? bytes.count
     return newline
@@ -188,6 +202,66 @@ struct RecordSplitter {
       if !isWhiteSpace(byte) { return position }
       index += 1
       if byte == UInt8(ascii: "\n") { position = index }
+    }
+    return nil
+  }
+}
+
+/// Finds the end of a piece of text: a blank line once the piece is long enough, any line when it is
+/// very long. It depends on nothing but the text.
+struct TextScanner {
+  /// From here on a piece ends behind the next blank line.
+  static let textBytes = 256 << 10
+  /// From here on it ends behind the next line.
+  static let textBytesMax = 1 << 20
+
+  private var count = 0
+  private var isLineBlank = true
+
+  /// As `ValueScanner.end`; the end lies behind a line ending.
+  mutating func end(in bytes: Span<UInt8>, from position: inout Int) -> Int? {
+    while position < bytes.count {
+      let newline = bytes.firstIndex(of: UInt8(ascii: "\n"), from: position)
+      let stop = newline ?? bytes.count
+      if isLineBlank {
+        for index in position..<stop where !isWhiteSpace(bytes[index]) {
+          isLineBlank = false
+          break
+        }
+      }
+      count += stop - position
+      position = stop
+      guard newline != nil else { return nil }
+      position += 1
+      count += 1
+      let wasBlank = isLineBlank
+      isLineBlank = true
+      if wasBlank && count >= Self.textBytes || count >= Self.textBytesMax { return position }
+    }
+    return nil
+  }
+}
+
+/// Finds the end of a row of a table: a line ending that is in no quoted cell (RFC 4180).
+struct RowScanner {
+  private enum Place { case cellStart, plain, quoted, behindQuote }
+  private var place = Place.cellStart
+
+  /// As `ValueScanner.end`; the end is the row's `\n`.
+  mutating func end(
+    in bytes: Span<UInt8>, from position: inout Int, separator: UInt8
+  ) -> Int? {
+    while position < bytes.count {
+      let byte = bytes[position]
+      if byte == UInt8(ascii: "\n"), place != .quoted { return position }
+      switch (place, byte) {
+      case (.quoted, UInt8(ascii: "\"")): place = .behindQuote
+      case (.quoted, _): break
+      case (.cellStart, UInt8(ascii: "\"")), (.behindQuote, UInt8(ascii: "\"")): place = .quoted
+      case (_, separator): place = .cellStart
+      default: place = .plain
+      }
+      position += 1
     }
     return nil
   }

@@ -29,6 +29,12 @@ package struct ScrubTally: BatchTally, Equatable {
   package var fields: [String: Int] = [:]
   /// Generalised paths of strings the format does not know; they were scrubbed.
   package var unknownFields: [String: Int] = [:]
+  /// Path and action of derived values that were made from text that has changed.
+  package var staleFields: [String: Int] = [:]
+  /// Paths of flags that were set because text was replaced.
+  package var setFlags: [String: Int] = [:]
+  /// Records that have not the shape of their format and were scrubbed all the same.
+  package var otherShape = 0
   package var quarantineReasons: [String: Int] = [:]
   /// Rules that gave up on a text, by id, to the records in which they did.
   package var rulesGaveUp: [String: Int] = [:]
@@ -49,6 +55,9 @@ package struct ScrubTally: BatchTally, Equatable {
     texts += later.texts
     textBytes += later.textBytes
     priorPlaceholders += later.priorPlaceholders
+    otherShape += later.otherShape
+    staleFields.merge(later.staleFields, uniquingKeysWith: +)
+    setFlags.merge(later.setFlags, uniquingKeysWith: +)
     findings.merge(later.findings, uniquingKeysWith: +)
     fields.merge(later.fields, uniquingKeysWith: +)
     rulesGaveUp.merge(later.rulesGaveUp, uniquingKeysWith: +)

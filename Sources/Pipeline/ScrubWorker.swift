@@ -11,6 +11,9 @@ package struct ScrubOptions: Sendable {
   package var showsValues = false
   /// Whether findings lines name the input.
   package var namesInputs = false
+  /// Whether records that have not the shape of their format are scrubbed all the same, every string
+  /// of them; else they go to quarantine.
+  package var scrubsOtherShape = false
 
   package init() {}
 }
@@ -21,9 +24,12 @@ package struct ScrubWorker: ~Copyable, BatchWorker {
 
   private var scrubber: RecordScrubber
   private var plan: ScrubPlan
+  /// Of every string; made when it is first needed.
+  private var other: RecordScrubber?
   private let plans: [ScrubPlan]
   private let planOfInput: [Int]
   private var current: Int
+  private let otherPlan: ScrubPlan?
   private let options: ScrubOptions
   private var tally = ScrubTally()
   /// Counts of the batch by what is cheap to compare; turned into names when the batch is done.
@@ -45,7 +51,11 @@ package struct ScrubWorker: ~Copyable, BatchWorker {
   /// - Parameters:
   ///   - plans: one for each format in use, at least one.
   ///   - planOfInput: for each input of the run, the index of its plan.
-  package init(plans: [ScrubPlan], planOfInput: [Int], options: ScrubOptions) {
+  ///   - other: the plan under which every string is text, for what is not of its input's format.
+  package init(
+    plans: [ScrubPlan], planOfInput: [Int], options: ScrubOptions, other: ScrubPlan? = nil
+  ) {
+    otherPlan = other
     self.plans = plans
     self.planOfInput = planOfInput
     self.options = options
@@ -63,11 +73,7 @@ package struct ScrubWorker: ~Copyable, BatchWorker {
   }
 
   package mutating func process(_ batch: inout Batch) throws -> ScrubTally {
-    choosePlan(for: batch.input)
-    tally = ScrubTally()
-    counts.removeAll(keepingCapacity: true)
-    unknownPaths.removeAll(keepingCapacity: true)
-    unknownPathIndex.removeAll(keepingCapacity: true)
+    begin(batch)
     // The copy is a reference; it lets the outputs change while the bytes are read.
     let bytes = batch.bytes
     for index in batch.records.indices {
@@ -75,17 +81,112 @@ package struct ScrubWorker: ~Copyable, BatchWorker {
       let span = bytes.span.extracting(record.range)
       tally.records += 1
       do throws(RecordFailure) {
-        let isChanged = try scrubber.scrub(span)
-        write(record, span, isChanged: isChanged, into: &batch)
-        count(span, record, into: &batch)
+        if record.number == 1, !batch.columns.isEmpty {
+          try scrubOtherwise(record, span, columns: [], into: &batch)
+          continue
+        }
+        do throws(RecordFailure) {
+          let isChanged = try scrubber.scrub(span)
+          write(record, span, isChanged: isChanged, into: &batch)
+          count(span, record, into: &batch)
+        } catch .record(.otherShape) where options.scrubsOtherShape {
+          tally.otherShape += 1
+          try scrubOtherwise(record, span, columns: batch.columns, into: &batch)
+        }
       } catch {
         if options.writesOutput { batch.appendSeparator(of: record, recordKept: false) }
         quarantine(record, reason: error.reason, in: &batch, bytes)
       }
       for rule in Set(scrubber.gaveUp) { tally.rulesGaveUp[rule, default: 0] += 1 }
     }
+    return finish()
+  }
+
+  // MARK: - Step by step, for workers that make something else of the records
+
+  /// Begins the counts of a batch.
+  package mutating func begin(_ batch: borrowing Batch) {
+    choosePlan(for: batch.input)
+    tally = ScrubTally()
+    counts.removeAll(keepingCapacity: true)
+    unknownPaths.removeAll(keepingCapacity: true)
+    unknownPathIndex.removeAll(keepingCapacity: true)
+    scrubber.layout = batch.container.layout
+    scrubber.columns = batch.columns
+  }
+
+  /// Scrubs a record and counts what was found, or puts it into quarantine; one of another shape
+  /// than its format's, too.
+  ///
+  /// - Parameter bytes: the batch's bytes.
+  /// - Returns: whether anything in it changes, and whether something in a text is replaced; `nil`
+  ///   when it is in quarantine.
+  package mutating func scrub(
+    _ record: RecordSlice, of batch: inout Batch, _ bytes: [UInt8]
+  ) -> (isChanged: Bool, hasActs: Bool)? {
+    let span = bytes.span.extracting(record.range)
+    tally.records += 1
+    defer {
+      for rule in Set(scrubber.gaveUp) { tally.rulesGaveUp[rule, default: 0] += 1 }
+    }
+    do throws(RecordFailure) {
+      let isChanged = try scrubber.scrub(span)
+      if isChanged { tally.changed += 1 } else { tally.unchanged += 1 }
+      count(span, record, into: &batch)
+      return (isChanged, hasActs)
+    } catch {
+      quarantine(record, reason: error.reason, in: &batch, bytes)
+      return nil
+    }
+  }
+
+  private var hasActs: Bool {
+    scrubber.reported.contains { item in
+      item.finding.entityType != plan.scanner.placeholder && !item.isAllowed
+        && item.action != .keep
+    }
+  }
+
+  /// Appends the record last scrubbed, with its changes.
+  package mutating func append(_ record: Span<UInt8>, to target: inout [UInt8]) {
+    scrubber.append(record, to: &target)
+  }
+
+  /// Ends the counts of a batch.
+  package mutating func finish() -> ScrubTally {
     settleCounts()
     return tally
+  }
+
+  // MARK: - What is not of its format
+
+  /// Scrubs a record of which every string is text: one that has not the shape of its format, and
+  /// the row that names the columns, which need not be what it says.
+  private mutating func scrubOtherwise(
+    _ record: RecordSlice, _ span: Span<UInt8>, columns: [[UInt8]], into batch: inout Batch
+  ) throws(RecordFailure) {
+    let plan = otherPlan ?? plan
+    var otherScrubber = other.take() ?? RecordScrubber(plan: plan)
+    otherScrubber.layout = batch.container.layout
+    otherScrubber.columns = columns
+    // The counts so far speak of the fields of another format.
+    settleCounts()
+    let usual = self.plan
+    self.plan = plan
+    swap(&scrubber, &otherScrubber)
+    var failure: RecordFailure?
+    do throws(RecordFailure) {
+      let isChanged = try scrubber.scrub(span)
+      write(record, span, isChanged: isChanged, into: &batch)
+      count(span, record, into: &batch)
+    } catch {
+      failure = error
+    }
+    settleCounts()
+    swap(&scrubber, &otherScrubber)
+    self.plan = usual
+    other = consume otherScrubber
+    if let failure { throw failure }
   }
 
   package mutating func note(_ piece: OverlongPiece) throws -> ScrubTally {
@@ -134,6 +235,14 @@ package struct ScrubWorker: ~Copyable, BatchWorker {
       guard case .identifier(let action) = definition.use else { continue }
       tally.fields["\(definition.path): \(action.rawValue)", default: 0] += 1
     }
+    for field in scrubber.staleFields {
+      let definition = plan.format.fields[Int(field)]
+      guard case .derived(let action) = definition.use else { continue }
+      tally.staleFields["\(definition.path): \(action.rawValue)", default: 0] += 1
+    }
+    for field in scrubber.setFlags {
+      tally.setFlags[plan.format.fields[Int(field)].path, default: 0] += 1
+    }
     let paths = unknownFieldPaths(span)
     let reported = scrubber.reported
     for item in reported {
@@ -165,14 +274,15 @@ package struct ScrubWorker: ~Copyable, BatchWorker {
     var offsets: [Int] = []
     var values: [Int] = []
     for index in scrubber.map.values.indices where scrubber.map.values[index].field < 0 {
-      offsets.append(scrubber.map.values[index].range.lowerBound)
+      offsets.append(scrubber.map.start(of: scrubber.map.values[index]))
       values.append(index)
     }
     guard !offsets.isEmpty else { return [:] }
     var result: [Int: Int32] = [:]
-    let paths = renderPaths(of: span, at: offsets, generalised: true) { key in
-      scrubber.isSafeKey(key)
-    }
+    let paths = renderPaths(
+      of: span, at: offsets, layout: scrubber.layout, columns: scrubber.columns,
+      generalised: true
+    ) { key in scrubber.isSafeKey(key) }
     for (value, path) in zip(values, paths) {
       tally.unknownFields[path, default: 0] += 1
       if let known = unknownPathIndex[path] {
@@ -201,6 +311,7 @@ package struct ScrubWorker: ~Copyable, BatchWorker {
         action: key.isAllowed ? "allow" : plan.operators[Int(key.entityType)].rawValue)
       tally.findings[name, default: 0] += count
     }
+    counts.removeAll(keepingCapacity: true)
     tally.trimUnknownFields()
   }
 }

@@ -1,10 +1,11 @@
 // The path language of format files: `a.b[].c`.
 //
 //     path    = [ brackets ] [ name brackets ] *( "." name brackets )    empty: the record
-//     name    = "*" | "**" | bare | quoted
-//     brackets = *( "[]" | "[" digits "]" )
+//     name    = "*" | "**" | pattern | bare | quoted
+//     brackets = *( "[]" | "[*]" | "[" digits "]" )
 //     quoted  = a key in double quotes, with \" and \\ for those two
 //     bare    = bytes other than . [ ] * " : \ white space and controls
+//     pattern = bare bytes and single asterisks, each of which stands for any bytes
 
 /// A path of the path language, read.
 package struct FieldPath: Sendable, Equatable {
@@ -12,6 +13,8 @@ package struct FieldPath: Sendable, Equatable {
   package enum Segment: Sendable, Hashable {
     /// The member with that key, in UTF-8.
     case key([UInt8])
+    /// A member whose key fits: `*` stands for any bytes, all others for themselves.
+    case keyPattern([UInt8])
     /// The element with that number, from 0.
     case index(Int)
     /// `*`: any member.
@@ -32,17 +35,23 @@ package struct FieldPath: Sendable, Equatable {
     guard reader.position == reader.bytes.count else { throw reader.error }
   }
 
-  /// Reads a path with an optional `:kind` at its end.
-  static func parseWithKind(
+  /// Reads a path with optional kinds at its end: `a.b:string` or `a.b:string|array`.
+  ///
+  /// The kinds are bits, by raw value; all of them when none is said.
+  static func parseWithKinds(
     _ text: String
-  ) throws(FormatError) -> (path: [Segment], kind: ValueKind?) {
+  ) throws(FormatError) -> (path: [Segment], kinds: UInt8) {
     var reader = PathReader(text: text, bytes: Array(text.utf8))
     let segments = try reader.readPath()
-    if reader.position == reader.bytes.count { return (segments, nil) }
+    if reader.position == reader.bytes.count { return (segments, .max) }
     guard reader.bytes[reader.position] == UInt8(ascii: ":") else { throw reader.error }
-    let name = String(decoding: reader.bytes[(reader.position + 1)...], as: UTF8.self)
-    guard let kind = ValueKind(name: name) else { throw .badKind(text) }
-    return (segments, kind)
+    let names = String(decoding: reader.bytes[(reader.position + 1)...], as: UTF8.self)
+    var kinds: UInt8 = 0
+    for name in names.split(separator: "|", omittingEmptySubsequences: false) {
+      guard let kind = ValueKind(name: String(name)) else { throw .badKind(text) }
+      kinds |= 1 << kind.rawValue
+    }
+    return (segments, kinds)
   }
 }
 
@@ -77,6 +86,10 @@ private struct PathReader {
   ) throws(FormatError) {
     while byte == UInt8(ascii: "[") {
       position += 1
+      if byte == UInt8(ascii: "*") {
+        position += 1
+        guard byte == UInt8(ascii: "]") else { throw error }
+      }
       var number: Int?
       while let digit = byte, digit &- 0x30 < 10 {
         let value = (number ?? 0) * 10 + Int(digit - 0x30)
@@ -91,20 +104,24 @@ private struct PathReader {
   }
 
   private mutating func readName() throws(FormatError) -> FieldPath.Segment {
-    switch byte {
-    case UInt8(ascii: "*"):
+    if byte == UInt8(ascii: "\"") { return .key(try readQuoted()) }
+    let start = position
+    var asterisks = 0
+    while let next = byte, isBareKeyByte(next) || next == UInt8(ascii: "*") {
+      let isAsterisk = next == UInt8(ascii: "*")
+      if isAsterisk, position > start, bytes[position - 1] == next {
+        // Two of them are a step of their own.
+        guard position == start + 1 else { throw error }
+        position += 1
+        return .anyDepth
+      }
+      if isAsterisk { asterisks += 1 }
       position += 1
-      guard byte == UInt8(ascii: "*") else { return .anyKey }
-      position += 1
-      return .anyDepth
-    case UInt8(ascii: "\""):
-      return .key(try readQuoted())
-    default:
-      let start = position
-      while let next = byte, isBareKeyByte(next) { position += 1 }
-      guard position > start else { throw error }
-      return .key(Array(bytes[start..<position]))
     }
+    guard position > start else { throw error }
+    let name = Array(bytes[start..<position])
+    if asterisks == 0 { return .key(name) }
+    return name.count == 1 ? .anyKey : .keyPattern(name)
   }
 
   private mutating func readQuoted() throws(FormatError) -> [UInt8] {
@@ -135,4 +152,33 @@ private func isBareKeyByte(_ byte: UInt8) -> Bool {
   case UInt8(ascii: "\""), UInt8(ascii: ":"), UInt8(ascii: "\\"): false
   default: true
   }
+}
+
+/// Whether bytes fit a pattern in which `*` stands for any bytes and all others for themselves.
+///
+/// O(bytes × pattern) at worst; one asterisk costs no more than a comparison.
+func fits(_ pattern: [UInt8], _ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+  var place = 0
+  var position = range.lowerBound
+  // Where the last asterisk stands, and up to where it reaches.
+  var asterisk = -1
+  var reach = 0
+  while position < range.upperBound {
+    if place < pattern.count, pattern[place] == UInt8(ascii: "*") {
+      asterisk = place
+      reach = position
+      place += 1
+    } else if place < pattern.count, pattern[place] == bytes[position] {
+      place += 1
+      position += 1
+    } else if asterisk >= 0 {
+      reach += 1
+      position = reach
+      place = asterisk + 1
+    } else {
+      return false
+    }
+  }
+  while place < pattern.count, pattern[place] == UInt8(ascii: "*") { place += 1 }
+  return place == pattern.count
 }

@@ -1,44 +1,96 @@
 /// What the first records of an input look like.
 package enum Detection: Sendable {
-  /// That format: `matched` records of the `of` looked at have its shape.
-  case one(Format, matched: Int, of: Int)
-  /// These are equally likely; the user has to say which.
-  case ambiguous([Format])
+  /// That format: `matched` records of the `of` that could be read have its shape, and of the
+  /// others none has that of another format.
+  case one(FormatDefinition, matched: Int, of: Int)
+  /// These are equally likely, or each has records that the others have not; the user has to say
+  /// which.
+  case ambiguous([FormatDefinition])
   /// No format has a single record.
   case none
 }
 
 /// Recognises the format of an input by its first records.
 package struct FormatDetector: Sendable {
-  private let formats: [Format]
+  private let formats: [(definition: FormatDefinition, detection: DetectionAutomaton)]
 
-  /// A detector for these formats; those without `detect` paths are never the answer.
-  package init(formats: [Format]) {
-    self.formats = formats.filter { $0.detection.required != 0 }
+  /// A detector for these formats; those without `detect` paths are never the answer. Throws for
+  /// paths that cannot be read.
+  package init(formats: [FormatDefinition]) throws(FormatError) {
+    var compiled: [(FormatDefinition, DetectionAutomaton)] = []
+    for format in formats where !format.detect.isEmpty && !format.isPlainText {
+      compiled.append((format, try DetectionAutomaton(format.detect)))
+    }
+    self.formats = compiled
   }
 
   /// The format that most records match, then the one of higher weight, then the one that asks
-  /// for more paths. Records that are no JSON match nothing. O(formats × bytes).
+  /// for more paths; when a record that it does not match is one of another format's, there are two
+  /// kinds of records, and neither is the answer. Records that are no JSON count for nothing.
+  /// O(formats × bytes).
   package func detect(records: [[UInt8]]) -> Detection {
-    var best: [(format: Format, score: Score)] = []
+    let readable = records.filter(Self.isReadable)
+    var matches: [(format: FormatDefinition, score: Score, records: Set<Int>)] = []
     for format in formats {
       var visitor = DetectionVisitor(format.detection)
-      var matched = 0
-      for record in records where visitor.matches(record) { matched += 1 }
-      guard matched > 0 else { continue }
+      let matched = readable.indices.filter { visitor.matches(readable[$0]) }
+      guard !matched.isEmpty else { continue }
       let score = Score(
-        matched: matched, weight: format.definition.weight,
-        paths: format.definition.detect.count)
-      if let first = best.first {
-        if first.score > score { continue }
-        if first.score < score { best.removeAll() }
-      }
-      best.append((format, score))
+        matched: matched.count, weight: format.definition.weight,
+        paths: format.definition.detect.map(\.count).max() ?? 0)
+      matches.append((format.definition, score, Set(matched)))
     }
-    guard let first = best.first else { return .none }
-    if best.count > 1 { return .ambiguous(best.map(\.format)) }
-    return .one(first.format, matched: first.score.matched, of: records.count)
+    guard let best = matches.map(\.score).max() else { return .none }
+    let first = matches.filter { $0.score == best }
+    if first.count > 1 { return .ambiguous(first.map(\.format)) }
+    let rivals = matches.filter { !$0.records.isSubset(of: first[0].records) }
+    if !rivals.isEmpty { return .ambiguous((first + rivals).map(\.format)) }
+    return .one(first[0].format, matched: best.matched, of: readable.count)
   }
+
+  private static func isReadable(_ record: [UInt8]) -> Bool {
+    var tokenizer = Tokenizer(depthMax: 512)
+    var nobody = Nobody()
+    return (try? tokenizer.run(record.span, &nobody)) != nil
+  }
+}
+
+extension FormatDefinition {
+  /// Whether each of the first lines of a text looks like one of this format's, and one like the
+  /// telling one. Blank lines are left out. O(lines × kinds).
+  package func mayHave(lines text: [[UInt8]]) -> Bool {
+    let text = text.filter { line in !line.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D } }
+    return !text.isEmpty
+      && lines.contains { way in
+        let kinds = way.map { Array($0.utf8) }
+        guard let telling = kinds.last else { return false }
+        return text.allSatisfy { line in kinds.contains { fitsLine($0, line) } }
+          && text.contains { fitsLine(telling, $0) }
+      }
+  }
+}
+
+/// Whether a line fits a pattern in which `#` stands for digits and `*` for any bytes.
+private func fitsLine(_ pattern: [UInt8], _ line: [UInt8]) -> Bool {
+  var squeezed: [UInt8] = []
+  for byte in line {
+    guard byte &- 0x30 < 10 else {
+      squeezed.append(byte)
+      continue
+    }
+    if squeezed.last != UInt8(ascii: "#") { squeezed.append(UInt8(ascii: "#")) }
+  }
+  return fits(pattern, squeezed.span, 0..<squeezed.count)
+}
+
+/// Listens to nothing.
+private struct Nobody: ValueVisitor {
+  mutating func key(_ record: Span<UInt8>, _ token: StringToken) {}
+  mutating func element() {}
+  mutating func begin(_ kind: ValueKind, at start: Int) {}
+  mutating func end(_ kind: ValueKind, at end: Int) {}
+  mutating func string(_ record: Span<UInt8>, _ token: StringToken) {}
+  mutating func scalar(_ kind: ValueKind, _ range: Range<Int>) {}
 }
 
 /// What formats are compared by, the first first.
@@ -57,27 +109,20 @@ struct DetectionAutomaton: Sendable {
   let automaton: PathAutomaton
   /// For each state and kind of value, at `state * kinds + kind`, the paths that end there.
   private let masks: [UInt64]
-  /// One bit for every path.
-  let required: UInt64
+  let requirement: PathRequirement
 
-  init(_ paths: [String]) throws(FormatError) {
-    guard paths.count <= 64 else { throw .tooManyDetectPaths }
-    var patterns: [PathPattern] = []
-    var kinds: [ValueKind?] = []
-    for (index, text) in paths.enumerated() {
-      let (segments, kind) = try FieldPath.parseWithKind(text)
-      patterns.append(PathPattern(segments: segments, accept: Int32(index)))
-      kinds.append(kind)
-    }
-    automaton = try PathAutomaton(patterns)
+  init(_ alternatives: [[String]]) throws(FormatError) {
+    requirement = try PathRequirement(alternatives)
+    let paths = requirement.paths
+    automaton = try PathAutomaton(
+      paths.enumerated().map { PathPattern(segments: $1.segments, accept: Int32($0)) })
     masks = automaton.acceptSets.flatMap { accepts in
       ValueKind.allCases.map { kind in
         accepts.reduce(0 as UInt64) { mask, path in
-          kinds[Int(path)] == nil || kinds[Int(path)] == kind ? mask | 1 << UInt64(path) : mask
+          paths[Int(path)].kinds >> kind.rawValue & 1 == 1 ? mask | 1 << UInt64(path) : mask
         }
       }
     }
-    required = paths.count == 64 ? .max : 1 << UInt64(paths.count) - 1
   }
 
   /// The paths that a value of that kind in that state fulfils.
@@ -96,7 +141,7 @@ private struct DetectionVisitor: ValueVisitor {
 
   init(_ detection: DetectionAutomaton) { self.detection = detection }
 
-  /// Whether every path occurs in the record.
+  /// Whether the record has one of the shapes.
   mutating func matches(_ record: [UInt8]) -> Bool {
     frames.removeAll(keepingCapacity: true)
     state = 0
@@ -104,7 +149,7 @@ private struct DetectionVisitor: ValueVisitor {
     var reader = tokenizer
     guard (try? reader.run(record.span, &self)) != nil else { return false }
     tokenizer = reader
-    return found == detection.required
+    return detection.requirement.isMet(by: found)
   }
 
   mutating func key(_ record: Span<UInt8>, _ token: StringToken) {

@@ -10,8 +10,9 @@ struct PathPattern {
 
   /// Whether this path says more about a place both match.
   ///
-  /// Step by step from the record down: a key or a number says more than `*` or `[]`, those more
-  /// than the path's end, and `**` says least. Equal paths keep their order.
+  /// Step by step from the record down: a key or a number says more than a key pattern, that more
+  /// than `*` or `[]`, those more than the path's end, and `**` says least. Equal paths keep their
+  /// order.
   func isMoreSpecific(than other: PathPattern) -> Bool {
     for step in 0..<max(segments.count, other.segments.count) {
       let mine = rank(at: step)
@@ -22,11 +23,12 @@ struct PathPattern {
   }
 
   private func rank(at step: Int) -> Int {
-    guard step < segments.count else { return 2 }
+    guard step < segments.count else { return 3 }
     return switch segments[step] {
     case .key, .index: 0
-    case .anyKey, .anyElement: 1
-    case .anyDepth: 3
+    case .keyPattern: 1
+    case .anyKey, .anyElement: 2
+    case .anyDepth: 4
     }
   }
 }
@@ -39,6 +41,10 @@ struct PathAutomaton: Sendable {
     var keyEdgesEnd: Int32 = 0
     var indexEdgesStart: Int32 = 0
     var indexEdgesEnd: Int32 = 0
+    /// Key patterns, nearly always none, and where the table of their targets starts.
+    var globsStart: Int32 = 0
+    var globsEnd: Int32 = 0
+    var globTargets: Int32 = 0
     /// Where any other key leads.
     var otherKey: Int32 = 0
     /// Where any other element leads.
@@ -66,29 +72,42 @@ struct PathAutomaton: Sendable {
 
   /// A format that needs more is refused: its paths hold too many `**`.
   static let statesMax = 4096
+  /// The most key patterns that one key may fit.
+  static let globsMax = 6
 
   private(set) var states: [State] = []
   private(set) var acceptSets: [[Int32]] = []
   private var keyEdges: [KeyEdge] = []
   private var indexEdges: [IndexEdge] = []
   private var keyBytes: [UInt8] = []
+  private var globs: [[UInt8]] = []
+  /// For each state with key patterns, the target for each set of patterns that a key fits.
+  private var globTargets: [Int32] = []
 
   /// Compiles the patterns. Throws `tooManyStates`.
-  init(_ patterns: [PathPattern]) throws(FormatError) {
+  ///
+  /// - Parameter rivals: of the patterns with accepts below this number, only the most specific
+  ///   counts at any place, so that those that can never be it are left out.
+  init(_ patterns: [PathPattern], rivals: Int32 = 0) throws(FormatError) {
     let ranked = patterns.enumerated().sorted { left, right in
       if left.element.isMoreSpecific(than: right.element) { return true }
       if right.element.isMoreSpecific(than: left.element) { return false }
       return left.offset < right.offset
     }.map(\.element)
-    var builder = SubsetBuilder(patterns: ranked)
+    var builder = SubsetBuilder(patterns: ranked, rivals: rivals)
     _ = builder.state(for: builder.start)
     while states.count < builder.sets.count {
       guard builder.sets.count <= Self.statesMax else { throw .tooManyStates }
-      append(&builder, builder.sets[states.count])
+      try append(&builder, builder.sets[states.count])
     }
   }
 
-  private mutating func append(_ builder: inout SubsetBuilder, _ set: [SubsetBuilder.Item]) {
+  /// Changes what is reported where a path ends.
+  mutating func setAccept(_ accept: Int32, of state: Int) { states[state].accept = accept }
+
+  private mutating func append(
+    _ builder: inout SubsetBuilder, _ set: [SubsetBuilder.Item]
+  ) throws(FormatError) {
     var state = State()
     state.keyEdgesStart = Int32(keyEdges.count)
     for key in builder.keys(of: set) {
@@ -100,6 +119,8 @@ struct PathAutomaton: Sendable {
       keyBytes += key
     }
     state.keyEdgesEnd = Int32(keyEdges.count)
+    keyEdges[Int(state.keyEdgesStart)...].sort { $0.head < $1.head }
+    try appendGlobs(&builder, set, to: &state)
     state.otherKey = builder.state(for: builder.step(set) { $0 == .anyKey })
     state.indexEdgesStart = Int32(indexEdges.count)
     for index in builder.indexes(of: set) {
@@ -113,6 +134,27 @@ struct PathAutomaton: Sendable {
     state.accept = accepts.first ?? -1
     acceptSets.append(accepts)
     states.append(state)
+  }
+
+  private mutating func appendGlobs(
+    _ builder: inout SubsetBuilder, _ set: [SubsetBuilder.Item], to state: inout State
+  ) throws(FormatError) {
+    let own = builder.globs(of: set)
+    guard own.count <= Self.globsMax else { throw .tooManyStates }
+    state.globsStart = Int32(globs.count)
+    state.globTargets = Int32(globTargets.count)
+    globs += own
+    state.globsEnd = Int32(globs.count)
+    guard !own.isEmpty else { return }
+    for subset in 0..<(1 << own.count) {
+      let fitting = own.indices.filter { subset >> $0 & 1 == 1 }.map { own[$0] }
+      globTargets.append(
+        builder.state(
+          for: builder.step(set) { segment in
+            if case .keyPattern(let pattern) = segment { return fitting.contains(pattern) }
+            return segment == .anyKey
+          }))
+    }
   }
 
   /// Adds a state that every step leaves where it is, and returns it.
@@ -130,16 +172,43 @@ struct PathAutomaton: Sendable {
   @inline(__always)
   func next(from state: Int32, key bytes: Span<UInt8>, _ range: Range<Int>) -> Int32 {
     let origin = states[Int(state)]
-    if origin.keyEdgesStart == origin.keyEdgesEnd { return origin.otherKey }
+    if origin.keyEdgesStart == origin.keyEdgesEnd {
+      return origin.globsStart == origin.globsEnd
+        ? origin.otherKey : globTarget(origin, bytes, range)
+    }
     let head = keyHead(bytes, range)
     let count = Int32(truncatingIfNeeded: range.count)
-    for number in Int(origin.keyEdgesStart)..<Int(origin.keyEdgesEnd) {
+    var number = Int(origin.keyEdgesStart)
+    let end = Int(origin.keyEdgesEnd)
+    var span = end - number
+    // Few edges are looked at one by one, of many half are left out again and again.
+    while span > 8 {
+      let half = span / 2
+      if keyEdges[number + half].head < head { number += half }
+      span -= half
+    }
+    while number < end {
       let edge = keyEdges[number]
       if edge.head == head, edge.count == count, hasTail(of: edge, bytes, range) {
         return edge.target
       }
+      if edge.head > head { break }
+      number += 1
     }
-    return origin.otherKey
+    return origin.globsStart == origin.globsEnd
+      ? origin.otherKey : globTarget(origin, bytes, range)
+  }
+
+  /// The state behind a key that no pattern names, where key patterns may fit it.
+  private func globTarget(
+    _ origin: State, _ bytes: Span<UInt8>, _ range: Range<Int>
+  ) -> Int32 {
+    var subset = 0
+    for (bit, number) in (Int(origin.globsStart)..<Int(origin.globsEnd)).enumerated()
+    where fits(globs[number], bytes, range) {
+      subset |= 1 << bit
+    }
+    return globTargets[Int(origin.globTargets) + subset]
   }
 
   /// The state behind the element with that number.
@@ -184,7 +253,10 @@ func keyHead(_ bytes: Span<UInt8>, _ range: Range<Int>) -> UInt64 {
 
 extension FieldPath.Segment {
   fileprivate func takesKey(_ key: [UInt8]) -> Bool {
-    self == .anyKey || self == .key(key)
+    if case .keyPattern(let pattern) = self {
+      return fits(pattern, key.span, 0..<key.count)
+    }
+    return self == .anyKey || self == .key(key)
   }
 }
 
@@ -197,10 +269,14 @@ private struct SubsetBuilder {
   }
 
   let patterns: [PathPattern]
+  let rivals: Int32
   private(set) var sets: [[Item]] = []
   private var numbers: [[Item]: Int32] = [:]
 
-  init(patterns: [PathPattern]) { self.patterns = patterns }
+  init(patterns: [PathPattern], rivals: Int32) {
+    self.patterns = patterns
+    self.rivals = rivals
+  }
 
   /// The places before any step.
   var start: [Item] { closed(patterns.indices.map { Item(pattern: $0, step: 0) }) }
@@ -236,6 +312,17 @@ private struct SubsetBuilder {
     return keys
   }
 
+  /// The key patterns of the places, each once.
+  func globs(of set: [Item]) -> [[UInt8]] {
+    var patterns: [[UInt8]] = []
+    for item in set {
+      if case .keyPattern(let pattern)? = segment(item), !patterns.contains(pattern) {
+        patterns.append(pattern)
+      }
+    }
+    return patterns
+  }
+
   /// The element numbers the places name.
   func indexes(of set: [Item]) -> [Int] {
     var indexes: [Int] = []
@@ -268,6 +355,16 @@ private struct SubsetBuilder {
         all.insert(place)
       }
     }
-    return all.sorted { ($0.pattern, $0.step) < ($1.pattern, $1.step) }
+    let sorted = all.sorted { ($0.pattern, $0.step) < ($1.pattern, $1.step) }
+    // A rival that ends in `**` is met here and everywhere below: less specific ones never count.
+    // Without this, patterns with `**` at both ends double the sets with each of them.
+    let last = sorted.first { item in
+      patterns[item.pattern].accept < rivals && segment(item) == .anyDepth
+        && item.step == patterns[item.pattern].segments.count - 1
+    }
+    guard let last else { return sorted }
+    return sorted.filter {
+      $0.pattern <= last.pattern || patterns[$0.pattern].accept >= rivals
+    }
   }
 }

@@ -7,17 +7,25 @@
 /// With `hidesKeys`, keys that could be input become `*`; with `generalised`, elements lose their
 /// numbers, too, so that the result may stand in a report. `isSafe` has the last word on keys that
 /// look like a field's name. An offset where no value starts gives the empty path, as does the
-/// record's own value. O(record + output).
+/// record's own value. `offsets` may name a value several times. In a table the path is the name of
+/// the column. O(record + output).
 package func renderPaths(
-  of record: Span<UInt8>, at offsets: [Int], generalised: Bool = false, hidesKeys: Bool = false,
+  of record: Span<UInt8>, at offsets: [Int], layout: RecordLayout = .json,
+  columns: [[UInt8]] = [], generalised: Bool = false, hidesKeys: Bool = false,
   isSafe: (Span<UInt8>) -> Bool = { _ in true }
 ) -> [String] {
   withoutActuallyEscaping(isSafe) { isSafe in
     var visitor = PathVisitor(
       offsets: offsets, isGeneralised: generalised, hidesKeys: hidesKeys, isSafe: isSafe)
-    var tokenizer = Tokenizer(depthMax: .max)
     // A record the parser accepted cannot fail here; any other has the paths up to its fault.
-    try? tokenizer.run(record, &visitor)
+    switch layout {
+    case .json:
+      var tokenizer = Tokenizer(depthMax: .max)
+      try? tokenizer.run(record, &visitor)
+    case .text: break
+    case .table(let separator):
+      try? readRow(record, separator: separator, columns: columns, &visitor)
+    }
     let missing = offsets.count - visitor.paths.count
     return visitor.paths + Array(repeating: "", count: missing)
   }

@@ -8,6 +8,8 @@ package enum RecordError: Error, Equatable {
   case tooDeep(offset: Int)
   /// The record is longer than `limit` bytes.
   case tooLong(limit: Int)
+  /// The record is well formed, but has not what every record of its format has.
+  case otherShape
 
   /// A short text, stable from version to version, the same for all records with this fault.
   package var reason: String {
@@ -16,6 +18,7 @@ package enum RecordError: Error, Equatable {
     case .invalidUTF8: "invalid-utf8"
     case .tooDeep: "too-deep"
     case .tooLong: "too-long"
+    case .otherShape: "shape-mismatch"
     }
   }
 
@@ -23,7 +26,7 @@ package enum RecordError: Error, Equatable {
   package var offset: Int? {
     switch self {
     case .invalidJSON(let offset, _), .invalidUTF8(let offset), .tooDeep(let offset): offset
-    case .tooLong: nil
+    case .tooLong, .otherShape: nil
     }
   }
 }

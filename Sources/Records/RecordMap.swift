@@ -19,9 +19,21 @@ package enum ValueKind: UInt8, Sendable, CaseIterable {
   }
 }
 
+/// How a string is written where it stands.
+package enum TextEncoding: UInt8, Sendable {
+  /// The inside of a JSON string.
+  case json
+  /// As it is.
+  case verbatim
+  /// The inside of a quoted cell of a table: two quotes stand for one.
+  case cell
+  /// HTML: entities stand for characters. Tags are taken for text.
+  case html
+}
+
 /// Where a value stands in its record, and what the format says about it.
 package struct ValueLocation: Sendable, Equatable {
-  /// Bytes of the record: inside the quotes for a string, the whole value else.
+  /// Bytes of the record, or of its `layer`: inside the quotes for a string, the whole value else.
   package var range: Range<Int>
   /// The index into `Format.fields`; -1 when no path of the format leads here.
   package var field: Int32
@@ -32,11 +44,19 @@ package struct ValueLocation: Sendable, Equatable {
   package var hasEscapes: Bool
   /// Whether a string's raw bytes are all ASCII; an escape may still stand for another character.
   package var isASCII: Bool
+  package var encoding: TextEncoding
+  /// Who speaks here, when the field says so; else the object does.
+  package var role: Role?
+  /// The text inside a string that the value stands in, counted from 1; 0: the record itself.
+  package var layer: Int32
 
   package init(
     range: Range<Int>, field: Int32, object: Int32, kind: ValueKind, hasEscapes: Bool,
-    isASCII: Bool
+    isASCII: Bool, encoding: TextEncoding = .json, role: Role? = nil, layer: Int32 = 0
   ) {
+    self.encoding = encoding
+    self.role = role
+    self.layer = layer
     self.range = range
     self.field = field
     self.object = object
@@ -44,6 +64,33 @@ package struct ValueLocation: Sendable, Equatable {
     self.hasEscapes = hasEscapes
     self.isASCII = isASCII
   }
+}
+
+/// A string of a record whose text is looked into: JSON in a string, a transcript, HTML.
+package struct TextLayer: Sendable {
+  /// The string's text.
+  package let bytes: [UInt8]
+  /// How the string is written where it stands.
+  package let encoding: TextEncoding
+  /// The layer the string stands in; 0: the record.
+  let outer: Int32
+  /// The string's first byte in that.
+  let start: Int
+  let segment: EscapeMap.Segment
+}
+
+/// Appends the text of a string wherever it stands, and the bytes of any other value, as `decode`.
+@discardableResult
+package func decode(
+  _ value: ValueLocation, of record: Span<UInt8>, in layers: [TextLayer],
+  into text: inout [UInt8], map: inout EscapeMap
+) -> EscapeMap.Segment {
+  let encoding = value.kind == .string ? value.encoding : .verbatim
+  if value.layer == 0 {
+    return decode(record, value.range, as: encoding, into: &text, map: &map)
+  }
+  let bytes = layers[Int(value.layer - 1)].bytes
+  return decode(bytes.span, value.range, as: encoding, into: &text, map: &map)
 }
 
 /// What the parser found in one record. Reused from record to record by its worker.
@@ -54,31 +101,88 @@ package struct RecordMap: Sendable {
     let parent: Int32
     /// The role said in it; after the parse, the role said in it or around it.
     var role: Role
+    /// Which conditions its strings fulfil.
+    var facts: UInt64 = 0
   }
 
   /// The values to look at, in the order of the record; disjoint.
   package internal(set) var values: [ValueLocation] = []
+  /// The flags and derived values, in the order of the record.
+  package internal(set) var noted: [ValueLocation] = []
   /// The conversation's identifier: inside the quotes, or a number's digits.
   package internal(set) var conversationID: Range<Int>?
   /// The record's language, inside the quotes.
   package internal(set) var language: Range<Int>?
+  /// The texts that values stand in, the first being layer 1.
+  package internal(set) var layers: [TextLayer] = []
+  /// The way back from the layers' bytes.
+  var escapes = EscapeMap()
   /// The objects in the order they open.
   var objects: [ObjectInfo] = []
-  /// The fixed roles of the format's fields.
-  var fieldRoles: [Role?] = []
+  /// By field of the format: how many objects further out it speaks for; -1: the record.
+  var objectsUp: [Int32] = []
 
   package init() {}
 
   /// Who speaks in a value: the role of its field, else the role its object says, before or after
   /// it, else what the nearest object around that says. O(1).
   package func role(of value: ValueLocation) -> Role {
-    if value.field >= 0, let role = fieldRoles[Int(value.field)] { return role }
-    return value.object < 0 ? .none : objects[Int(value.object)].role
+    value.role ?? (value.object < 0 ? .none : objects[Int(value.object)].role)
   }
+
+  /// The offset in the record of an offset in a layer. O(layers × log escapes).
+  package func recordOffset(_ offset: Int, layer: Int32) -> Int {
+    var (offset, layer) = (offset, layer)
+    while layer > 0 {
+      let text = layers[Int(layer - 1)]
+      offset = escapes.rawOffset(ofDecoded: offset, in: text.segment)
+      layer = text.outer
+    }
+    return offset
+  }
+
+  /// The offset in the record of the string that a value is, or stands in.
+  package func start(of value: ValueLocation) -> Int {
+    var (start, layer) = (value.range.lowerBound, value.layer)
+    while layer > 0 { (start, layer) = (layers[Int(layer - 1)].start, layers[Int(layer - 1)].outer) }
+    return start
+  }
+
+  /// How a value and the strings it stands in are written, the innermost first.
+  package func encodings(of value: ValueLocation) -> [TextEncoding] {
+    var encodings = [value.encoding]
+    var layer = value.layer
+    while layer > 0 {
+      encodings.append(layers[Int(layer - 1)].encoding)
+      layer = layers[Int(layer - 1)].outer
+    }
+    return encodings
+  }
+
+  /// The number of the object a flag or derived value speaks for; -1: the record.
+  package func scope(of value: ValueLocation) -> Int32 {
+    let up = objectsUp[Int(value.field)]
+    return up < 0 ? -1 : outer(value.object, up)
+  }
+
+  /// The object that many further out.
+  func outer(_ object: Int32, _ count: Int32) -> Int32 {
+    var object = object
+    for _ in 0..<count where object >= 0 { object = objects[Int(object)].parent }
+    return object
+  }
+
+  /// The object around an object, or -1.
+  package func parent(of object: Int32) -> Int32 { objects[Int(object)].parent }
+
+  package var objectCount: Int { objects.count }
 
   mutating func removeAll() {
     values.removeAll(keepingCapacity: true)
+    noted.removeAll(keepingCapacity: true)
     objects.removeAll(keepingCapacity: true)
+    layers.removeAll(keepingCapacity: true)
+    escapes.removeAll()
     conversationID = nil
     language = nil
   }

@@ -57,6 +57,27 @@ package func appendJSONEscaped(_ text: Span<UInt8>, into output: inout [UInt8]) 
   output.append(text.extracting(copied..<text.count))
 }
 
+/// Appends a text as it is written in an encoding: what `decode` undoes. O(n).
+package func appendEncoded(
+  _ text: Span<UInt8>, as encoding: TextEncoding, into output: inout [UInt8]
+) {
+  switch encoding {
+  case .json: appendJSONEscaped(text, into: &output)
+  case .verbatim: output.append(text)
+  case .cell, .html:
+    for position in 0..<text.count {
+      let byte = text[position]
+      switch (encoding, byte) {
+      case (.cell, UInt8(ascii: "\"")): output += [byte, byte]
+      case (.html, UInt8(ascii: "&")): output += Array("&amp;".utf8)
+      case (.html, UInt8(ascii: "<")): output += Array("&lt;".utf8)
+      case (.html, UInt8(ascii: ">")): output += Array("&gt;".utf8)
+      default: output.append(byte)
+      }
+    }
+  }
+}
+
 /// The lower-case digit of a value below 16.
 private func hexDigit(_ value: UInt8) -> UInt8 {
   value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10

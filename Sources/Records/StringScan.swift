@@ -6,6 +6,7 @@ struct StringToken {
   let range: Range<Int>
   let hasEscapes: Bool
   let isASCII: Bool
+  var encoding = TextEncoding.json
 }
 
 /// Reads the string whose opening quote stands just before `start`.

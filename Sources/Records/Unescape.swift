@@ -84,6 +84,80 @@ package func unescape(
   return map.segment(from: firstPair, text: start..<text.count)
 }
 
+/// Appends the text of a string in any encoding, as `unescape` does for JSON's.
+@discardableResult
+package func decode(
+  _ bytes: Span<UInt8>, _ range: Range<Int>, as encoding: TextEncoding, into text: inout [UInt8],
+  map: inout EscapeMap
+) -> EscapeMap.Segment {
+  switch encoding {
+  case .json: return unescape(bytes, range, into: &text, map: &map)
+  case .verbatim, .cell, .html: break
+  }
+  let start = text.count
+  let firstPair = map.count
+  map.append(decoded: 0, raw: range.lowerBound)
+  var copied = range.lowerBound
+  var position = range.lowerBound
+  let sign = encoding == .cell ? UInt8(ascii: "\"") : UInt8(ascii: "&")
+  while encoding != .verbatim, position < range.upperBound,
+    let found = firstIndex(of: sign, in: bytes, from: position), found < range.upperBound
+  {
+    position = found + 1
+    if encoding == .cell {
+      guard position < range.upperBound, bytes[position] == sign else { continue }
+      text.append(bytes.extracting(copied..<position))
+      position += 1
+    } else {
+      guard let entity = readEntity(bytes, found..<range.upperBound) else { continue }
+      text.append(bytes.extracting(copied..<found))
+      appendScalar(entity.scalar, to: &text)
+      position = entity.end
+    }
+    copied = position
+    map.append(decoded: text.count - start, raw: position)
+  }
+  text.append(bytes.extracting(copied..<range.upperBound))
+  return map.segment(from: firstPair, text: start..<text.count)
+}
+
+/// The entities by name that chats in HTML hold; the others are left as they are.
+private let namedEntities: [(name: StaticString, scalar: UInt32)] = [
+  ("amp", 0x26), ("lt", 0x3C), ("gt", 0x3E), ("quot", 0x22), ("apos", 0x27), ("nbsp", 0xA0),
+  ("commat", 0x40), ("period", 0x2E), ("hyphen", 0x2010), ("ndash", 0x2013), ("mdash", 0x2014),
+]
+
+/// The character an entity stands for, where one begins; HTML 13.5, with its closing semicolon.
+private func readEntity(
+  _ bytes: Span<UInt8>, _ range: Range<Int>
+) -> (scalar: UInt32, end: Int)? {
+  let limit = min(range.upperBound, range.lowerBound + 12)
+  var end = range.lowerBound + 1
+  while end < limit, bytes[end] != UInt8(ascii: ";") { end += 1 }
+  guard end < limit, end > range.lowerBound + 1 else { return nil }
+  var position = range.lowerBound + 1
+  guard bytes[position] == UInt8(ascii: "#") else {
+    let name = namedEntities.first { entity in
+      entity.name.utf8CodeUnitCount == end - position
+        && "\(entity.name)".utf8.enumerated().allSatisfy { bytes[position + $0] == $1 }
+    }
+    return name.map { ($0.scalar, end + 1) }
+  }
+  position += 1
+  let isHexadecimal = position < end && bytes[position] | 0x20 == UInt8(ascii: "x")
+  if isHexadecimal { position += 1 }
+  guard position < end, end - position <= 7 else { return nil }
+  var scalar: UInt32 = 0
+  while position < end {
+    let digit = UInt32(hexValue(bytes[position]))
+    guard digit < (isHexadecimal ? 16 : 10) else { return nil }
+    scalar = scalar * (isHexadecimal ? 16 : 10) + digit
+    position += 1
+  }
+  let isScalar = scalar > 0 && scalar < 0x110000 && scalar & 0xFFFFF800 != 0xD800
+  return isScalar ? (scalar, end + 1) : nil
+}
+
 /// Appends what the escape at `start` stands for; returns the offset behind it.
 @inline(__always)
 private func appendEscape(

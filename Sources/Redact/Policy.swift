@@ -61,8 +61,13 @@ package struct PolicyDefinition: Codable, Sendable, Equatable {
     for (path, action) in fields.sorted(by: { $0.key < $1.key }) {
       let use: FieldUse =
         action == "text" ? .text : FieldAction(rawValue: action).map { .identifier($0) } ?? .keep
-      if let index = result.fields.firstIndex(where: { $0.path == path }) {
-        result.fields[index].use = use
+      // What only takes note of a value goes on doing so.
+      let named = result.fields.indices.filter { result.fields[$0].path == path }
+      let used = named.filter { !result.fields[$0].isNote }
+      if let first = used.first {
+        result.fields[first].use = use
+        result.fields[first].details?.conditions = []
+        for index in used.dropFirst().reversed() { result.fields.remove(at: index) }
       } else {
         result.fields.append(FieldDefinition(path: path, use: use))
       }

@@ -78,7 +78,7 @@ package struct ScrubPlan: Sendable {
 package struct RecordScrubber: ~Copyable {
   package let plan: ScrubPlan
   private var parser: RecordParser
-  package private(set) var map = RecordMap()
+  package internal(set) var map = RecordMap()
   var scan: ScanScratch
   var people = PersonEntities()
   /// The identifying words of the people found, in order of appearance, and where those of each
@@ -109,9 +109,9 @@ package struct RecordScrubber: ~Copyable {
 
   private(set) var texts: [Text] = []
   private var arena: [UInt8] = []
-  private var escapes = EscapeMap()
+  var escapes = EscapeMap()
   /// Identifier values that become numbered placeholders, as indices into `map.values`.
-  private var numbered: [Int] = []
+  var numbered: [Int] = []
   private var found: [Finding] = []
   private var quiet = QuietTexts()
   private let regex = RegexScratch()
@@ -124,14 +124,29 @@ package struct RecordScrubber: ~Copyable {
   private var marks: [Range<Int>] = []
   private var replacement: [UInt8] = []
   /// What stands for the findings of this round, as ranges of `madeBytes`.
-  private var made: [Range<Int>] = []
-  private var madeBytes: [UInt8] = []
-  private var edits: [Edit] = []
-  private var replacements: [UInt8] = []
+  var made: [Range<Int>] = []
+  var madeBytes: [UInt8] = []
+  var edits: [Edit] = []
+  var replacements: [UInt8] = []
   /// The findings of the record last scrubbed.
   package private(set) var reported: [ReportedFinding] = []
   /// The identifier values of the record last scrubbed that were changed, by field.
-  package private(set) var changedFields: [Int32] = []
+  package internal(set) var changedFields: [Int32] = []
+  /// The derived values of the record last scrubbed that are no longer right, by field.
+  package internal(set) var staleFields: [Int32] = []
+  /// The flags of the record last scrubbed that were set, by field.
+  package internal(set) var setFlags: [Int32] = []
+
+  /// How the records are written; a table's header says what its columns are.
+  package var layout: RecordLayout {
+    get { parser.layout }
+    set { parser.layout = newValue }
+  }
+  /// The names of a table's columns.
+  package var columns: [[UInt8]] {
+    get { parser.columns }
+    set { parser.columns = newValue }
+  }
 
   package init(plan: ScrubPlan) {
     self.plan = plan
@@ -155,6 +170,8 @@ package struct RecordScrubber: ~Copyable {
     try settle()
     numberIdentifiers(record)
     makeEdits()
+    setNoted(record)
+    orderEdits()
     report()
     return !edits.isEmpty
   }
@@ -173,6 +190,8 @@ package struct RecordScrubber: ~Copyable {
     replacements.removeAll(keepingCapacity: true)
     reported.removeAll(keepingCapacity: true)
     changedFields.removeAll(keepingCapacity: true)
+    staleFields.removeAll(keepingCapacity: true)
+    setFlags.removeAll(keepingCapacity: true)
     gaveUp.removeAll(keepingCapacity: true)
     nameMemory.removeAll()
     valueMemory.removeAll()
@@ -197,59 +216,8 @@ package struct RecordScrubber: ~Copyable {
         }
       }
       guard value.kind == .string else { continue }
-      let segment = unescape(record, value.range, into: &arena, map: &escapes)
+      let segment = decode(value, of: record, in: map.layers, into: &arena, map: &escapes)
       texts.append(Text(value: index, segment: segment))
-    }
-  }
-
-  private func fieldOutcome(
-    _ action: FieldAction, _ value: ValueLocation, _ record: Span<UInt8>
-  ) -> FieldActions.Outcome {
-    var text: [UInt8] = []
-    var map = EscapeMap()
-    if value.kind == .string {
-      unescape(record, value.range, into: &text, map: &map)
-    } else if value.range.count <= 64 {
-      for index in value.range { text.append(record[index]) }
-    }
-    return FieldActions.apply(
-      action, to: text, kind: value.kind, keys: plan.keys, name: fieldName(value.field))
-  }
-
-  /// The last key of a field's path, which separates the pseudonyms of different kinds of
-  /// identifiers.
-  private func fieldName(_ field: Int32) -> String {
-    let path = plan.format.fields[Int(field)].path
-    let last = path.split(separator: ".").last.map(String.init) ?? path
-    return String(last.filter { $0 != "[" && $0 != "]" && $0 != "\"" })
-  }
-
-  private mutating func append(_ outcome: FieldActions.Outcome, for value: ValueLocation) {
-    let start = replacements.count
-    var range = value.range
-    switch outcome {
-    case .string(let bytes): appendJSONEscaped(bytes.span, into: &replacements)
-    case .raw(let bytes):
-      replacements.append(contentsOf: bytes)
-      // The range of a string is inside its quotes, which go, too.
-      if value.kind == .string { range = range.lowerBound - 1..<range.upperBound + 1 }
-    case .unchanged, .scrub, .placeholder: return
-    }
-    edits.append(Edit(range: range, replacement: start..<replacements.count))
-    changedFields.append(value.field)
-  }
-
-  /// Replaces the identifiers that get a number, once every number that stands in the record is
-  /// known.
-  private mutating func numberIdentifiers(_ record: Span<UInt8>) {
-    for index in numbered {
-      let value = map.values[index]
-      var text: [UInt8] = []
-      var map = EscapeMap()
-      unescape(record, value.range, into: &text, map: &map)
-      if Placeholders.parse(text)?.label == "ID" { continue }
-      let number = numbering.number(type: -1, label: "ID", value: text)
-      append(.string(Array("[ID_\(number)]".utf8)), for: value)
     }
   }
 
@@ -346,7 +314,7 @@ package struct RecordScrubber: ~Copyable {
     texts[index].hasActs = texts[index].findings.contains { plan.ranks[$0.entityType] == .act }
   }
 
-  private static func isSubstance(_ byte: UInt8) -> Bool {
+  static func isSubstance(_ byte: UInt8) -> Bool {
     byte >= 0x80 || (byte | 0x20) &- 97 < 26 || byte &- 48 < 10
   }
 
@@ -499,38 +467,6 @@ package struct RecordScrubber: ~Copyable {
     let value = Numbering.canonical(
       text.extracting(finding.range), isNumeric: plan.isNumeric[type])
     return numbering.number(type: type, label: label, value: value)
-  }
-
-  private mutating func makeEdits() {
-    // The last round has made what stands for the findings.
-    for index in texts.indices {
-      let text = texts[index]
-      if text.isOpaque {
-        let start = replacements.count
-        replacements.append(contentsOf: Array("[REDACTED]".utf8))
-        edits.append(
-          Edit(
-            range: map.values[text.value].range, replacement: start..<replacements.count))
-        continue
-      }
-      guard text.hasActs else { continue }
-      var next = text.firstMade
-      for finding in text.findings where plan.ranks[finding.entityType] == .act {
-        let start = replacements.count
-        let madeBytes = self.madeBytes
-        let bytes = madeBytes.span.extracting(made[next])
-        next += 1
-        if plan.operators[finding.entityType] == .mask {
-          appendJSONEscaped(bytes, into: &replacements)
-        } else {
-          for offset in 0..<bytes.count { replacements.append(bytes[offset]) }
-        }
-        let low = escapes.rawOffset(ofDecoded: finding.range.lowerBound, in: text.segment)
-        let high = escapes.rawOffset(ofDecoded: finding.range.upperBound, in: text.segment)
-        edits.append(Edit(range: low..<high, replacement: start..<replacements.count))
-      }
-    }
-    edits.sort { $0.range.lowerBound < $1.range.lowerBound }
   }
 
   private mutating func report() {

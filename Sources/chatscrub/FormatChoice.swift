@@ -12,6 +12,8 @@ struct FormatChoice {
   private(set) var planOfInput: [Int] = []
   /// The inputs as they are to be read: of standard input some bytes have been read already.
   private(set) var inputs: [InputLocation] = []
+  /// The plan for what is not of its input's format: every string is text.
+  let other: ScrubPlan
 
   var formatNames: [String] { planOfInput.map { plans[$0].format.definition.name } }
 
@@ -20,20 +22,24 @@ struct FormatChoice {
     _ inputs: [InputLocation], _ configuration: ScrubConfiguration, _ cancellation: Cancellation
   ) throws {
     let flags = configuration.flags
+    let generic = try Self.format("generic", configuration.formats)
+    other = try Self.plan(configuration.policy.applied(to: generic), configuration)
     var detector: FormatDetector?
     for input in inputs {
       var location = input
       let definition: FormatDefinition
       if !flags.textPaths.isEmpty {
         definition = try Self.textPaths(flags.textPaths)
-      } else if flags.format != "auto" {
-        definition = configuration.formats.first { $0.name == flags.format }!
+      } else if !flags.textColumns.isEmpty {
+        let first = try FirstRecords(of: &location, configuration.container, cancellation)
+        definition = try Self.textColumns(flags.textColumns, first, input.name)
+      } else if configuration.formatName != "auto" {
+        definition = try Self.format(configuration.formatName, configuration.formats)
       } else {
-        if detector == nil {
-          detector = FormatDetector(formats: try configuration.formats.map(Format.init))
-        }
-        let records = try FirstRecords(of: &location, cancellation)
-        definition = try Self.guess(detector!, records, input.name, configuration.formats)
+        let guess = try detector ?? FormatDetector(formats: configuration.formats)
+        detector = guess
+        let first = try FirstRecords(of: &location, configuration.container, cancellation)
+        definition = try Self.guess(guess, first, input.name, configuration.formats)
       }
       self.inputs.append(location)
       planOfInput.append(try plan(for: definition, configuration))
@@ -46,33 +52,36 @@ struct FormatChoice {
     if let known = plans.firstIndex(where: { $0.format.definition.name == definition.name }) {
       return known
     }
-    let format = try Self.compile(configuration.policy.applied(to: definition))
-    plans.append(
-      ScrubPlan(
-        scanner: configuration.engine.scanner, names: configuration.engine.names, format: format,
-        policy: configuration.policy, keys: configuration.keys,
-        depthMax: configuration.flags.maxDepth,
-        redactsOnFailure: configuration.flags.onFailure == .redactAll,
-        allow: configuration.engine.allow))
+    plans.append(try Self.plan(configuration.policy.applied(to: definition), configuration))
     return plans.count - 1
   }
 
-  private static func compile(_ definition: FormatDefinition) throws -> Format {
+  private static func plan(
+    _ definition: FormatDefinition, _ configuration: ScrubConfiguration
+  ) throws -> ScrubPlan {
+    let format: Format
     do {
-      return try Format(definition)
+      format = try Format(definition)
     } catch {
-      throw ValidationError(Self.message(error))
+      let message = error.message
+      throw ValidationError(message.prefix(1).uppercased() + message.dropFirst() + ".")
     }
+    return ScrubPlan(
+      scanner: configuration.engine.scanner, names: configuration.engine.names, format: format,
+      policy: configuration.policy, keys: configuration.keys,
+      depthMax: configuration.flags.maxDepth,
+      redactsOnFailure: configuration.flags.onFailure == .redactAll,
+      allow: configuration.engine.allow)
   }
 
-  private static func message(_ error: FormatError) -> String {
-    switch error {
-    case .badPath(let path, let offset):
-      "The path \(path) is not understood at character \(offset + 1)."
-    case .duplicatePath(let path): "The path \(path) is given twice."
-    case .badKind(let path): "The path \(path) asks for a kind of value that does not exist."
-    case .tooManyDetectPaths, .tooManyStates: "The format has too many paths."
+  private static func format(
+    _ name: String, _ formats: [FormatDefinition]
+  ) throws -> FormatDefinition {
+    // A user's file may have a name that is taken; it comes later.
+    guard let format = formats.last(where: { $0.name == name }) else {
+      throw ValidationError("The format \(name) is missing.")
     }
+    return format
   }
 
   private static func textPaths(_ paths: [String]) throws -> FormatDefinition {
@@ -82,37 +91,96 @@ struct FormatChoice {
       name: "text-path", fields: fields + roles.map { FieldDefinition(path: $0, use: .role) })
   }
 
+  /// The columns named are text, the others stay.
+  private static func textColumns(
+    _ names: [String], _ first: FirstRecords, _ input: String
+  ) throws -> FormatDefinition {
+    guard first.container == .csv || first.container == .tsv else {
+      throw ValidationError("\(input) is no table; --text-column is for tables.")
+    }
+    for name in names where !first.columns.contains(Array(name.utf8)) {
+      throw ValidationError("\(input) has no column of the name \(name).")
+    }
+    let others = first.columns.count - Set(names).count
+    if others > 0 { Console.note("\(input): columns left as they are: \(others)") }
+    let fields = names.map { name in
+      let key = name.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+      return FieldDefinition(path: "\"\(key)\"", use: .text)
+    }
+    return FormatDefinition(
+      name: "text-column", fields: fields + [
+        FieldDefinition(path: "*", use: .keep),
+        // A cell beyond the columns is in none that is left as it is.
+        FieldDefinition(path: "\"\"", use: .text),
+      ])
+  }
+
   private static func guess(
     _ detector: FormatDetector, _ first: FirstRecords, _ name: String,
     _ formats: [FormatDefinition]
   ) throws -> FormatDefinition {
+    if first.container == .text { return try guessText(first, name, formats) }
     switch detector.detect(records: first.records) {
     case .one(let format, let matched, let count):
+      let rest =
+        matched < count ? "; one without its shape goes to quarantine" : ""
       Console.note(
-        "\(name): format \(format.definition.name) (\(matched) of the first \(count) records)")
-      return format.definition
+        "\(name): format \(format.name) (\(matched) of the first \(count) records\(rest))")
+      return format
     case .ambiguous(let candidates):
-      let names = candidates.map(\.definition.name).joined(separator: ", ")
+      let names = candidates.map(\.name).joined(separator: ", ")
       throw ValidationError("\(name) could be \(names): say which with --format.")
     case .none:
       Console.note("\(name): no known format; every string is scrubbed (format generic)")
-      guard let generic = formats.first(where: { $0.name == "generic" }) else {
-        throw ValidationError("The format generic is missing.")
-      }
-      return generic
+      return try format("generic", formats)
     }
+  }
+
+  /// The format of a text: one whose lines these are, else plain text.
+  private static func guessText(
+    _ first: FirstRecords, _ name: String, _ formats: [FormatDefinition]
+  ) throws -> FormatDefinition {
+    let candidates = formats.filter { $0.isPlainText && $0.mayHave(lines: first.lines) }
+    if let first = candidates.first(where: { $0.caution != nil }) {
+      throw ValidationError(
+        "\(name) looks like \(first.name), but \(first.caution ?? ""): say --format \(first.name), "
+          + "or --format text to scrub it.")
+    }
+    if candidates.count > 1 {
+      let names = candidates.map(\.name).joined(separator: ", ")
+      throw ValidationError("\(name) could be \(names): say which with --format.")
+    }
+    if let known = candidates.first {
+      Console.note("\(name): format \(known.name) (\(first.lines.count) lines)")
+      return known
+    }
+    Console.note("\(name): plain text; all of it is scrubbed (format text)")
+    return try format("text", formats)
   }
 }
 
 /// The first records of an input.
 struct FirstRecords {
+  /// JSON records, and rows of a table as objects; empty for text.
   private(set) var records: [[UInt8]] = []
+  /// The lines of a text, the first of them.
+  private(set) var lines: [[UInt8]] = []
+  /// The names of a table's columns.
+  private(set) var columns: [[UInt8]] = []
+  /// How the records are held together.
+  private(set) var container = Container.lines
+  private let asked: Container?
 
   private static let countMax = 20
   private static let bytesMax = 8 << 20
 
   /// Reads them. An input that can be read only once is replaced by itself after what was read.
-  init(of location: inout InputLocation, _ cancellation: Cancellation) throws {
+  ///
+  /// - Parameter container: how the records are held together; `nil` to find out.
+  init(
+    of location: inout InputLocation, _ container: Container?, _ cancellation: Cancellation
+  ) throws {
+    asked = container
     if !Self.canBeReadTwice(location) {
       let (prefix, descriptor) = try Self.prefix(of: location, cancellation)
       location = .opened(descriptor: descriptor, name: location.name, first: prefix)
@@ -140,14 +208,27 @@ struct FirstRecords {
 
   private mutating func collect(_ bytes: [UInt8], name: String, isWhole: Bool) {
     records.removeAll()
+    var options = ReaderOptions()
+    options.container = asked
     guard
-      let reader = try? BatchReader([.memory(name: name, bytes: bytes, readMax: .max)])
+      let reader = try? BatchReader([.memory(name: name, bytes: bytes, readMax: .max)],
+        options: options)
     else { return }
     var batch = Batch()
     while records.count < Self.countMax, (try? reader.next(&batch)) == true {
+      container = batch.container
+      columns = batch.columns
       for slice in batch.records.prefix(Self.countMax) {
-        records.append(Array(batch.bytes[slice.range]))
+        let record = Array(batch.bytes[slice.range])
+        switch container.layout {
+        case .json: records.append(record)
+        case .text: lines += record.split(separator: 10).prefix(Self.countMax).map { Array($0) }
+        case .table(let separator) where slice.number > 1:
+          records.append(rowAsObject(record.span, separator: separator, columns: columns))
+        case .table: break
+        }
       }
+      if container == .text { return }
     }
     if !isWhole, records.count > 1, records.count < Self.countMax { records.removeLast() }
     records = Array(records.prefix(Self.countMax))

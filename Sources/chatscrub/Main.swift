@@ -14,7 +14,8 @@ struct ChatScrub: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      RedactCommand.self, ScanCommand.self, RulesCommand.self, NamesCommand.self,
+      RedactCommand.self, ScanCommand.self, UnifyCommand.self, RulesCommand.self,
+      FormatsCommand.self, NamesCommand.self,
     ])
 
   static let version = "0.1.0"

@@ -43,6 +43,9 @@ struct ReportDocument: Encodable {
     let byEntityType: [String: Int]
     let fields: [String: Int]
     let unknownFields: [String: Int]
+    let staleFields: [String: Int]
+    let flagsSet: [String: Int]
+    let otherShape: Int
     let priorPlaceholders: Int
     let quarantineReasons: [String: Int]
     let rulesGaveUp: [String: Int]
@@ -52,6 +55,9 @@ struct ReportDocument: Encodable {
       case keyID = "key_id"
       case byEntityType = "by_entity_type"
       case unknownFields = "unknown_fields"
+      case staleFields = "stale_fields"
+      case flagsSet = "flags_set"
+      case otherShape = "shape_mismatches_scrubbed"
       case priorPlaceholders = "prior_placeholders"
       case quarantineReasons = "quarantine_reasons"
       case rulesGaveUp = "rules_gave_up"
@@ -116,13 +122,7 @@ struct ReportDocument: Encodable {
   ) {
     var total = ScrubTally()
     for result in results { total.merge(result.tally) }
-    tool = Tool(
-      version: ChatScrub.version, pcre2: pcre2Version(), icu: icuVersion(),
-      rules: Digest(
-        count: configuration.engine.scanner.ruleCount, sha256: configuration.engine.rulesDigest),
-      dictionary: Digest(
-        count: configuration.engine.dictionaryCount,
-        sha256: configuration.engine.dictionaryDigest))
+    tool = Self.tool(configuration.engine)
     result = Self.result(configuration, results, total)
     let seconds =
       Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
@@ -134,13 +134,21 @@ struct ReportDocument: Encodable {
       jobs: configuration.jobs, host: ProcessInfo.processInfo.hostName)
   }
 
+  /// The versions of all that decides what is found.
+  static func tool(_ engine: Engine) -> Tool {
+    Tool(
+      version: ChatScrub.version, pcre2: pcre2Version(), icu: icuVersion(),
+      rules: Digest(count: engine.scanner.ruleCount, sha256: engine.rulesDigest),
+      dictionary: Digest(count: engine.dictionaryCount, sha256: engine.dictionaryDigest))
+  }
+
   private static func result(
     _ configuration: ScrubConfiguration, _ results: [ScrubRun.UnitResult], _ total: ScrubTally
   ) -> Result {
     var byType: [String: Int] = [:]
     for (key, count) in total.findings { byType[key.entityType, default: 0] += count }
     return Result(
-      command: configuration.command == .scan ? "scan" : "redact",
+      command: configuration.command.name,
       policy: configuration.policy.name, configuration: results.map(\.configuration),
       keyID: configuration.keys?.id,
       inputs: results.flatMap { result in
@@ -164,6 +172,7 @@ struct ReportDocument: Encodable {
           action: key.action, count: count)
       },
       byEntityType: byType, fields: total.fields, unknownFields: total.unknownFields,
+      staleFields: total.staleFields, flagsSet: total.setFlags, otherShape: total.otherShape,
       priorPlaceholders: total.priorPlaceholders, quarantineReasons: total.quarantineReasons,
       rulesGaveUp: total.rulesGaveUp)
   }

@@ -18,6 +18,17 @@ enum Destination: Equatable {
 enum ScrubCommand: Equatable {
   case redact(Destination, resumes: Bool)
   case scan
+  /// The rows go elsewhere first; this is where the collection goes.
+  case unify(OutputLocation)
+
+  /// What reports call it.
+  var name: String {
+    switch self {
+    case .redact: "redact"
+    case .scan: "scan"
+    case .unify: "unify"
+    }
+  }
 }
 
 /// One output and the inputs that go into it.
@@ -37,6 +48,10 @@ struct ScrubConfiguration {
   let keys: Keyring?
   let engine: Engine
   let formats: [FormatDefinition]
+  /// What `--format` names: `auto`, or one of `formats`.
+  let formatName: String
+  /// How the records of all inputs are held together; `nil`: each is looked at.
+  let container: Container?
   let jobs: Int
   let resumes: Bool
   /// Where quarantined records go when there is no output file to put them beside.
@@ -72,13 +87,17 @@ struct ScrubConfiguration {
       let needsAll = flags.regions != nil || flags.rules != nil
       pack = try PatternPack(common: packed[0], regional: needsAll ? packed[1] : nil)
     }
-    formats = pack.formats
+    let userFormat = try Self.userFormat(flags.format)
+    formats = pack.formats + (userFormat.map { [$0] } ?? [])
+    let formatName = userFormat?.name ?? flags.format
+    self.formatName = formatName
+    container = try Self.container(flags, formats, named: formatName)
     policy = try Self.policy(flags.policy, presets: pack.policies)
     keys = try flags.keyFile.map(Self.key)
     if keys == nil, policy.entities.values.contains(.hash) || policy.fallback == .hash {
       throw ValidationError("The policy's operator `hash` needs --key-file.")
     }
-    if flags.format != "auto", !formats.contains(where: { $0.name == flags.format }) {
+    if formatName != "auto", !formats.contains(where: { $0.name == formatName }) {
       let known = formats.map(\.name).joined(separator: ", ")
       throw ValidationError("There is no format of that name; there are auto, \(known).")
     }
@@ -106,6 +125,38 @@ struct ScrubConfiguration {
     }
   }
 
+  /// The format of a file that `--format` names.
+  private static func userFormat(_ name: String) throws -> FormatDefinition? {
+    guard name.hasSuffix(".yaml") || name.hasSuffix(".yml") else { return nil }
+    let stem = Paths.name(of: name).split(separator: ".").dropLast().joined(separator: ".")
+    return try FormatFile(path: name, name: stem, file: name).definition
+  }
+
+  private static func container(
+    _ flags: ScrubFlags, _ formats: [FormatDefinition], named name: String
+  ) throws -> Container? {
+    var container: Container?
+    if flags.container != "auto" {
+      container = Container(rawValue: flags.container)
+      guard container != nil else {
+        throw ValidationError("--container is auto, lines, array, values, text, csv or tsv.")
+      }
+    } else if let table = Container(rawValue: name), table == .csv || table == .tsv {
+      container = table
+    } else if formats.contains(where: { $0.name == name && $0.isPlainText }) {
+      container = .text
+    }
+    if !flags.textColumns.isEmpty {
+      if !flags.textPaths.isEmpty {
+        throw ValidationError("Give --text-column or --text-path, not both.")
+      }
+      if let known = container, known != .csv, known != .tsv {
+        throw ValidationError("--text-column is for tables; the container is \(known.rawValue).")
+      }
+    }
+    return container
+  }
+
   static func policy(
     _ name: String, presets: [PolicyDefinition]
   ) throws -> PolicyDefinition {
@@ -117,7 +168,7 @@ struct ScrubConfiguration {
     return try readPolicy(path: name, name: name, presets: presets)
   }
 
-  private static func key(_ path: String) throws -> Keyring {
+  static func key(_ path: String) throws -> Keyring {
     guard let data = FileManager.default.contents(atPath: path) else {
       throw PatternFileError(file: path, message: "cannot be read")
     }
@@ -137,6 +188,7 @@ struct ScrubConfiguration {
     }
     switch command {
     case .scan: return [ScrubUnit(inputs: locations, output: nil)]
+    case .unify(let target): return [ScrubUnit(inputs: locations, output: target)]
     case .redact(.standardOutput, _):
       return [ScrubUnit(inputs: locations, output: .standardOutput)]
     case .redact(.file(let path), _):
@@ -195,7 +247,9 @@ struct ScrubConfiguration {
 
   /// A digest of everything the outputs depend on beside the inputs: a checkpoint of another one is
   /// refused.
-  func digest(formats: [String]) throws -> String {
+  ///
+  /// - Parameter plans: of the inputs: their formats may come from options.
+  func digest(formats: [String], plans: [ScrubPlan]) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
     let settings = [
@@ -203,8 +257,10 @@ struct ScrubConfiguration {
       flags.names.rawValue, "\(flags.threshold ?? -1)", flags.regions ?? "",
       flags.onFailure.rawValue, "\(flags.maxRecordBytes)", "\(flags.maxDepth)",
       "\(flags.findings != nil)", "\(flags.showValues)", flags.textPaths.joined(separator: "\n"),
-      formats.joined(separator: ","),
+      formats.joined(separator: ","), flags.onMismatch.rawValue, container?.rawValue ?? "",
     ]
-    return Engine.digest([Array(try encoder.encode(policy))] + settings.map { Array($0.utf8) })
+    let definitions = try plans.map { Array(try encoder.encode($0.format.definition)) }
+    return Engine.digest(
+      [Array(try encoder.encode(policy))] + settings.map { Array($0.utf8) } + definitions)
   }
 }

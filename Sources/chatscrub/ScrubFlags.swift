@@ -11,13 +11,30 @@ enum FailurePolicy: String, CaseIterable, ExpressibleByArgument {
   case redactAll = "redact-all"
 }
 
+/// What happens to a record that has not the shape of its format.
+enum MismatchPolicy: String, CaseIterable, ExpressibleByArgument {
+  case quarantine, scrub
+}
+
 /// The options `redact` and `scan` share, as typed.
 struct ScrubFlags: ParsableArguments {
   @Argument(help: "Files, directories or globs; - is standard input.")
   var inputs: [String] = []
 
-  @Option(help: "The chat format: auto, generic, or a name; see Patterns/formats.")
+  @Option(help: "The chat format: auto, a name of `formats list`, or a format file (.yaml).")
   var format = "auto"
+
+  @Option(help: "How records are held together: auto, lines, array, values, text, csv, tsv.")
+  var container = "auto"
+
+  @Option(
+    help: "A record without its format's shape: quarantine, or scrub every string of it.")
+  var onMismatch = MismatchPolicy.quarantine
+
+  @Option(
+    name: .customLong("text-column"),
+    help: "A column of a table that is text; may be repeated. The others then stay as they are.")
+  var textColumns: [String] = []
 
   @Option(help: "A preset (release, research, strict) or a policy file.")
   var policy = "release"

@@ -69,7 +69,8 @@ struct ScrubRun {
   /// - Returns: `nil` when the run was interrupted.
   private func run(_ unit: ScrubUnit) throws -> UnitResult? {
     let choice = try FormatChoice(unit.inputs, configuration, cancellation)
-    let digest = try configuration.digest(formats: choice.formatNames)
+    let digest = try configuration.digest(
+      formats: choice.formatNames, plans: choice.plans)
     if let done = finished(unit, digest) { return done }
     var resuming: Checkpoint<ScrubTally>?
     if configuration.resumes, let output = unit.output {
@@ -97,6 +98,7 @@ struct ScrubRun {
     let codec = Codec(outputName: unit.output?.name ?? "")
     var readerOptions = ReaderOptions()
     readerOptions.batchBytes = flags.batchBytes
+    readerOptions.container = configuration.container
     readerOptions.recordBytesMax = flags.maxRecordBytes
     if codec != .plain { readerOptions.frameBytes = ReaderOptions.compressedFrameBytes }
     readerOptions.hashesInputs = flags.report != nil
@@ -124,11 +126,12 @@ struct ScrubRun {
     scrub.writesFindings = findingsPath(unit) != nil
     scrub.showsValues = flags.showValues
     scrub.namesInputs = configuration.units.flatMap(\.inputs).count > 1
-    let (plans, planOfInput) = (choice.plans, choice.planOfInput)
+    scrub.scrubsOtherShape = flags.onMismatch == .scrub
+    let (plans, planOfInput, other) = (choice.plans, choice.planOfInput, choice.other)
     let outcome = try BatchPipeline.run(
       reader, options: options, into: &outputs, resuming: resuming
     ) { [scrub] _ in
-      ScrubWorker(plans: plans, planOfInput: planOfInput, options: scrub)
+      ScrubWorker(plans: plans, planOfInput: planOfInput, options: scrub, other: other)
     }
     guard outcome.end == .finished else { return nil }
     let hasQuarantine = outcome.tally.quarantined > 0

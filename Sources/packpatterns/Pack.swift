@@ -27,6 +27,7 @@ enum Pack {
       source += declaration("packedRegional", String(decoding: packed.regional, as: UTF8.self))
       source += declaration(
         "packedDocuments", try RuleDocument.packed(files.map(RuleDocument.init)))
+      source += declaration("packedFormatFiles", try formatFiles(patterns + "/formats"))
       try source.write(toFile: CommandLine.arguments[2], atomically: true, encoding: .utf8)
     } catch {
       FileHandle.standardError.write(Data("packpatterns: error: \(error)\n".utf8))
@@ -52,6 +53,18 @@ enum Pack {
       source += declaration("packed_\(name)", String(decoding: data, as: UTF8.self))
     }
     try source.write(toFile: path, atomically: true, encoding: .utf8)
+  }
+
+  /// The format files as they are, for `formats show`, as JSON.
+  private static func formatFiles(_ directory: String) throws -> String {
+    var texts: [String: String] = [:]
+    for file in try PatternPack.formatFiles(in: directory) {
+      let name = file.document.name
+      texts[name] = try String(contentsOfFile: "\(directory)/\(name).yaml", encoding: .utf8)
+    }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(texts), as: UTF8.self)
   }
 
   /// Looks at the rules on all cores.

@@ -68,6 +68,57 @@ import Testing
       ], wanted: [])
   }
 
+  /// What redaction takes away is nowhere in a collection, nor in what is said about it. User ids and
+  /// the addresses of conversations go, whatever the policy.
+  @Test func aCollectionHoldsNothingThatRedactionRemoved() throws {
+    let folder = try TemporaryFolder()
+    try Self.uploads().write(to: folder.url.appending(path: "input.jsonl"))
+    try Data("an invented key, long enough".utf8).write(to: folder.url.appending(path: "id.key"))
+    let result = try Shell.run(
+      """
+      chatscrub redact input.jsonl -o redacted.jsonl --quarantine bad.jsonl
+      chatscrub unify input.jsonl -o collection.jsonl --report audit.json --quarantine set-aside.jsonl \
+        --findings findings.jsonl --id-key id.key
+      """, in: folder.url)
+    #expect(result.status == 3, "bad records and conflicts end in quarantine")
+    try expectNoTrace(
+      in: folder.url, of: result,
+      besides: [
+        "input.jsonl", "redacted.jsonl", "collection.jsonl", "bad.jsonl", "set-aside.jsonl",
+      ],
+      wanted: ["audit.json", "findings.jsonl", "collection.jsonl.manifest.json", "set-aside.jsonl"])
+    let redacted = try Data(contentsOf: folder.url.appending(path: "redacted.jsonl"))
+    let collection = try Data(contentsOf: folder.url.appending(path: "collection.jsonl"))
+    #expect(collection.split(separator: 10).count == PlantedValue.all.count)
+    for value in PlantedValue.all {
+      for trace in [value.text, Self.escaped(value.text)]
+      where redacted.range(of: Data(trace.utf8)) == nil {
+        #expect(collection.range(of: Data(trace.utf8)) == nil, "a value of \(value.type)")
+      }
+    }
+    for secret in ["secret-user", "secret-address", "secret-place"] {
+      #expect(collection.range(of: Data(secret.utf8)) == nil, "\(secret)")
+    }
+  }
+
+  /// A good upload for each value, a bad one, and one whose user is in doubt.
+  private static func uploads() -> Data {
+    func upload(_ id: String, _ user: String, _ message: String) -> String {
+      #"{"conversation_id": "\#(id)", "user_msgs": [\#(message)], "#
+        + #""bot_msgs": ["Yes. ", \#(message)], "#
+        + #""page_url": "https://chat.example/c/secret-address?u=1", "user_id": "\#(user)", "#
+        + #""user_metadata": {"age": "27", "gender": "x", "location": "secret-place"}, "#
+        + #""timestamp": "2025-01-02T03:04:05.678Z", "conversation_metadata": {}}"#
+    }
+    var lines = PlantedValue.all.enumerated().map { index, value in
+      upload("c\(index)", "secret-user-\(index % 5)", quoted(value.sentence))
+    }
+    lines.append(upload("conflict", "secret-user-1", quoted("Hello")))
+    lines.append(upload("conflict", "secret-user-2", quoted("Hello")))
+    lines.append(String(lines[0].dropLast()))
+    return Data(lines.map { $0 + "\n" }.joined().utf8)
+  }
+
   @Test func wrongCallsDoNotQuoteTheInput() throws {
     let folder = try TemporaryFolder()
     try Self.records().write(to: folder.url.appending(path: "input.jsonl"))

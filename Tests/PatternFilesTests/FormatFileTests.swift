@@ -1,6 +1,5 @@
 import PatternFiles
 import Records
-import Redact
 import Testing
 
 @Suite struct FormatFileTests {
@@ -23,13 +22,13 @@ import Testing
 
   private func readFormat(_ text: String) throws -> FormatDefinition {
     let folder = try TemporaryFolder()
-    return try PatternFiles.readFormat(path: folder.write(text, to: "f.yaml"), name: "chats")
+    return try FormatFile(path: folder.write(text, to: "f.yaml"), name: "chats").definition
   }
 
   @Test func everyKeyOfAFormatIsRead() throws {
     let format = try readFormat(Self.format)
     #expect(format.name == "chats" && format.about == "An invented format.")
-    #expect(format.weight == 3 && format.detect == ["turns[].text:string"])
+    #expect(format.weight == 3 && format.detect == [["turns[].text:string"]])
     #expect(format.roles == ["caller": .user])
     #expect(
       format.fields == [
@@ -53,6 +52,14 @@ import Testing
       ("ip: hash", "ip: shred", 14, "unknown action for `ip`"),
       ("sources: [ours]\n", "", 1, "`sources` is missing"),
       ("role: system}", "rôle: system}", 9, "unknown key"),
+      ("keep: [model]", "keep: [\"m[\"]", 10, "the path `m[` is not understood at character 3"),
+      ("keep: [model]", "keep: [\"turns[].text\"]", 10, "the path `turns[].text` is given twice"),
+      ("keep: [model]", "keep:\n- {path: x, when: {y.z: a}}", 11, "the path `y.z` is not that of"),
+      ("keep: [model]", "flags:\n- {path: a.b, of: c}", 11, "the path `c` leads to no object"),
+      ("keep: [model]", "derived: {x: forget}", 10, "unknown action for `x`"),
+      ("[\"turns[].text:string\"]", "[\"turns:strings\"]", 5, "the path `turns:strings` asks for"),
+      ("weight: 3", "container: xml", 1, "`container` is json or text"),
+      ("keep: [model]", "json: [{path: x, copy_of: y}]", 10, "`copy_of` names no field"),
     ] {
       do {
         _ = try readFormat(Self.format.replacing(old, with: new))
@@ -65,100 +72,65 @@ import Testing
     }
   }
 
-  private func readPolicy(
-    _ text: String, presets: [PolicyDefinition] = []
-  ) throws -> PolicyDefinition {
-    let folder = try TemporaryFolder()
-    return try PatternFiles.readPolicy(
-      path: folder.write(text, to: "p.yaml"), name: "p.yaml", presets: presets)
-  }
-
-  private static let base = PolicyDefinition(
-    name: "base", about: "The base.", fallback: .mask, entities: ["A": .keep, "B": .remove],
-    fields: ["x": "keep"], thresholds: ["A": 0.3])
-
-  @Test func aPolicyAddsToTheOneItExtends() throws {
-    let policy = try readPolicy(
+  @Test func whatFewFieldsHaveIsRead() throws {
+    let format = try readFormat(
       """
-      extends: base
-      name: mine
-      entities: {B: hash, "SECRET_*": remove}
-      fields: {y: empty, z: text}
-      thresholds: {B: 0.9}
-      """, presets: [Self.base])
-    #expect(
-      policy
-        == PolicyDefinition(
-          name: "mine", fallback: .mask,
-          entities: ["A": .keep, "B": .hash, "SECRET_*": .remove],
-          fields: ["x": "keep", "y": "empty", "z": "text"], thresholds: ["A": 0.3, "B": 0.9]))
-  }
-
-  @Test func aPolicyMayStandAlone() throws {
-    #expect(try readPolicy("name: mine") == PolicyDefinition(name: "mine"))
-    #expect(try readPolicy("name: m\ndefault: keep").fallback == .keep)
-  }
-
-  @Test func listsOfValuesAreRead() throws {
-    let policy = try readPolicy(
-      """
-      name: lists
-      allow: {exact: [a@example.com], folded: Möwe, regex: ['[a-z]+@example[.]org']}
-      deny:
-        - {exact: [Titan], entity_type: PROJECT}
-        - regex: ['PX-[0-9]+']
+      name: chats
+      about: An invented format.
+      sources: ours
+      container: text
+      caution: it is odd
+      lines: [["# *", "# *\\t"], ["acts:*"]]
+      detect: [[a, "b:string|array"], [c]]
+      shape: ["a:object"]
+      text:
+        - {path: t, markup: html, copy_of: u}
+        - {path: u, turns: {"\\nHuman:": user, "\\nBot:": assistant}}
+        - {path: "d[]", roles: [user, assistant]}
+        - {path: "m[].x", when: {"m[].type": [a, "b*"], kind: c}}
+      json: args
+      role: {path: m.author.role, of: m}
+      identifiers:
+        - {path: "m[].x", action: empty}
+      derived:
+        - hash
+        - {path: m.sig, action: drop, of: m}
+      flags: redacted
+      examples:
+        - {record: "{}", text: [t], identifiers: {a: hash}, roles: [user], stays: [b]}
       """)
-    #expect(
-      policy.allow
-        == ValueList(
-          exact: ["a@example.com"], folded: ["Möwe"], regex: ["[a-z]+@example[.]org"]))
-    #expect(
-      policy.deny == [
-        DenyList(entityType: "PROJECT", values: ValueList(exact: ["Titan"])),
-        DenyList(entityType: "CUSTOM", values: ValueList(regex: ["PX-[0-9]+"])),
-      ])
-    let one = try readPolicy("name: x\ndeny: {exact: a, entity_type: B}")
-    #expect(one.deny == [DenyList(entityType: "B", values: ValueList(exact: ["a"]))])
-  }
-
-  @Test func mistakesInAPolicyAreNamedWithTheirLine() throws {
-    for (text, line, message) in [
-      ("about: x", 1, "key `name` is missing"),
-      ("name: x\nextends: nobody", 1, "there is no preset of the name `extends` gives"),
-      ("name: x\ndefault: shred", 1, "an operator is one of replace, keep, remove, mask, hash"),
-      (
-        "name: x\nentities:\n  A: shred", 3,
-        "an operator is one of replace, keep, remove, mask, hash"
-      ),
-      ("name: x\nfields:\n  a: shred", 3, "unknown action for `a`"),
-      ("name: x\nthresholds:\n  A: high", 3, "`A` wants a number"),
-      ("name: x\nallow: {}", 2, "`exact`, `folded` or `regex` is missing"),
-      ("name: x\nallow: {exat: [a]}", 2, "unknown key `exat`"),
-      ("name: x\nallow: {exact: ['']}", 2, "an empty value is on the list"),
-      (
-        "name: x\nallow:\n  regex:\n    - a\n    - '(b'", 5,
-        "`regex`: missing closing parenthesis, at offset 2"
-      ),
-      (
-        "name: x\nallow:\n  regex:\n    - '(a+)+$'", 4,
-        "`regex`: the expression backtracks without bound on near-misses"
-      ),
-      (
-        "name: x\ndeny:\n  regex: a?", 3,
-        "`regex`: the expression can match the empty string, at offset 0"
-      ),
-      (
-        "name: x\ndeny:\n  exact: a\n  entity_type: b c", 4,
-        "`entity_type` is of capitals, digits and underscores"
-      ),
-      ("name: x\nentites: {}", 2, "unknown key `entites`"),
-    ] {
-      do {
-        _ = try readPolicy(text)
-        Issue.record("\(text) is not refused")
-      } catch let error as PatternFileError {
-        #expect(error == PatternFileError(file: "p.yaml", line: line, message: message))
-      }
+    func field(_ path: String, _ use: FieldUse, _ change: (inout FieldDetails) -> Void)
+      -> FieldDefinition
+    {
+      var details = FieldDetails()
+      change(&details)
+      return FieldDefinition(path: path, use: use, details: details)
     }
+    #expect(format.isPlainText && format.caution == "it is odd")
+    #expect(format.lines == [["# *", "# *\t"], ["acts:*"]])
+    #expect(format.detect == [["a", "b:string|array"], ["c"]] && format.shape == [["a:object"]])
+    #expect(
+      format.fields == [
+        field("t", .text) {
+          $0.isHTML = true
+          $0.copyOf = "u"
+        },
+        field("u", .text) {
+          $0.turns = [TurnMark("\nHuman:", .user), TurnMark("\nBot:", .assistant)]
+        },
+        field("d[]", .text) { $0.cycle = [.user, .assistant] },
+        field("m[].x", .text) {
+          $0.conditions = [
+            FieldCondition(path: "m[].type", values: ["a", "b*"]),
+            FieldCondition(path: "kind", values: ["c"]),
+          ]
+        },
+        FieldDefinition(path: "args", use: .embedded),
+        field("m.author.role", .role) { $0.scope = "m" },
+        FieldDefinition(path: "m[].x", use: .identifier(.empty)),
+        FieldDefinition(path: "hash", use: .derived(.report)),
+        field("m.sig", .derived(.drop)) { $0.scope = "m" },
+        FieldDefinition(path: "redacted", use: .flag),
+      ])
   }
 }

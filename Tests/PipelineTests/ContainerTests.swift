@@ -26,6 +26,15 @@ struct ContainerTests {
     ("12,\n13", "-", .lines),
     ("\"cut\":[1]}\n{}\n", "-", .lines),
     ("[cut\":[1]}\n{}\n", "-", .lines),
+    ("a,b\n1,2\n", "a.csv", .csv),
+    ("{}", "a.CSV.gz", .csv),
+    ("a\tb", "a.tsv.zst", .tsv),
+    ("Hello.", "a.txt", .text),
+    ("- x", "a.yml.gz", .text),
+    ("[see](there)", "a.md", .text),
+    ("{\"a\":1}\n", "a.txt", .lines),
+    ("[{\"a\":1},\n{}]", "a.log", .array),
+    ("Hello.", "a.jsonl", .lines),
   ]
 
   @Test func firstBytesTellTheContainer() {

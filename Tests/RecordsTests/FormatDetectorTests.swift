@@ -3,8 +3,38 @@ import Testing
 
 @Suite struct FormatDetectorTests {
   @Test func theFormatOfMostRecordsWins() throws {
+    let detector = try detector([("one", ["a"], 0), ("two", ["a", "b"], 9)])
+    expect(detector, [#"{"a":1}"#, #"{"a":2}"#, #"{"a":3,"b":2}"#], "one 3 of 3")
+    expect(detector, [#"{"a":1}"#, #"{"c":2}"#, "no JSON"], "one 1 of 2")
+  }
+
+  @Test func recordsOfTwoKindsAreNobodys() throws {
     let detector = try detector([("one", ["a"], 0), ("two", ["b"], 9)])
-    expect(detector, [#"{"a":1}"#, #"{"a":2}"#, #"{"b":2}"#], "one 2 of 3")
+    expect(detector, [#"{"a":1}"#, #"{"a":2}"#, #"{"b":2}"#], "one or two")
+  }
+
+  @Test func oneOfSeveralWaysIsEnough() throws {
+    let format = FormatDefinition(
+      name: "x", fields: [], alternatives: [["a:string|number", "b"], ["c"]])
+    let detector = try FormatDetector(formats: [format])
+    expect(detector, [#"{"a":1,"b":2}"#], "x 1 of 1")
+    expect(detector, [#"{"a":"1","b":2}"#], "x 1 of 1")
+    expect(detector, [#"{"c":null}"#], "x 1 of 1")
+    expect(detector, [#"{"a":[],"b":2}"#], "none")
+    expect(detector, [#"{"a":1}"#], "none")
+  }
+
+  @Test func linesOfTextAreKnownByTheirLook() {
+    var format = FormatDefinition(name: "x", fields: [])
+    format.lines = [["# *", "# *\t*\t#"], ["acts:*", "- *"]]
+    func lines(_ text: String) -> Bool {
+      format.mayHave(lines: text.split(separator: "\n").map { Array($0.utf8) })
+    }
+    #expect(lines("1 He went.\n12 Where? \tthere\t1"))
+    #expect(lines("acts:\n- x\n  "))
+    #expect(!lines("1 He went.\n2 She, too."))
+    #expect(!lines("1 He went.\nYes\n12 Where? \tthere\t1"))
+    #expect(!lines("acts:") && !lines(""))
   }
 
   @Test func thenWeightThenTheNumberOfPathsDecides() throws {
@@ -30,9 +60,9 @@ import Testing
   }
 
   private func detector(_ formats: [(String, [String], Int)]) throws -> FormatDetector {
-    FormatDetector(
-      formats: try formats.map { name, detect, weight in
-        try Format(FormatDefinition(name: name, fields: [], detect: detect, weight: weight))
+    try FormatDetector(
+      formats: formats.map { name, detect, weight in
+        FormatDefinition(name: name, fields: [], detect: detect, weight: weight)
       })
   }
 

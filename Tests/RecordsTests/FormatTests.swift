@@ -12,6 +12,9 @@ import Testing
       (["a", "a.**"], #"{"a":"x"}"#, 0), (["**.a.**", "**"], #"{"b":[{"a":["x"]}]}"#, 0),
       (["a", "b"], #"{"c":"x"}"#, -1), (["*"], #"["x"]"#, -1), (["[]"], #"{"a":"x"}"#, -1),
       ([""], #""x""#, 0), (["**"], #""x""#, 0), (["a.b"], #"{"a":"x"}"#, -1),
+      (["*_id", "user_id", "*"], #"{"user_id":"x"}"#, 1), (["*_id", "*"], #"{"user_id":"x"}"#, 0),
+      (["*_id", "*"], #"{"user_ids":"x"}"#, 1), (["u*_id", "*d"], #"{"user_id":"x"}"#, 0),
+      (["**.*_id", "**"], #"{"a":[{"b_id":"x"}]}"#, 0), (["a[*]"], #"{"a":["x"]}"#, 0),
       (["**[].a", "**.a"], #"[{"a":"x"}]"#, 1), (["a.b"], #"{"a":[{"b":"x"}]}"#, -1),
     ]
     for (paths, text, field) in table {
@@ -41,8 +44,41 @@ import Testing
       try Format(
         FormatDefinition(name: "t", fields: [], detect: (0...64).map { "k\($0)" }))
     }
+    // So many key patterns that one key could fit them all.
+    expectError((0..<7).map { "*\($0)" }, .tooManyStates)
     #expect(throws: FormatError.badKind("a:text")) {
       try Format(FormatDefinition(name: "t", fields: [], detect: ["a:text"]))
+    }
+  }
+
+  @Test func manyCoveringPathsDoNotMultiply() throws {
+    let fields = (0..<24).map { FieldDefinition(path: "a.**.k\($0)", use: .keep) }
+    let format = try Format(FormatDefinition(name: "t", fields: fields))
+    var parser = RecordParser(format: format)
+    var map = RecordMap()
+    let record = Array(#"{"a":{"k3":{"x":"kept","k4":["kept"]},"b":{"k5":"kept","c":"seen"}}}"#.utf8)
+    try parser.parse(record.span, into: &map)
+    #expect(map.values.map { String(decoding: record[$0.range], as: UTF8.self) } == ["seen"])
+  }
+
+  @Test func scopesAndConditionsStandAroundTheirFields() {
+    func compile(_ details: (inout FieldDetails) -> Void, _ use: FieldUse = .role) throws {
+      var field = FieldDefinition(path: "m[].a.r", use: use, details: FieldDetails())
+      details(&field.details!)
+      _ = try Format(FormatDefinition(name: "t", fields: [field]))
+    }
+    for (scope, isFine) in [("m[]", true), ("m[].a", true), ("", true), ("m", true), ("x", false)] {
+      let result = Result { try compile { $0.scope = scope } }
+      #expect(((try? result.get()) != nil) == isFine, "\(scope)")
+    }
+    #expect(throws: FormatError.badScope("m")) { try compile({ $0.scope = "m" }, .flag) }
+    for (path, isFine) in [
+      ("m[].a.t", true), ("m[].t", true), ("t", true), ("m[].b.t", false), ("m[]", false),
+      ("m[].a.r.t", false),
+    ] {
+      let condition = FieldCondition(path: path, values: ["x"])
+      let result = Result { try compile({ $0.conditions = [condition] }, .text) }
+      #expect(((try? result.get()) != nil) == isFine, "\(path)")
     }
   }
 

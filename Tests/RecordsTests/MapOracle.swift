@@ -34,7 +34,7 @@ struct MapOracle {
 
   /// Who speaks in a value.
   func role(of value: ValueLocation) -> Role {
-    if value.field >= 0, let role = definition.fields[Int(value.field)].role { return role }
+    if let role = value.role { return role }
     return value.object < 0 ? .none : roles[Int(value.object)]
   }
 
@@ -103,7 +103,8 @@ struct MapOracle {
     values.append(
       ValueLocation(
         range: range, field: Int32(place.0), object: Int32(place.1), kind: kind,
-        hasEscapes: raw.contains(0x5C), isASCII: raw.allSatisfy { $0 < 0x80 }))
+        hasEscapes: raw.contains(0x5C), isASCII: raw.allSatisfy { $0 < 0x80 },
+        role: place.0 < 0 ? nil : definition.fields[place.0].role))
   }
 
   /// Objects below a value replaced whole are still counted.
@@ -125,15 +126,16 @@ struct MapOracle {
       .min { ranks($0.segments).lexicographicallyPrecedes(ranks($1.segments)) }?.field
   }
 
-  /// Key or number, wildcard, end, any depth: the order of precedence, step by step.
+  /// Key or number, key pattern, wildcard, end, any depth: the order of precedence, step by step.
   private func ranks(_ segments: [FieldPath.Segment]) -> [Int] {
     segments.map { segment in
       switch segment {
       case .key, .index: 0
-      case .anyKey, .anyElement: 1
-      case .anyDepth: 3
+      case .keyPattern: 1
+      case .anyKey, .anyElement: 2
+      case .anyDepth: 4
       }
-    } + [2]
+    } + [3]
   }
 
   private func matches(_ pattern: ArraySlice<FieldPath.Segment>, _ path: ArraySlice<Step>) -> Bool {
@@ -146,11 +148,22 @@ struct MapOracle {
     switch (segment, step) {
     case (.anyKey, .key), (.anyElement, .index): break
     case (.key(let name), .key(let key)) where name == key: break
+    case (.keyPattern(let pattern), .key(let key)) where fits(pattern[...], key[...]): break
     case (.index(let wanted), .index(let index)) where wanted == index: break
     default: return false
     }
     return matches(rest, path.dropFirst())
   }
+}
+
+/// Tries every length for every asterisk.
+private func fits(_ pattern: ArraySlice<UInt8>, _ key: ArraySlice<UInt8>) -> Bool {
+  guard let first = pattern.first else { return key.isEmpty }
+  let rest = pattern.dropFirst()
+  if first == UInt8(ascii: "*") {
+    return fits(rest, key) || !key.isEmpty && fits(pattern, key.dropFirst())
+  }
+  return key.first == first && fits(rest, key.dropFirst())
 }
 
 /// The text with its ASCII capitals in lower case.

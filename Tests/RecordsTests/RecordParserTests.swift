@@ -8,6 +8,7 @@ import Testing
       "a", "b", "a.b", "*.a", "a[]", "a[1]", "[]", "[0].role", "**", "**.role", "**.from", "a.**.b",
       "*.*", "content", "**.content", "b.\"ein Schlüssel\"", "longer_than_8", "*[].content", "",
       "**[].a", "user-agent", "a.user-agent", "from.role", "b[][]", "*.**",
+      "*nt", "a.r*", "**.*o*", "user*",
     ]
     let uses: [FieldUse] =
       [.text, .keep, .role, .language, .conversationID]
@@ -109,6 +110,79 @@ import Testing
     let number = try parse(#"{"id":17}"#, format)
     #expect(number.map.conversationID == 6..<8)
     #expect(number.map.language == nil)
+  }
+
+  @Test func aRoleMaySpeakForAnObjectOrArrayFurtherOut() throws {
+    var object = FieldDefinition(path: "n.*.m.author.role", use: .role, details: FieldDetails())
+    object.details?.scope = "n.*.m"
+    var pair = FieldDefinition(path: "p[][0]", use: .role, details: FieldDetails())
+    pair.details?.scope = "p[]"
+    var turns = FieldDefinition(path: "d[]", use: .text, details: FieldDetails())
+    turns.details?.cycle = [.user, .assistant]
+    let format = try Format(FormatDefinition(name: "r", fields: [object, pair, turns]))
+    let (map, record) = try parse(
+      #"""
+      {"n":{"x":{"m":{"parts":["1"],"author":{"role":"tool","name":"2"}}},"y":{"m":{"parts":["3"]}}},
+      "p":[["USER","4"],["assistant",["5"]],["6"]],"d":["7","8","9"]}
+      """#, format)
+    let found = map.values.map { value in
+      String(decoding: record[value.range], as: UTF8.self) + " " + map.role(of: value).name
+    }
+    #expect(
+      found == [
+        "1 tool", "2 tool", "3 none", "4 user", "5 assistant", "6 other", "7 user", "8 assistant",
+        "9 user",
+      ])
+  }
+
+  @Test func aStringBesideOrAboveDecidesWhereverItStands() throws {
+    func field(_ use: FieldUse, _ path: String? = nil, _ values: [String] = []) -> FieldDefinition {
+      var field = FieldDefinition(path: "m[].data", use: use, details: FieldDetails())
+      if let path { field.details?.conditions = [FieldCondition(path: path, values: values)] }
+      return field
+    }
+    let format = try Format(
+      FormatDefinition(
+        name: "c",
+        fields: [
+          field(.identifier(.empty)), field(.text, "m[].type", ["text", "te*t"]),
+          field(.keep, "source", ["closed*"]), FieldDefinition(path: "m[].type", use: .keep),
+          FieldDefinition(path: "source", use: .keep),
+        ]))
+    for (text, expected) in [
+      (#"{"m":[{"type":"text","data":"1"},{"data":"2","type":"teXt"},{"data":"3","type":"b64"}]}"#,
+        ["1 1", "2 1", "3 0"]),
+      (#"{"m":[{"data":"1"},{"data":7}],"source":"closed world"}"#, []),
+      (#"{"m":[{"data":"1"},{"data":7}],"source":"open"}"#, ["1 0", "7 0"]),
+      (#"{"m":[{"data":"1","type":"text"}],"source":"closed world"}"#, ["1 1"]),
+    ] {
+      let (map, record) = try parse(text, format)
+      #expect(
+        map.values.map { "\(String(decoding: record[$0.range], as: UTF8.self)) \($0.field)" }
+          == expected, "\(text)")
+    }
+    // Without a last resort the value is unknown, which is text.
+    let open = try Format(
+      FormatDefinition(name: "c", fields: [field(.keep, "m[].type", ["x"])]))
+    let (map, _) = try parse(#"{"m":[{"data":"1","type":"x"},{"data":"2","type":"y"}]}"#, open)
+    // Neither does a path say what becomes of the types.
+    #expect(map.values.map(\.field) == [-1, -1, -1])
+  }
+
+  @Test func whatHasNotTheShapeIsRefused() throws {
+    let format = try Format(
+      FormatDefinition(
+        name: "s", fields: [], detect: ["m[].r"], shape: [["m:array", "id"], ["n:string|number"]]))
+    for (text, isFine) in [
+      (#"{"m":[],"id":null}"#, true), (#"{"n":7}"#, true), (#"{"n":"7"}"#, true),
+      (#"{"m":[{"r":1}]}"#, false), (#"{"n":[]}"#, false), ("{}", false), ("7", false),
+    ] {
+      let record = Array(text.utf8)
+      var parser = RecordParser(format: format)
+      var map = RecordMap()
+      let result = Result { try parser.parse(record.span, into: &map) }
+      #expect(((try? result.get()) != nil) == isFine, "\(text)")
+    }
   }
 
   @Test func afterAnErrorTheMapIsEmptyAndTheParserUsable() throws {

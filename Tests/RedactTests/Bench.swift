@@ -15,7 +15,7 @@ struct Bench: ~Copyable {
   init(
     rules: [RuleDefinition]? = nil, names: Bool = true, policy: PolicyDefinition? = nil,
     fields: [FieldDefinition] = [FieldDefinition(path: "**", use: .text)], keys: Keyring? = nil,
-    redactsOnFailure: Bool = false
+    redactsOnFailure: Bool = false, layout: RecordLayout = .json, columns: [String] = []
   ) throws {
     let denied = (policy?.deny ?? []).enumerated().compactMap { $1.rule(number: $0 + 1) }
     var phrases = FoldedPhrases()
@@ -33,6 +33,8 @@ struct Bench: ~Copyable {
       redactsOnFailure: redactsOnFailure,
       allow: try AllowList((policy ?? PolicyDefinition(name: "all")).allow))
     scrubber = RecordScrubber(plan: plan)
+    scrubber.layout = layout
+    scrubber.columns = columns.map { Array($0.utf8) }
   }
 
   /// The record with its changes.
@@ -94,6 +96,8 @@ struct Bench: ~Copyable {
   }
 
   var changedFields: [Int32] { scrubber.changedFields }
+  var staleFields: [Int32] { scrubber.staleFields }
+  var setFlags: [Int32] { scrubber.setFlags }
 }
 
 enum BenchError: Error { case changedWithoutSayingSo }

@@ -1,0 +1,375 @@
+internal import Text
+
+/// Follows the path of each value through the format's automaton and notes what it asks for.
+struct MapBuilder: ValueVisitor {
+  /// An open container.
+  private struct Frame {
+    /// The state of the container, from which its members' states follow.
+    let state: Int32
+    /// The object around the container.
+    let outer: Int32
+    /// The number of the element read last; -1 in an object.
+    var element: Int32 = -1
+    /// Its place in `values` when it is recorded whole, else -1.
+    let whole: Int32
+    /// Its place in `noted`, else -1.
+    let noted: Int32
+  }
+
+  private let format: Format
+  // Copies of the format's own, so that the hot path does not go through it.
+  private let automaton: PathAutomaton
+  private let states: [StateUse]
+  private let traits: [FieldTraits]
+  private let depthMax: Int
+  private let hasConditions: Bool
+  private let objectsUp: [Int32]
+  private var frames: [Frame] = []
+  /// The state of the value that comes next.
+  private var state: Int32 = 0
+  /// The innermost open object.
+  private var object: Int32 = -1
+  /// The layer that is read, and how many there are around it.
+  private var layer: Int32 = 0
+  private var layerDepth = 0
+  /// Bits of the paths that every record has.
+  private var shape: UInt64 = 0
+  /// A decoded key or role, when the raw one has escapes.
+  private var decoded: [UInt8] = []
+  private var escapes = EscapeMap()
+  var map = RecordMap()
+
+  /// Strings that hold JSON are read so deep; below they are text.
+  private static let layersMax = 8
+
+  init(_ format: Format, depthMax: Int) {
+    self.format = format
+    self.depthMax = depthMax
+    automaton = format.automaton
+    states = format.states
+    traits = format.traits
+    objectsUp = format.traits.map(\.objectsUp)
+    hasConditions = format.traits.contains { !$0.alternatives.isEmpty }
+  }
+
+  mutating func start() {
+    map.removeAll()
+    map.objectsUp = objectsUp
+    frames.removeAll(keepingCapacity: true)
+    state = 0
+    object = -1
+    layer = 0
+    layerDepth = 0
+    shape = 0
+  }
+
+  /// Settles what only the whole record tells.
+  ///
+  /// Throws `otherShape`.
+  mutating func finish() throws(RecordError) {
+    guard format.shape.isMet(by: shape) else { throw .otherShape }
+    // Every object that says no role has the role of the object around it.
+    for number in map.objects.indices where map.objects[number].role == .none {
+      // Parents open before their children, so theirs is settled.
+      let parent = map.objects[number].parent
+      if parent >= 0 { map.objects[number].role = map.objects[Int(parent)].role }
+    }
+    if hasConditions { settleConditions() }
+  }
+
+  @inline(__always)
+  mutating func key(_ record: Span<UInt8>, _ token: StringToken) {
+    let origin = frames[frames.count - 1].state
+    if token.hasEscapes {
+      decode(record, token)
+      state = automaton.next(from: origin, key: decoded.span, 0..<decoded.count)
+    } else {
+      state = automaton.next(from: origin, key: record, token.range)
+    }
+  }
+
+  @inline(__always)
+  mutating func element() {
+    let top = frames.count - 1
+    frames[top].element &+= 1
+    state = automaton.next(from: frames[top].state, element: frames[top].element)
+  }
+
+  mutating func begin(_ kind: ValueKind, at start: Int) {
+    let use = states[Int(state)]
+    let isWhole = use.disposition == .whole
+    let outer = object
+    var noted: Int32 = -1
+    if kind == .object { openObject() }
+    if use.notesStart != use.notesEnd {
+      let before = map.noted.count
+      note(use, kind, start..<start, object: outer)
+      if map.noted.count > before { noted = Int32(before) }
+    }
+    frames.append(
+      Frame(
+        state: isWhole ? format.silentState : state, outer: outer,
+        whole: isWhole ? Int32(map.values.count) : -1, noted: noted))
+    if isWhole { record(kind, start..<start, object: outer) }
+  }
+
+  private mutating func openObject() {
+    map.objects.append(RecordMap.ObjectInfo(parent: object, role: .none))
+    object = Int32(map.objects.count - 1)
+  }
+
+  mutating func end(_ kind: ValueKind, at end: Int) {
+    let frame = frames.removeLast()
+    object = frame.outer
+    if frame.whole >= 0 {
+      let start = map.values[Int(frame.whole)].range.lowerBound
+      map.values[Int(frame.whole)].range = start..<end
+    }
+    if frame.noted >= 0 {
+      let start = map.noted[Int(frame.noted)].range.lowerBound
+      map.noted[Int(frame.noted)].range = start..<end
+    }
+  }
+
+  @inline(__always)
+  mutating func string(_ record: Span<UInt8>, _ token: StringToken) {
+    let use = states[Int(state)]
+    switch use.disposition {
+    case .record, .whole, .conditional: append(token)
+    case .keep, .silent: break
+    case .role: noteRole(record, token)
+    case .language:
+      if map.language == nil, layer == 0 { map.language = token.range }
+    case .conversationID:
+      if map.conversationID == nil, layer == 0 { map.conversationID = token.range }
+    case .embedded: readEmbedded(record, token)
+    case .layered: readLayered(record, token)
+    }
+    if use.notesStart != use.notesEnd { note(use, record, token) }
+  }
+
+  mutating func scalar(_ kind: ValueKind, _ range: Range<Int>) {
+    let use = states[Int(state)]
+    switch use.disposition {
+    case .whole, .conditional: record(kind, range, object: object)
+    case .conversationID where kind == .number && map.conversationID == nil && layer == 0:
+      map.conversationID = range
+    default: break
+    }
+    if use.notesStart != use.notesEnd { note(use, kind, range, object: object) }
+  }
+
+  // MARK: - Values
+
+  @inline(__always)
+  private mutating func append(_ token: StringToken) {
+    let field = automaton.states[Int(state)].accept
+    map.values.append(
+      ValueLocation(
+        range: token.range, field: field, object: object, kind: .string,
+        hasEscapes: token.hasEscapes, isASCII: token.isASCII, encoding: token.encoding,
+        role: field < 0 ? nil : role(of: Int(field)), layer: layer))
+  }
+
+  private mutating func record(_ kind: ValueKind, _ range: Range<Int>, object: Int32) {
+    let field = automaton.states[Int(state)].accept
+    map.values.append(
+      ValueLocation(
+        range: range, field: field, object: object, kind: kind, hasEscapes: false, isASCII: true,
+        role: traits[Int(field)].role, layer: layer))
+  }
+
+  /// Who speaks in a field by its path alone.
+  @inline(__always)
+  private func role(of field: Int) -> Role? {
+    if traits[field].cycle.isEmpty { return traits[field].role }
+    let cycle = traits[field].cycle
+    let element = Int(frames.last?.element ?? 0)
+    return cycle[max(0, element) % cycle.count]
+  }
+
+  /// Notes who speaks in an object; a role no table knows is recorded as text.
+  private mutating func noteRole(_ record: Span<UInt8>, _ token: StringToken) {
+    decode(record, token)
+    for index in decoded.indices { decoded[index] = asciiLowercased(decoded[index]) }
+    let known = format.roleNames.first { $0.bytes == decoded }?.role
+    // A role that is no role may well be a name, so it is scanned like any text.
+    if known == nil { append(token) }
+    let field = automaton.states[Int(state)].accept
+    let speaker = map.outer(object, traits[Int(field)].objectsUp)
+    guard speaker >= 0 else { return }
+    let said = map.objects[Int(speaker)].role
+    if said == .none || said == .other { map.objects[Int(speaker)].role = known ?? .other }
+  }
+
+  private mutating func decode(_ record: Span<UInt8>, _ token: StringToken) {
+    decoded.removeAll(keepingCapacity: true)
+    escapes.removeAll()
+    Records.decode(record, token.range, as: token.encoding, into: &decoded, map: &escapes)
+  }
+
+  // MARK: - Texts inside strings
+
+  /// Makes a layer of a string's text and returns its bytes.
+  private mutating func open(_ record: Span<UInt8>, _ token: StringToken) -> [UInt8] {
+    var bytes: [UInt8] = []
+    let segment = Records.decode(
+      record, token.range, as: token.encoding, into: &bytes, map: &map.escapes)
+    map.layers.append(
+      TextLayer(
+        bytes: bytes, encoding: token.encoding, outer: layer, start: token.range.lowerBound,
+        segment: segment))
+    return bytes
+  }
+
+  /// Reads a string that holds JSON; one that holds none is text.
+  private mutating func readEmbedded(_ record: Span<UInt8>, _ token: StringToken) {
+    guard layerDepth < Self.layersMax, mayHoldJSON(record, token.range) else {
+      return append(token)
+    }
+    let before = (
+      frames: frames.count, values: map.values.count, noted: map.noted.count,
+      objects: map.objects.count, layers: map.layers.count, state: state, object: object,
+      layer: layer, shape: shape
+    )
+    let bytes = open(record, token)
+    layer = Int32(map.layers.count)
+    layerDepth += 1
+    var inner = Tokenizer(depthMax: depthMax)
+    let isRead = (try? inner.run(bytes.span, &self)) != nil
+    layerDepth -= 1
+    layer = before.layer
+    state = before.state
+    object = before.object
+    if isRead { return }
+    frames.removeLast(frames.count - before.frames)
+    map.values.removeLast(map.values.count - before.values)
+    map.noted.removeLast(map.noted.count - before.noted)
+    map.objects.removeLast(map.objects.count - before.objects)
+    map.layers.removeLast(map.layers.count - before.layers)
+    shape = before.shape
+    append(token)
+  }
+
+  /// Whether a string's first byte but white space opens a container, which may be escaped white
+  /// space.
+  private func mayHoldJSON(_ record: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    for position in range {
+      switch record[position] {
+      case 0x20, 0x09, 0x0A, 0x0D: continue
+      case UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: "\\"): return true
+      default: return false
+      }
+    }
+    return false
+  }
+
+  /// Cuts a transcript into turns, each a value of its own; what begins them is in none. A text in
+  /// HTML is one value.
+  private mutating func readLayered(_ record: Span<UInt8>, _ token: StringToken) {
+    let field = automaton.states[Int(state)].accept
+    let trait = traits[Int(field)]
+    let bytes = open(record, token)
+    let inside = Int32(map.layers.count)
+    var role = role(of: Int(field))
+    var start = 0
+    var position = 0
+    func piece(_ range: Range<Int>) -> ValueLocation {
+      ValueLocation(
+        range: range, field: field, object: object, kind: .string, hasEscapes: false,
+        isASCII: false, encoding: trait.isHTML ? .html : .verbatim, role: role, layer: inside)
+    }
+    while position < bytes.count {
+      guard !trait.turns.isEmpty else { break }
+      guard trait.turnHeads[Int(bytes[position])],
+        let mark = longestMark(trait.turns, in: bytes, at: position)
+      else {
+        position += 1
+        continue
+      }
+      if start < position { map.values.append(piece(start..<position)) }
+      position += mark.mark.count
+      start = position
+      role = mark.role
+    }
+    if start < bytes.count { map.values.append(piece(start..<bytes.count)) }
+  }
+
+  private func longestMark(
+    _ marks: [(mark: [UInt8], role: Role)], in bytes: [UInt8], at position: Int
+  ) -> (mark: [UInt8], role: Role)? {
+    var best: (mark: [UInt8], role: Role)?
+    for mark in marks where bytes[position...].starts(with: mark.mark) {
+      if best.map({ $0.mark.count < mark.mark.count }) ?? true { best = mark }
+    }
+    return best
+  }
+
+  // MARK: - Notes
+
+  private mutating func note(
+    _ use: StateUse, _ kind: ValueKind, _ range: Range<Int>, object: Int32
+  ) {
+    for number in Int(use.notesStart)..<Int(use.notesEnd) {
+      switch format.notes[number] {
+      case .shape(let kinds, let bit):
+        if kinds >> kind.rawValue & 1 == 1 { shape |= 1 << UInt64(bit) }
+      case .field(let field):
+        map.noted.append(
+          ValueLocation(
+            range: range, field: field, object: object, kind: kind, hasEscapes: false,
+            isASCII: true, layer: layer))
+      case .scope: if kind == .array { openObject() }
+      case .fact: break
+      }
+    }
+  }
+
+  private mutating func note(_ use: StateUse, _ record: Span<UInt8>, _ token: StringToken) {
+    for number in Int(use.notesStart)..<Int(use.notesEnd) {
+      switch format.notes[number] {
+      case .shape(let kinds, let bit):
+        if kinds >> ValueKind.string.rawValue & 1 == 1 { shape |= 1 << UInt64(bit) }
+      case .field(let field):
+        map.noted.append(
+          ValueLocation(
+            range: token.range, field: field, object: object, kind: .string,
+            hasEscapes: token.hasEscapes, isASCII: token.isASCII, encoding: token.encoding,
+            layer: layer))
+      case .fact(let bit):
+        guard object >= 0 else { continue }
+        decode(record, token)
+        if format.facts[bit].contains(where: { fits($0, decoded.span, 0..<decoded.count) }) {
+          map.objects[Int(object)].facts |= 1 << UInt64(bit)
+        }
+      case .scope: break
+      }
+    }
+  }
+
+  /// Gives every value at a path of several fields to the first whose conditions hold; when none
+  /// do, it is unknown.
+  private mutating func settleConditions() {
+    var kept = 0
+    for index in map.values.indices {
+      var value = map.values[index]
+      if value.field >= 0, !traits[Int(value.field)].alternatives.isEmpty {
+        let chosen = traits[Int(value.field)].alternatives.first { holds($0, for: value) }
+        value.field = chosen ?? -1
+        value.role = chosen.flatMap { traits[Int($0)].role }
+        let use = chosen.map { Disposition(format.fields[Int($0)]) } ?? .record
+        if use == .keep || use == .record && value.kind != .string { continue }
+      }
+      map.values[kept] = value
+      kept += 1
+    }
+    map.values.removeLast(map.values.count - kept)
+  }
+
+  private func holds(_ field: Int32, for value: ValueLocation) -> Bool {
+    traits[Int(field)].conditions.allSatisfy { condition in
+      let object = map.outer(value.object, condition.objectsUp)
+      return object >= 0 && map.objects[Int(object)].facts >> UInt64(condition.bit) & 1 == 1
+    }
+  }
+}
