@@ -70,7 +70,6 @@ let package = Package(
       dependencies: [
         "Text", "Records", "Rules", "Names", "Scan", "Redact",
         .product(name: "Yams", package: "Yams"),
-        .product(name: "Crypto", package: "swift-crypto"),
       ], swiftSettings: strict),
     .executableTarget(
       name: "packpatterns", dependencies: ["PatternFiles"], swiftSettings: strict),

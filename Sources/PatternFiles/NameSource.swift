@@ -1,4 +1,3 @@
-internal import Crypto
 import Foundation
 package import Names
 internal import Text
@@ -49,18 +48,17 @@ package enum NameSource {
     return (builder.table(), "{\"lists\":[\(counts.joined(separator: ","))]}")
   }
 
-  /// SHA-256 over the lists and the cues, each with its length before it.
+  /// A digest of 64 bits over the lists and the cues, each with its length before it, in
+  /// hexadecimal. It tells dictionaries apart; nobody is kept by it from making two alike.
   package static func digest(directory: String) throws -> String {
-    var hash = SHA256()
+    var hash = ByteHash()
     for file in lists.map(\.file) + ["cues.tsv"] {
       let data = FileManager.default.contents(atPath: "\(directory)/\(file)") ?? Data()
-      hash.update(data: Data("\(data.count):".utf8))
-      hash.update(data: data)
+      for byte in "\(data.count):".utf8 { hash.combine(byte) }
+      for byte in data { hash.combine(byte) }
     }
-    return hash.finalize().map { byte in
-      let digits = String(byte, radix: 16)
-      return digits.count == 1 ? "0" + digits : digits
-    }.joined()
+    let digits = String(hash.finalize(), radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
   }
 
   /// The models of `models/` below a directory, the one for all languages first.

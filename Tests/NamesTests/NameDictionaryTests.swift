@@ -18,7 +18,7 @@ import Text
   }
 
   @Test func wordsAreFoundInEverySpelling() {
-    let dictionary = list("# a comment\nSarah\t6\nJosé\nŁódź\t9\n\nMüller\t0\r\n", .given)
+    let dictionary = list("# a comment\nSarah\t6\nJosé\nŁódź\t7\n\nMüller\t0\r\n", .given)
     for word in ["Sarah", "SARAH", "sarah", "ｓａｒａｈ"] {
       let entry = entry(word, dictionary)
       #expect(entry.classes == .given && entry.nameBucket == 6 && entry.commonBucket == 0)
@@ -46,7 +46,7 @@ import Text
   @Test func theFirstWordOfAPlaceSaysThatMoreMayFollow() {
     let dictionary = list("New York City", .place, bucket: 4)
     #expect(entry("new york city", dictionary).classes == .place)
-    #expect(entry("New", dictionary).classes == .placeHead)
+    #expect(entry("New", dictionary).classes == .phraseHead)
   }
 
   @Test func aUsersListIsReadAndItsMistakesAreNamed() {
@@ -89,6 +89,6 @@ import Text
     #expect(entry("Berlin", dictionary).classes.contains(.place))
     #expect(entry("the", dictionary).classes.contains(.common))
     #expect(entry("Dr", dictionary).classes.contains(.title))
-    #expect(dictionary.count > 100_000)
+    #expect(dictionary.count > 500_000)
   }
 }

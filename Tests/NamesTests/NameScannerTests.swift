@@ -50,8 +50,10 @@ import Text
 
   @Test func moreIsFoundWhenLessEvidenceIsAsked() throws {
     func count(_ mode: NameMode) throws -> Int {
+      let all = Project.names
       let names = NameScanner(
-        dictionary: Project.names.dictionary, cues: Project.names.cues, mode: mode)
+        dictionary: all.dictionary, cues: all.cues, inflections: all.inflections,
+        languages: all.languages, models: all.models, mode: mode)
       let scanner = Scan.Scanner(ruleset: try Ruleset([], tables: noTables), names: names)
       return try Project.exampleRecords.reduce(0) { sum, record in
         var scratch = ScanScratch(for: scanner)

@@ -1,0 +1,66 @@
+import Names
+import TestSupport
+import Testing
+import Text
+
+@Suite struct CaselessWordsTests {
+  /// The words taken for possible names, by a dictionary of the test.
+  private func words(_ text: String, _ lists: [(String, WordClasses)]) throws -> [String] {
+    var builder = DictionaryBuilder()
+    for (words, classes) in lists {
+      let list = Array(words.split(separator: " ").joined(separator: "\n").utf8)
+      builder.addList(list.span, classes: classes, bucket: 4)
+    }
+    let cues = try Cues(file: Array("जी\thonorific_after\thi\n".utf8), into: &builder)
+    let languages = LanguageGuess()
+    let scanner = NameScanner(
+      dictionary: builder.build(), cues: cues,
+      inflections: try Inflections(
+        file: Array("و-\t\tar\nال-\t\tar\n는\t\tko\n가\t\tko\n".utf8), languages: languages),
+      mode: .balanced)
+    var scratch = NameScratch()
+    var maps = ByteMaps(marked: [])
+    let bytes = Array(text.utf8)
+    maps.scan(bytes.span)
+    scanner.findChains(bytes.span, maps, within: [0..<bytes.count], using: &scratch)
+    return scratch.chains.map { chain in
+      scratch.tokens[chain.words].map { String(decoding: bytes[$0.range], as: UTF8.self) }
+        .joined(separator: "+")
+    }
+  }
+
+  @Test func arabicNamesLoseTheAndBeforeThem() throws {
+    let lists: [(String, WordClasses)] = [("أحمد سالم", .given), ("قال في", .common)]
+    #expect(try words("قال أحمد في", lists) == ["أحمد"])
+    #expect(try words("قال وأحمد في", lists) == ["أحمد"])
+    // An article is part of the name; an unknown word beside a name may be one.
+    #expect(try words("قال السالم في", lists) == ["السالم"])
+    #expect(try words("قال أحمد الزعفراني في", lists) == ["أحمد+الزعفراني"])
+    #expect(try words("قال الزعفراني في", lists) == [])
+  }
+
+  @Test func anUnknownWordCountsWhereATextSaysSo() throws {
+    #expect(try words("वह मोहंती जी हैं", [("वह हैं", .common)]) == ["मोहंती"])
+    #expect(try words("वह मोहंती अच्छा हैं", [("वह हैं", .common)]) == [])
+    #expect(try words("<गुरप्रीत> हाँ", [("हाँ", .common)]) == ["गुरप्रीत"])
+  }
+
+  @Test func koreanNamesEndBeforeTheirParticle() throws {
+    let lists: [(String, WordClasses)] = [("배 최", .surname), ("도 윤 유 나", .given), ("학교", .common)]
+    #expect(try words("배도윤은 학교", lists) == [])
+    #expect(try words("배도윤는 학교", lists) == ["배도윤"])
+    #expect(try words("최유나가 학교", lists) == ["최유나"])
+  }
+
+  @Test func chineseNamesAreAFamilyNameAndUsualCharacters() throws {
+    let lists: [(String, WordClasses)] = [
+      ("罗 王 欧阳 公", .surname), ("志 恒 伟 明 司 时", .given), ("公司 明天 来", .common),
+    ]
+    #expect(try words("罗志恒来", lists) == ["罗志恒"])
+    #expect(try words("欧阳伟来", lists) == ["欧阳伟"])
+    // The word goes before the name, and a name ends before a word.
+    #expect(try words("公司来", lists) == [])
+    #expect(try words("王伟明天来", lists) == ["王伟"])
+    #expect(try words("マイケル・ジョーダンは", lists) == ["マイケル・ジョーダン"])
+  }
+}

@@ -1,0 +1,71 @@
+import Names
+import TestSupport
+import Testing
+import Text
+
+@Suite struct InflectionsTests {
+  private static let languages = try! LanguageGuess(file: Array("pl\ti w\nde\tund der\n".utf8))
+  private static let file = """
+    # comment
+    em\t\tpl
+    a\t\tpl
+    skiego\tski\tpl
+    s\t\tde
+    ом\t\tru
+    ова\tов\tuk
+    ال-\t\tar
+    و-\t\tar
+
+    """
+
+  private func bases(_ word: String, _ language: UInt64) throws -> Set<UInt64> {
+    let inflections = try Inflections(file: Array(Self.file.utf8), languages: Self.languages)
+    var folding = FoldTable()
+    var folded: [UInt8] = []
+    let bytes = Array(word.utf8)
+    folding.fold(bytes.span, bytes.indices, into: &folded)
+    var found: Set<UInt64> = []
+    inflections.forEachBase(of: folded, language: language) { hash in
+      found.insert(hash)
+      return false
+    }
+    return found
+  }
+
+  private func hashes(_ words: String...) -> Set<UInt64> {
+    Set(words.map { ByteHash.of(Array($0.utf8)) })
+  }
+
+  @Test func endingsAreTakenOffInTheirLanguage() throws {
+    #expect(try bases("Nowakiem", 1) == hashes("nowaki"))
+    #expect(try bases("Wolskiego", 1) == hashes("wolski"))
+    #expect(try bases("Annas", 2) == hashes("anna"))
+    #expect(try bases("Annas", 1) == [])
+    #expect(try bases("Annas", 0) == [])
+    // Three letters are left.
+    #expect(try bases("Jana", 1) == hashes("jan"))
+    #expect(try bases("Ala", 1) == [])
+  }
+
+  @Test func otherScriptsNeedNoGuess() throws {
+    #expect(try bases("Борисом", 0) == hashes("борис"))
+    #expect(try bases("Петрова", 0) == hashes("петров"))
+  }
+
+  @Test func beginningsAreTakenOffTheLongestFirst() throws {
+    let inflections = try Inflections(file: Array(Self.file.utf8), languages: Self.languages)
+    var found: [[Int]] = []
+    inflections.forEachPrefix(of: Array("الزعفراني".utf8)) { length, bytes in
+      found.append([length, bytes])
+      return false
+    }
+    #expect(found == [[2, 4]])
+    #expect(inflections.isEnding(Array("ом".utf8)) && !inflections.isEnding(Array("омм".utf8)))
+  }
+
+  @Test func aWrongLineIsNamed() {
+    #expect(throws: InflectionFileError(line: 2)) {
+      _ = try Inflections(file: Array("# a\nem\tpl\n".utf8), languages: Self.languages)
+    }
+  }
+}
