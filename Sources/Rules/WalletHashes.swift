@@ -69,13 +69,13 @@ enum WalletHashes {
   // MARK: - SHA-512/256
 
   /// FIPS 180-4, 5.3.6.2.
-  private static let initial512_256: [UInt64] = [
+  private static let initialTruncated: [UInt64] = [
     0x2231_2194_fc2b_f72c, 0x9f55_5fa3_c84c_64c2, 0x2393_b86b_6f53_b151, 0x9638_7719_5940_eabd,
-    0x9628_3ee8_75be_aeee, 0xbe5e_1e25_5386_3992, 0x2b01_99fc_2c85_b8aa, 0x0eb7_2ddc_81c5_2ca2,
+    0x9628_3ee2_a88e_ffe3, 0xbe5e_1e25_5386_3992, 0x2b01_99fc_2c85_b8aa, 0x0eb7_2ddc_81c5_2ca2,
   ]
 
   /// SHA-512/256 (FIPS 180-4, 6.7).
-  static func sha512_256(_ message: [UInt8]) -> [UInt8] {
+  static func sha512t256(_ message: [UInt8]) -> [UInt8] {
     precondition(message.count < 112, "one block")
     var block = message + [0x80] + [UInt8](repeating: 0, count: 127 - message.count)
     block[126] = UInt8(message.count * 8 >> 8)
@@ -88,7 +88,7 @@ enum WalletHashes {
       let large = rotateRight(y, 19) ^ rotateRight(y, 61) ^ (y >> 6)
       w[t] = large &+ w[t - 7] &+ small &+ w[t - 16]
     }
-    var s = initial512_256
+    var s = initialTruncated
     for t in 0..<80 {
       let (a, b, c, e) = (s[0], s[1], s[2], s[4])
       let sumE = rotateRight(e, 14) ^ rotateRight(e, 18) ^ rotateRight(e, 41)
@@ -99,7 +99,7 @@ enum WalletHashes {
       s = [first &+ sumA &+ majority, a, b, c, s[3] &+ first, e, s[5], s[6]]
     }
     return (0..<32).map { index in
-      let word = initial512_256[index / 8] &+ s[index / 8]
+      let word = initialTruncated[index / 8] &+ s[index / 8]
       return UInt8(truncatingIfNeeded: word >> UInt64(56 - index % 8 * 8))
     }
   }

@@ -68,7 +68,7 @@ package enum WalletKind: String, Codable, Sendable, CaseIterable {
     guard value.count == 58, let bytes = decoded(value, bits: 5, digit: base32),
       bytes.count == 36
     else { return false }
-    return WalletHashes.sha512_256(Array(bytes[..<32])).suffix(4).elementsEqual(bytes[32...])
+    return WalletHashes.sha512t256(Array(bytes[..<32])).suffix(4).elementsEqual(bytes[32...])
   }
 
   /// Stellar SEP-23: version, key and CRC-16/XMODEM, low byte first, in base 32. Versions: account,
@@ -109,8 +109,8 @@ package enum WalletKind: String, Codable, Sendable, CaseIterable {
     guard text == value || value.allSatisfy({ $0 &- 97 >= 26 }) else { return false }
     let colon = text.lastIndex(of: UInt8(ascii: ":"))
     let prefix = colon.map { Array(text[..<$0]) } ?? Array("bitcoincash".utf8)
-    guard ["bitcoincash", "bchtest", "bchreg", "ecash"].contains(where: { prefix == Array($0.utf8) })
-    else { return false }
+    let prefixes = ["bitcoincash", "bchtest", "bchreg", "ecash"].map { Array($0.utf8) }
+    guard prefixes.contains(prefix) else { return false }
     let payload = text[(colon.map { $0 + 1 } ?? 0)...]
     guard payload.count >= 42 else { return false }
     var checksum: UInt64 = 1

@@ -50,8 +50,8 @@ struct Engine {
     for region in regions.sorted() where !known.contains(region) {
       guard region.utf8.count == 2, region.utf8.allSatisfy({ $0 &- 97 < 26 }) else {
         throw ValidationError(
-          "--regions are countries by their ISO 3166-1 codes of two letters, such as us,de, or hipaa, "
-            + "or all.")
+          "--regions are countries by their ISO 3166-1 codes of two letters, such as us,de, "
+            + "or hipaa, or all.")
       }
       Console.note(
         "no rule is for the region \(region) alone (an ISO 3166-1 code); "

@@ -23,10 +23,10 @@ import Testing
   /// NIST, "Examples with intermediate values": SHA-512/256 of "abc"; and of the empty message.
   @Test func sha512Slash256OfThePublishedMessages() {
     #expect(
-      hex(WalletHashes.sha512_256(Array("abc".utf8)))
+      hex(WalletHashes.sha512t256(Array("abc".utf8)))
         == "53048e2681941ef99b2e29b76b4c7dabe4c2d0c634fc6d46e0e2f13107e7af23")
     #expect(
-      hex(WalletHashes.sha512_256([]))
+      hex(WalletHashes.sha512t256([]))
         == "c672b8d1ef56ed28ab87c3622c5114069bdd3ad7b8f9737498d0c01ecef0967a")
   }
 

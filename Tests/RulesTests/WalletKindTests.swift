@@ -14,11 +14,13 @@ import Testing
     // The Monero project: donation address and its subaddress.
     (
       .monero,
-      "44AFFq5kSiGBoZ4NMDwYtN18obc8AemS33DBLWs3H7otXft3XjrpDtQGv7SqSsaBYBb98uNbr2VBBEt7f2wfn3RVGQBEP3A"
+      "44AFFq5kSiGBoZ4NMDwYtN18obc8AemS33DBLWs3H7otXft3XjrpDtQGv7Sq"
+        + "SsaBYBb98uNbr2VBBEt7f2wfn3RVGQBEP3A"
     ),
     (
       .monero,
-      "888tNkZrPN6JsEgekjMnABU4TBzc2Dt29EPAvkRxbANsAnjyPbb3iQ1YBRk1UXcdRsiKc9dhwMVgN5S9cQUiyoogDavup3H"
+      "888tNkZrPN6JsEgekjMnABU4TBzc2Dt29EPAvkRxbANsAnjyPbb3iQ1YBRk1"
+        + "UXcdRsiKc9dhwMVgN5S9cQUiyoogDavup3H"
     ),
     // Solana: the token program.
     (.solana, "TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA"),
