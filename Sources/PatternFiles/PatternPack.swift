@@ -80,6 +80,15 @@ package struct PatternPack: Codable, Sendable {
       tables.monthNames[row[0]] = months
       return !months.isEmpty && months.allSatisfy { (1...12).contains($0) }
     }
+    var words: [String: [String]] = [:]
+    try forEachRow(of: directory, "seed_words.tsv", columns: 2) { row in
+      words[row[0], default: []] += row[1].split(separator: " ").map(String.init)
+      return !row[1].isEmpty
+    }
+    tables.seedWords = words.mapValues { list in
+      list.enumerated().map { (Array($1.utf8), "\($1) \($0)") }
+        .sorted { $0.0.lexicographicallyPrecedes($1.0) }.map(\.1).joined(separator: "\n")
+    }
     return tables
   }
 

@@ -83,7 +83,7 @@ package struct RuleFile: Sendable {
     guard let tier = try map.optionalInt("tier"), (1...3).contains(tier) else {
       throw map.error("`tier` is 1, 2 or 3")
     }
-    let regions = try map.strings("regions")
+    let regions = try Self.regions(&map)
     _ = try map.strings("languages")
     let (patterns, lines) = try Self.patterns(&map)
     patternLines = lines
@@ -268,6 +268,18 @@ package struct RuleFile: Sendable {
     return examples
   }
 
+  private static func regions(_ map: inout YAMLMap) throws(PatternFileError) -> [String] {
+    let regions = try map.strings("regions")
+    for region in regions where region != "hipaa" {
+      guard region.utf8.count == 2, region.utf8.allSatisfy({ $0 &- 97 < 26 }) else {
+        throw map.error(
+          "`regions` lists countries by their ISO 3166-1 codes in small letters, such as de "
+            + "(`chatscrub rules list` shows those in use), or hipaa")
+      }
+    }
+    return regions
+  }
+
   /// A validator: a name, or a name with parameters.
   static func validator(
     _ node: Node, file: String
@@ -284,6 +296,14 @@ package struct RuleFile: Sendable {
     }
     guard let parameters = map.take(name) else { throw map.error("`\(name)` wants parameters") }
     if let check = try CheckFile.check(name, parameters, file: file) { return .check(check) }
+    if name == "wallet" {
+      guard let kind = parameters.scalar.flatMap({ WalletKind(rawValue: $0.string) }) else {
+        let kinds = WalletKind.allCases.map(\.rawValue).joined(separator: ", ")
+        throw PatternFileError(
+          file: file, line: parameters.mark?.line ?? 0, message: "`wallet` is one of \(kinds)")
+      }
+      return .wallet(kind)
+    }
     var values = try YAMLMap(parameters, file: file)
     let result: ValidatorDefinition
     switch name {
@@ -293,7 +313,12 @@ package struct RuleFile: Sendable {
       else { throw values.error("`groups` is any, written or strong, `plans` is asked or all") }
       result = .phone(.national(groups: groups, plans: plans))
     case "base58check":
-      result = .base58check(versions: try values.strings("versions").compactMap { Int($0) })
+      let versions = try values.strings("versions").compactMap { Int($0) }
+      let digits = try values.optionalString("digits") ?? "bitcoin"
+      guard ["bitcoin", "ripple"].contains(digits) else {
+        throw values.error("`digits` is bitcoin or ripple")
+      }
+      result = .base58check(versions: versions, ripple: digits == "ripple")
     case "bech32": result = .bech32(prefixes: try values.strings("prefixes"))
     case "entropy": result = .entropy(min: try values.number("min"))
     case "not_in": result = .notIn(try values.strings("values"))
@@ -320,6 +345,6 @@ package struct RuleFile: Sendable {
   private static let plainValidators: [String: ValidatorDefinition] = [
     "luhn": .luhn, "iban": .iban, "eip55": .eip55, "ipv4": .ipv4, "ipv6": .ipv6, "mac": .mac,
     "jwt": .jwt, "not_repeated": .notRepeated, "mixed": .mixed, "e164": .phone(.international),
-    "date": .date,
+    "date": .date, "seed_phrase": .seedPhrase,
   ]
 }

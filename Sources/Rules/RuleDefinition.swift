@@ -156,9 +156,11 @@ package enum ValidatorDefinition: Codable, Sendable, Equatable {
   case luhn
   case iban
   case prefixLengths([PrefixLengths])
-  case base58check(versions: [Int])
+  case base58check(versions: [Int], ripple: Bool = false)
   case bech32(prefixes: [String])
   case eip55
+  case wallet(WalletKind)
+  case seedPhrase
   case ipv4
   case ipv6
   case mac
@@ -197,12 +199,17 @@ package struct ValidatorTables: Codable, Sendable, Equatable {
   package var phonePlans: [PhonePlan]
   /// A month's name, in lower case without full stops → the months (1…12) it can mean.
   package var monthNames: [String: [Int]]
+  /// Language → its words for seed phrases, sorted by their bytes, each in a line with its place in
+  /// the list (0…2047) behind a blank.
+  package var seedWords: [String: String]
 
   package init(
-    ibanLengths: [String: Int], phonePlans: [PhonePlan], monthNames: [String: [Int]] = [:]
+    ibanLengths: [String: Int], phonePlans: [PhonePlan], monthNames: [String: [Int]] = [:],
+    seedWords: [String: String] = [:]
   ) {
     self.ibanLengths = ibanLengths
     self.phonePlans = phonePlans
     self.monthNames = monthNames
+    self.seedWords = seedWords
   }
 }

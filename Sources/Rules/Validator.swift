@@ -6,10 +6,12 @@ package struct Validator: Sendable {
   private let words: Set<[UInt8]>
   /// For `notHolding`: the parts in lower case.
   private let parts: [[UInt8]]
+  private let seeds: SeedPhrase?
 
   package init(_ definition: ValidatorDefinition, tables: ValidatorTables) {
     self.definition = definition
     self.tables = tables
+    seeds = definition == .seedPhrase ? SeedPhrase(words: tables.seedWords) : nil
     if case .notIn(let values) = definition {
       words = Set(values.map { Array($0.utf8).map(Checksums.asciiLower) })
     } else {
@@ -28,9 +30,12 @@ package struct Validator: Sendable {
     case .luhn: Checksums.luhn(value)
     case .iban: isIBAN(value)
     case .prefixLengths(let rows): rows.contains { Self.fits(value, $0) }
-    case .base58check(let versions): WalletChecks.base58check(value, versions: versions)
+    case .base58check(let versions, let ripple):
+      WalletChecks.base58check(value, versions: versions, ripple: ripple)
     case .bech32(let prefixes): WalletChecks.bech32(value, prefixes: prefixes)
     case .eip55: WalletChecks.eip55(value)
+    case .wallet(let kind): kind.isValid(value)
+    case .seedPhrase: seeds?.isValid(value) ?? false
     case .ipv4: NetworkChecks.ipv4(value)
     case .ipv6: NetworkChecks.ipv6(value)
     case .mac: NetworkChecks.mac(value)

@@ -2,22 +2,30 @@ internal import Crypto
 
 /// Checks of cryptocurrency addresses.
 package enum WalletChecks {
-  private static let base58 = Array(
+  private static let base58Digits = Array(
     "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz".utf8)
 
-  private static let base58Values: [Int] = {
-    var values = [Int](repeating: -1, count: 256)
-    for (value, byte) in base58.enumerated() { values[Int(byte)] = value }
-    return values
-  }()
+  static let base58Values: [Int] = values(of: base58Digits)
 
-  /// Base58Check (Bitcoin's double SHA-256 of version and payload) with one of the versions.
-  package static func base58check(_ value: [UInt8], versions: [Int]) -> Bool {
-    guard (20...120).contains(value.count) else { return false }
+  /// XRP Ledger documentation, base58 encodings: the same digits in another order.
+  private static let rippleValues: [Int] = values(
+    of: Array("rpshnaf39wBUDNEGHJKLM4PQRST7VWXYZ2bcdeCg65jkm8oFqi1tuvAxyz".utf8))
+
+  private static func values(of digits: [UInt8]) -> [Int] {
+    var values = [Int](repeating: -1, count: 256)
+    for (value, byte) in digits.enumerated() { values[Int(byte)] = value }
+    return values
+  }
+
+  /// The bytes of a text in base 58 (each leading zero digit is a zero byte), or `nil` where a
+  /// character is no digit.
+  ///
+  /// - Complexity: O(value²).
+  static func base58(_ value: [UInt8], values: [Int] = base58Values) -> [UInt8]? {
     var bytes: [UInt8] = []
     for character in value {
-      var carry = base58Values[Int(character)]
-      guard carry >= 0 else { return false }
+      var carry = values[Int(character)]
+      guard carry >= 0 else { return nil }
       for index in bytes.indices {
         carry += Int(bytes[index]) * 58
         bytes[index] = UInt8(carry & 0xFF)
@@ -28,16 +36,27 @@ package enum WalletChecks {
         carry >>= 8
       }
     }
-    let zeros = value.prefix { $0 == base58[0] }.count
-    let decoded = [UInt8](repeating: 0, count: zeros) + bytes.reversed()
-    guard decoded.count > 5, versions.contains(Int(decoded[0])) else { return false }
+    let zeros = value.prefix { values[Int($0)] == 0 }.count
+    return [UInt8](repeating: 0, count: zeros) + bytes.reversed()
+  }
+
+  /// Base58Check (Bitcoin's double SHA-256 of version and payload) with one of the versions.
+  ///
+  /// - Parameter ripple: whether the digits are in the order of the XRP Ledger.
+  package static func base58check(
+    _ value: [UInt8], versions: [Int], ripple: Bool = false
+  ) -> Bool {
+    guard (20...120).contains(value.count),
+      let decoded = base58(value, values: ripple ? rippleValues : base58Values),
+      decoded.count > 5, versions.contains(Int(decoded[0]))
+    else { return false }
     let payload = Array(decoded.dropLast(4))
     let once = Array(SHA256.hash(data: payload))
     let twice = Array(SHA256.hash(data: once))
     return twice.prefix(4).elementsEqual(decoded.suffix(4))
   }
 
-  private static let bech32Values: [Int] = {
+  static let bech32Values: [Int] = {
     var values = [Int](repeating: -1, count: 256)
     for (value, byte) in "qpzry9x8gf2tvdw0s3jn54khce6mua7l".utf8.enumerated() {
       values[Int(byte)] = value

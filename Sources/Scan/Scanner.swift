@@ -125,6 +125,27 @@ package struct Scanner: Sendable {
     guard text.count > 1 else { return }
     scratch.scope.removeAll(keepingCapacity: true)
     scratch.scope += scope.isEmpty ? [0..<text.count] : scope
+    try visitRules(text, using: &scratch, into: &findings)
+    try visitNarrowed(text, using: &scratch, into: &findings)
+    if !denied.isEmpty {
+      denied.find(
+        in: text, rule: deniedRule, types: deniedTypes, folding: &scratch.names.folding,
+        into: &findings)
+    }
+    if let names {
+      names.scan(
+        text, maps: scratch.maps, within: scratch.scope, using: &scratch.names,
+        into: &scratch.mentions)
+      let first = findings.count
+      append(scratch.mentions, to: &findings)
+      weighPlaces(of: &findings, from: first, text, using: &scratch)
+    }
+  }
+
+  /// Tries the rules where their triggers stand in the scratch's scope, and notes the cues of names.
+  func visitRules(
+    _ text: Span<UInt8>, using scratch: inout ScanScratch, into findings: inout [Finding]
+  ) throws(ScanFailure) {
     scratch.hits.removeAll(keepingCapacity: true)
     for part in scratch.scope {
       triggers.finder.find(in: text, within: part, using: &scratch.windows, into: &scratch.hits)
@@ -144,19 +165,6 @@ package struct Scanner: Sendable {
       try visitEverywhere(text, using: &scratch, into: &findings)
     } else {
       for rule in rules.indices { try runEverywhere(rule, text, using: &scratch, into: &findings) }
-    }
-    if !denied.isEmpty {
-      denied.find(
-        in: text, rule: deniedRule, types: deniedTypes, folding: &scratch.names.folding,
-        into: &findings)
-    }
-    if let names {
-      names.scan(
-        text, maps: scratch.maps, within: scratch.scope, using: &scratch.names,
-        into: &scratch.mentions)
-      let first = findings.count
-      append(scratch.mentions, to: &findings)
-      weighPlaces(of: &findings, from: first, text, using: &scratch)
     }
   }
 

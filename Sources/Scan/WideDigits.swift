@@ -21,6 +21,14 @@ enum WideDigits {
     }
   }
 
+  /// The value of the digit at an offset where `length` is not 0: the ten begin at a multiple of
+  /// sixteen, in the Indic blocks six behind one.
+  static func value(_ text: Span<UInt8>, at index: Int) -> Int {
+    let last = Int(text[index + length(text, at: index) - 1] & 15)
+    let isIndic = text[index] == 0xE0 && (0xA5...0xB5).contains(text[index + 1])
+    return isIndic ? last - 6 : last
+  }
+
   /// U+0966 Devanagari, U+09E6 Bengali and so on in steps of 0x80 to U+0D66 Malayalam; U+0E50 Thai,
   /// U+0ED0 Lao, U+0F20 Tibetan.
   private static func isIndic(_ second: UInt8, _ third: UInt8) -> Bool {

@@ -49,9 +49,13 @@ struct Engine {
     let known = Set(pack.rules.flatMap(\.regions) + pack.others.flatMap(\.regions) + ["all"])
     for region in regions.sorted() where !known.contains(region) {
       guard region.utf8.count == 2, region.utf8.allSatisfy({ $0 &- 97 < 26 }) else {
-        throw ValidationError("--regions are ISO 3166 codes such as de, or all.")
+        throw ValidationError(
+          "--regions are countries by their ISO 3166-1 codes of two letters, such as us,de, "
+            + "or hipaa, or all.")
       }
-      Console.note("no rule is for the region \(region) alone; there are \(known.sorted())")
+      Console.note(
+        "no rule is for the region \(region) alone (an ISO 3166-1 code); "
+          + "there are \(known.sorted().joined(separator: ", "))")
     }
     let ruleset = try Ruleset(pack.rules, tables: pack.tables, regions: regions)
     let encoder = JSONEncoder()

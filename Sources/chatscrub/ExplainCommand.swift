@@ -19,7 +19,7 @@ struct RulesExplainCommand: ParsableCommand {
 
   @OptionGroup var flags: PatternFlags
 
-  @Option(help: "Turn on the national rules of these countries: us,de,… or all.")
+  @Option(help: "National rules of these countries (ISO 3166-1 codes): us,de,… or all.")
   var regions: String?
 
   @Option(help: "How much evidence a name needs: balanced, recall, paranoid.")

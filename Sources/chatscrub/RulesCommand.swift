@@ -30,7 +30,7 @@ struct RulesListCommand: ParsableCommand {
   @Option(help: "Only this entity type, or a prefix such as 'SECRET_*'.")
   var type: String?
 
-  @Option(help: "Only rules of this country, an ISO 3166 code such as de.")
+  @Option(help: "Only rules of this country, an ISO 3166-1 code such as de.")
   var region: String?
 
   @Option(help: "Only this tier: 1 on, 2 on with a checksum or context, 3 on with --regions.")

@@ -60,7 +60,7 @@ struct ScrubFlags: ParsableArguments {
   @Option(help: "Show progress: auto, always, never.")
   var progress = ProgressMode.auto
 
-  @Option(help: "Turn on the national rules of these countries: us,de,… or all.")
+  @Option(help: "National rules of these countries (ISO 3166-1 codes): us,de,… or all.")
   var regions: String?
 
   @Option(help: "How much evidence a name needs: balanced, recall, paranoid.")

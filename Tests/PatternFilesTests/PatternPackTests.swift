@@ -57,11 +57,18 @@ import Testing
       throws: PatternFileError(file: "tables/months.tsv", line: 3, message: "expected 2 columns")
     ) { try PatternPack(directory: folder.path) }
     try folder.write("mai\t5\tde\nlistopad\t10,11\thr,pl\n", to: "tables/months.tsv")
+    try folder.write("en\tzoo able\nen\n", to: "tables/seed_words.tsv")
+    #expect(
+      throws: PatternFileError(
+        file: "tables/seed_words.tsv", line: 2, message: "expected 2 columns")
+    ) { try PatternPack(directory: folder.path) }
+    try folder.write("en\tzoo able\nen\tpond\nel\tα\n", to: "tables/seed_words.tsv")
     try folder.write(
       Zone.allCases.map { "\($0.rawValue): {}\n" }.joined(), to: "zones.yaml")
     let tables = try PatternPack(directory: folder.path).tables
     #expect(tables.monthNames == ["mai": [5], "listopad": [10, 11]])
     #expect(tables.ibanLengths == ["DE": 22])
+    #expect(tables.seedWords == ["en": "able 1\npond 2\nzoo 0", "el": "α 0"])
     #expect(
       tables.phonePlans == [
         PhonePlan(

@@ -62,6 +62,15 @@ import Testing
         == [.notHolding(["example"]), .unreadable(max: 0.4)])
   }
 
+  @Test func checksOfWalletsAreRead() throws {
+    let text = Self.good.replacing(
+      "- entropy: {min: 1.5}",
+      with: "- wallet: monero\n  - seed_phrase\n  - base58check: {versions: [0], digits: ripple}")
+    #expect(
+      try read(text).definition.validators[1...3]
+        == [.wallet(.monero), .seedPhrase, .base58check(versions: [0], ripple: true)])
+  }
+
   @Test func everyKeyIsRead() throws {
     let file = try read(Self.good)
     let rule = file.definition
@@ -167,6 +176,19 @@ import Testing
         "a prefilter has `literals`, `shapes`, `digits`, `wide_digits` or `token`"
       ),
       ("regions: [us, de]", "regions: {us: de}", 7, "`regions` wants a list"),
+      (
+        "regions: [us, de]", "regions: [usa, de]", 1,
+        "`regions` lists countries by their ISO 3166-1 codes in small letters, such as de "
+          + "(`chatscrub rules list` shows those in use), or hipaa"
+      ),
+      (
+        "  - not_repeated", "  - wallet: bitcoin", 17,
+        "`wallet` is one of algorand, cashaddr, monero, solana, ss58, stellar, ton"
+      ),
+      (
+        "versions: [0, 5]", "versions: [0, 5], digits: roman", 20,
+        "`digits` is bitcoin or ripple"
+      ),
     ]
     for (old, new, line, message) in table {
       let text = Self.good.replacing(old, with: new, maxReplacements: 1)
