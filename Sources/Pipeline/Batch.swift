@@ -21,6 +21,10 @@ package struct RecordSlice: Equatable, Sendable {
   package var line: Int
   /// The record's first byte as an offset in the decoded bytes of its input.
   package var offset: Int64
+  /// Whether the record is of the same conversation as the one before it in the batch.
+  package var continuesGroup = false
+  /// Whether it would be, had the group not been full.
+  package var isCutFromGroup = false
 
   package init(
     separator: Range<Int>, range: Range<Int>, terminator: Range<Int>, number: Int, line: Int,

@@ -15,6 +15,9 @@ package struct ReaderOptions: Sendable {
   package var frameBytes = 0
   /// How records are held together; `nil` to find out.
   package var container: Container?
+  /// The path whose value says which records that follow one another belong together; they are in one
+  /// batch. `nil`: each record stands alone.
+  package var groupPath: String?
   /// Whether batches know the digest of all that was read before them. Checkpoints need it.
   package var keepsPrefixDigests = false
   /// Whether the inputs' summaries have their digests. It is a third of what the reader costs.
@@ -44,6 +47,7 @@ package final class BatchReader {
   private var splitter = RecordSplitter(container: .lines)
   /// The names of the columns of a table.
   private var columns: [[UInt8]] = []
+  private var grouper: RecordGrouper?
   private var isAtEnd = false
   private var isCancelled = false
   /// Bytes that were read but are in no batch yet: `carry[carryStart...]`.
@@ -92,6 +96,10 @@ package final class BatchReader {
     stepBytes = max(4 << 10, min(64 << 10, options.batchBytes / 16))
     pieceBytes = max(3, min(3 << 18, options.recordBytesMax) / 3 * 3)
     state = place?.reader ?? ReaderState()
+    if let path = options.groupPath {
+      // The caller has tried the path.
+      grouper = try? RecordGrouper(path: path)
+    }
     if let place { try resume(at: place) }
   }
 
@@ -255,6 +263,7 @@ package final class BatchReader {
     while batch.bytes.count < target, !isAtEnd, !isCancelled {
       try readMore(&batch.bytes, countMax: target - batch.bytes.count)
     }
+    grouper?.startBatch(splitter.container, columns: columns)
     var position = state.offset == 0 && batch.bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     var separatorStart = 0
     var lines = state.lines
@@ -275,7 +284,9 @@ package final class BatchReader {
       }
       if batch.records.isEmpty {
         limit = self.limit(from: batch.offset + Int64(start))
-      } else if batch.offset + Int64(start) >= limit {
+      }
+      let isBeyond = batch.offset + Int64(start) >= limit && !batch.records.isEmpty
+      if isBeyond, grouper == nil {
         splitter.phase = phase
         break
       }
@@ -289,17 +300,38 @@ package final class BatchReader {
         splitter.phase = phase
         break
       }
-      batch.records.append(
-        RecordSlice(
-          separator: separatorStart..<start, range: start..<end.lowerBound, terminator: end,
-          number: state.records + batch.records.count + 1, line: lines + 1,
-          offset: batch.offset + Int64(start)))
+      var slice = RecordSlice(
+        separator: separatorStart..<start, range: start..<end.lowerBound, terminator: end,
+        number: state.records + batch.records.count + 1, line: lines + 1,
+        offset: batch.offset + Int64(start))
+      group(&slice, batch.bytes)
+      if isBeyond, !slice.continuesGroup {
+        if slice.isCutFromGroup { state.isGroupCut = true }
+        splitter.phase = phase
+        break
+      }
+      batch.records.append(slice)
       lines += lineEndings(batch.bytes, start..<end.upperBound)
       separatorStart = end.upperBound
       position = separatorStart
     }
     cut(&batch, at: separatorStart)
     return true
+  }
+
+  /// Says whether a record belongs to the one before it.
+  private func group(_ slice: inout RecordSlice, _ bytes: [UInt8]) {
+    guard grouper != nil else { return }
+    if slice.number == 1, case .table(let separator) = splitter.container.layout {
+      // The row that names the columns is of no group.
+      columns = columnNames(bytes.span.extracting(slice.range), separator: separator)
+      grouper?.startBatch(splitter.container, columns: columns)
+      return
+    }
+    let place = grouper!.isNextOfGroup(bytes.span.extracting(slice.range))
+    slice.continuesGroup = place.isNext
+    slice.isCutFromGroup = place.isFull || state.isGroupCut == true
+    state.isGroupCut = nil
   }
 
   /// The offset before which all records of a batch start whose first record starts at `offset`.

@@ -2,24 +2,26 @@ internal import Records
 internal import Redact
 internal import Scan
 
-/// Appends a line of JSON for each finding of the record last scrubbed, kept types too,
-/// placeholders of earlier runs not.
+/// Appends a line of JSON for each of the findings given, of one record at `range` of the bytes last
+/// scrubbed; kept types too, placeholders of earlier runs not.
 ///
 /// `start` and `end` count code points of the decoded string, `byte_start` and `byte_end` its UTF-8
 /// bytes. Of a string that holds JSON it is the string inside that is decoded, of a transcript the
 /// turn; the path is that of the whole.
 /// - Complexity: O(record + texts with findings): the record is read again for the paths.
 func appendFindingLines(
-  _ scrubber: inout RecordScrubber, _ span: Span<UInt8>, record: Int, input: String?,
-  showsValues: Bool, into target: inout [UInt8]
+  _ scrubber: inout RecordScrubber, _ reported: [ReportedFinding], _ span: Span<UInt8>,
+  _ range: Range<Int>, record: Int, input: String?, showsValues: Bool, into target: inout [UInt8]
 ) {
   let plan = scrubber.plan
-  let found = scrubber.reported.filter { $0.finding.entityType != plan.scanner.placeholder }
+  let found = reported.filter { $0.finding.entityType != plan.scanner.placeholder }
   var values: [Int] = []
   for item in found where values.last != item.value { values.append(item.value) }
-  let offsets = values.map { scrubber.map.start(of: scrubber.map.values[$0]) }
+  let offsets = values.map {
+    scrubber.map.start(of: scrubber.map.values[$0]) - range.lowerBound
+  }
   let paths = renderPaths(
-    of: span, at: offsets, layout: scrubber.layout, columns: scrubber.columns,
+    of: span.extracting(range), at: offsets, layout: scrubber.layout, columns: scrubber.columns,
     hidesKeys: !showsValues
   ) { key in scrubber.isSafeKey(key) }
   var next = 0

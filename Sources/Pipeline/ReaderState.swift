@@ -38,6 +38,8 @@ package struct ReaderState: Codable, Equatable, Sendable {
   var phase = RecordSplitter.Phase.start
   /// Whether the place is between records; it is not amid the pieces of an over-long one.
   var isBetweenRecords = true
+  /// Whether the next record would go on with the group of the last, had that not been full.
+  var isGroupCut: Bool?
 
   package init() {}
 }

@@ -35,6 +35,10 @@ package struct ScrubTally: BatchTally, Equatable {
   package var setFlags: [String: Int] = [:]
   /// Records that have not the shape of their format and were scrubbed all the same.
   package var otherShape = 0
+  /// Groups of records that shared their entities, if records were grouped; and how many of them go on
+  /// with one that was full.
+  package var groups = 0
+  package var groupsCut = 0
   package var quarantineReasons: [String: Int] = [:]
   /// Rules that gave up on a text, by id, to the records in which they did.
   package var rulesGaveUp: [String: Int] = [:]
@@ -56,6 +60,8 @@ package struct ScrubTally: BatchTally, Equatable {
     textBytes += later.textBytes
     priorPlaceholders += later.priorPlaceholders
     otherShape += later.otherShape
+    groups += later.groups
+    groupsCut += later.groupsCut
     staleFields.merge(later.staleFields, uniquingKeysWith: +)
     setFlags.merge(later.setFlags, uniquingKeysWith: +)
     findings.merge(later.findings, uniquingKeysWith: +)

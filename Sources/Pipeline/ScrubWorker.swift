@@ -14,6 +14,8 @@ package struct ScrubOptions: Sendable {
   /// Whether records that have not the shape of their format are scrubbed all the same, every string
   /// of them; else they go to quarantine.
   package var scrubsOtherShape = false
+  /// Whether records were grouped, so that groups are worth counting.
+  package var countsGroups = false
 
   package init() {}
 }
@@ -76,28 +78,14 @@ package struct ScrubWorker: ~Copyable, BatchWorker {
     begin(batch)
     // The copy is a reference; it lets the outputs change while the bytes are read.
     let bytes = batch.bytes
-    for index in batch.records.indices {
-      let record = batch.records[index]
-      let span = bytes.span.extracting(record.range)
-      tally.records += 1
-      do throws(RecordFailure) {
-        if record.number == 1, !batch.columns.isEmpty {
-          try scrubOtherwise(record, span, columns: [], into: &batch)
-          continue
-        }
-        do throws(RecordFailure) {
-          let isChanged = try scrubber.scrub(span)
-          write(record, span, isChanged: isChanged, into: &batch)
-          count(span, record, into: &batch)
-        } catch .record(.otherShape) where options.scrubsOtherShape {
-          tally.otherShape += 1
-          try scrubOtherwise(record, span, columns: batch.columns, into: &batch)
-        }
-      } catch {
-        if options.writesOutput { batch.appendSeparator(of: record, recordKept: false) }
-        quarantine(record, reason: error.reason, in: &batch, bytes)
-      }
-      for rule in Set(scrubber.gaveUp) { tally.rulesGaveUp[rule, default: 0] += 1 }
+    var next = 0
+    while next < batch.records.count {
+      let first = next
+      repeat { next += 1 } while next < batch.records.count && batch.records[next].continuesGroup
+      let group = Array(batch.records[first..<next])
+      if group[0].isCutFromGroup { tally.groupsCut += 1 }
+      if options.countsGroups { tally.groups += 1 }
+      scrub(group, bytes, &batch)
     }
     return finish()
   }
@@ -126,16 +114,15 @@ package struct ScrubWorker: ~Copyable, BatchWorker {
   ) -> (isChanged: Bool, hasActs: Bool)? {
     let span = bytes.span.extracting(record.range)
     tally.records += 1
-    defer {
-      for rule in Set(scrubber.gaveUp) { tally.rulesGaveUp[rule, default: 0] += 1 }
-    }
+    defer { countRulesThatGaveUp() }
     do throws(RecordFailure) {
       let isChanged = try scrubber.scrub(span)
+      countFields()
       if isChanged { tally.changed += 1 } else { tally.unchanged += 1 }
-      count(span, record, into: &batch)
+      count(span, 0..<span.count, record, into: &batch)
       return (isChanged, hasActs)
     } catch {
-      quarantine(record, reason: error.reason, in: &batch, bytes)
+      quarantine(record, reason: error.reason, in: &batch)
       return nil
     }
   }
@@ -158,13 +145,54 @@ package struct ScrubWorker: ~Copyable, BatchWorker {
     return tally
   }
 
-  // MARK: - What is not of its format
+  // MARK: - Groups of records, and what is not of its format
+
+  /// Scrubs records that share their entities: those of one group, nearly always one.
+  private mutating func scrub(
+    _ group: [RecordSlice], _ bytes: [UInt8], _ batch: inout Batch
+  ) {
+    tally.records += group.count
+    let start = group[0].range.lowerBound
+    let span = bytes.span.extracting(start..<group[group.count - 1].range.upperBound)
+    let ranges = group.map { $0.range.lowerBound - start..<$0.range.upperBound - start }
+    // The row that names the columns need not be what it says.
+    if group[0].number == 1, !batch.columns.isEmpty {
+      return scrubOtherwise(group[0], span, columns: [], into: &batch)
+    }
+    do throws(RecordFailure) {
+      _ = try scrubber.scrub(span, records: ranges)
+    } catch {
+      for record in group { quarantine(record, reason: error.reason, in: &batch) }
+      return countRulesThatGaveUp()
+    }
+    var refused: [Int: RecordError] = [:]
+    for record in scrubber.refused { refused[record.number] = record.error }
+    countFields()
+    for (number, record) in group.enumerated() {
+      switch refused[number] {
+      case nil:
+        write(record, span, ranges[number], into: &batch)
+        count(span, ranges[number], record, into: &batch)
+      case .otherShape? where options.scrubsOtherShape:
+        tally.otherShape += 1
+        scrubOtherwise(
+          record, span.extracting(ranges[number]), columns: batch.columns, into: &batch)
+      case let error?:
+        quarantine(record, reason: RecordFailure.record(error).reason, in: &batch)
+      }
+    }
+    countRulesThatGaveUp()
+  }
+
+  private mutating func countRulesThatGaveUp() {
+    for rule in Set(scrubber.gaveUp) { tally.rulesGaveUp[rule, default: 0] += 1 }
+  }
 
   /// Scrubs a record of which every string is text: one that has not the shape of its format, and
-  /// the row that names the columns, which need not be what it says.
+  /// the row that names the columns.
   private mutating func scrubOtherwise(
     _ record: RecordSlice, _ span: Span<UInt8>, columns: [[UInt8]], into batch: inout Batch
-  ) throws(RecordFailure) {
+  ) {
     let plan = otherPlan ?? plan
     var otherScrubber = other.take() ?? RecordScrubber(plan: plan)
     otherScrubber.layout = batch.container.layout
@@ -174,19 +202,19 @@ package struct ScrubWorker: ~Copyable, BatchWorker {
     let usual = self.plan
     self.plan = plan
     swap(&scrubber, &otherScrubber)
-    var failure: RecordFailure?
     do throws(RecordFailure) {
-      let isChanged = try scrubber.scrub(span)
-      write(record, span, isChanged: isChanged, into: &batch)
-      count(span, record, into: &batch)
+      _ = try scrubber.scrub(span)
+      countFields()
+      write(record, span, 0..<span.count, into: &batch)
+      count(span, 0..<span.count, record, into: &batch)
     } catch {
-      failure = error
+      quarantine(record, reason: error.reason, in: &batch)
     }
+    countRulesThatGaveUp()
     settleCounts()
     swap(&scrubber, &otherScrubber)
     self.plan = usual
     other = consume otherScrubber
-    if let failure { throw failure }
   }
 
   package mutating func note(_ piece: OverlongPiece) throws -> ScrubTally {
@@ -200,13 +228,14 @@ package struct ScrubWorker: ~Copyable, BatchWorker {
   }
 
   private mutating func write(
-    _ record: RecordSlice, _ span: Span<UInt8>, isChanged: Bool, into batch: inout Batch
+    _ record: RecordSlice, _ span: Span<UInt8>, _ range: Range<Int>, into batch: inout Batch
   ) {
+    let isChanged = scrubber.isChanged(range)
     if isChanged { tally.changed += 1 } else { tally.unchanged += 1 }
     guard options.writesOutput else { return }
     if isChanged {
       batch.appendSeparator(of: record, recordKept: true)
-      scrubber.append(span, to: &batch.output)
+      scrubber.append(span, record: range, to: &batch.output)
       batch.appendTerminator(of: record)
     } else {
       batch.appendUnchanged(record)
@@ -214,19 +243,19 @@ package struct ScrubWorker: ~Copyable, BatchWorker {
   }
 
   private mutating func quarantine(
-    _ record: RecordSlice, reason: String, in batch: inout Batch, _ bytes: [UInt8]
+    _ record: RecordSlice, reason: String, in batch: inout Batch
   ) {
+    if options.writesOutput { batch.appendSeparator(of: record, recordKept: false) }
     tally.quarantined += 1
     tally.quarantineReasons[reason, default: 0] += 1
+    let bytes = batch.bytes
     appendQuarantineLine(
       input: batch.inputName, record: record.number, line: record.line, reason: reason,
       bytes: bytes, raw: record.range, into: &batch.quarantine)
   }
 
-  /// Counts what was found in a record, and writes the findings lines.
-  private mutating func count(
-    _ span: Span<UInt8>, _ record: RecordSlice, into batch: inout Batch
-  ) {
+  /// Counts what was scanned, and what was done to fields as a whole.
+  private mutating func countFields() {
     let scanned = scrubber.scanned
     tally.texts += scanned.texts
     tally.textBytes += scanned.bytes
@@ -243,8 +272,17 @@ package struct ScrubWorker: ~Copyable, BatchWorker {
     for field in scrubber.setFlags {
       tally.setFlags[plan.format.fields[Int(field)].path, default: 0] += 1
     }
-    let paths = unknownFieldPaths(span)
-    let reported = scrubber.reported
+  }
+
+  /// Counts what was found in one of the records scrubbed together, and writes its findings lines.
+  private mutating func count(
+    _ span: Span<UInt8>, _ range: Range<Int>, _ record: RecordSlice, into batch: inout Batch
+  ) {
+    let paths = unknownFieldPaths(span, range)
+    let reported = scrubber.reported.filter {
+      range.contains(scrubber.map.start(of: scrubber.map.values[$0.value]))
+        || range.count == span.count
+    }
     for item in reported {
       if item.finding.entityType == plan.scanner.placeholder {
         tally.priorPlaceholders += 1
@@ -261,7 +299,7 @@ package struct ScrubWorker: ~Copyable, BatchWorker {
     }
     if options.writesFindings, !reported.isEmpty {
       appendFindingLines(
-        &scrubber, span, record: record.number,
+        &scrubber, reported, span, range, record: record.number,
         input: options.namesInputs ? batch.inputName : nil, showsValues: options.showsValues,
         into: &batch.findings)
     }
@@ -270,17 +308,21 @@ package struct ScrubWorker: ~Copyable, BatchWorker {
   /// Notes the paths of the strings that the format does not know.
   ///
   /// - Returns: for each of their values, the index of its path in `unknownPaths`.
-  private mutating func unknownFieldPaths(_ span: Span<UInt8>) -> [Int: Int32] {
+  private mutating func unknownFieldPaths(
+    _ span: Span<UInt8>, _ range: Range<Int>
+  ) -> [Int: Int32] {
     var offsets: [Int] = []
     var values: [Int] = []
     for index in scrubber.map.values.indices where scrubber.map.values[index].field < 0 {
-      offsets.append(scrubber.map.start(of: scrubber.map.values[index]))
+      let start = scrubber.map.start(of: scrubber.map.values[index])
+      guard range.contains(start) || range.count == span.count else { continue }
+      offsets.append(start - range.lowerBound)
       values.append(index)
     }
     guard !offsets.isEmpty else { return [:] }
     var result: [Int: Int32] = [:]
     let paths = renderPaths(
-      of: span, at: offsets, layout: scrubber.layout, columns: scrubber.columns,
+      of: span.extracting(range), at: offsets, layout: scrubber.layout, columns: scrubber.columns,
       generalised: true
     ) { key in scrubber.isSafeKey(key) }
     for (value, path) in zip(values, paths) {

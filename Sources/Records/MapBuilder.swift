@@ -52,9 +52,18 @@ struct MapBuilder: ValueVisitor {
     hasConditions = format.traits.contains { !$0.alternatives.isEmpty }
   }
 
+  /// How much of the map is of earlier records.
+  private var before = (values: 0, noted: 0, objects: 0, layers: 0)
+
+  /// Forgets all records.
   mutating func start() {
     map.removeAll()
     map.objectsUp = objectsUp
+  }
+
+  /// Begins another record of the same map.
+  mutating func startRecord() {
+    before = (map.values.count, map.noted.count, map.objects.count, map.layers.count)
     frames.removeAll(keepingCapacity: true)
     state = 0
     object = -1
@@ -63,13 +72,25 @@ struct MapBuilder: ValueVisitor {
     shape = 0
   }
 
+  /// Forgets the record begun last.
+  mutating func leaveOut() {
+    map.values.removeLast(map.values.count - before.values)
+    map.noted.removeLast(map.noted.count - before.noted)
+    map.objects.removeLast(map.objects.count - before.objects)
+    map.layers.removeLast(map.layers.count - before.layers)
+    if map.values.isEmpty, map.objects.isEmpty {
+      map.conversationID = nil
+      map.language = nil
+    }
+  }
+
   /// Settles what only the whole record tells.
   ///
   /// Throws `otherShape`.
   mutating func finish() throws(RecordError) {
     guard format.shape.isMet(by: shape) else { throw .otherShape }
     // Every object that says no role has the role of the object around it.
-    for number in map.objects.indices where map.objects[number].role == .none {
+    for number in before.objects..<map.objects.count where map.objects[number].role == .none {
       // Parents open before their children, so theirs is settled.
       let parent = map.objects[number].parent
       if parent >= 0 { map.objects[number].role = map.objects[Int(parent)].role }
@@ -350,8 +371,8 @@ struct MapBuilder: ValueVisitor {
   /// Gives every value at a path of several fields to the first whose conditions hold; when none
   /// do, it is unknown.
   private mutating func settleConditions() {
-    var kept = 0
-    for index in map.values.indices {
+    var kept = before.values
+    for index in before.values..<map.values.count {
       var value = map.values[index]
       if value.field >= 0, !traits[Int(value.field)].alternatives.isEmpty {
         let chosen = traits[Int(value.field)].alternatives.first { holds($0, for: value) }

@@ -159,16 +159,23 @@ package struct RecordMap: Sendable {
     return encodings
   }
 
-  /// The number of the object a flag or derived value speaks for; -1: the record.
+  /// The number of the object a flag or derived value speaks for; -1: all there is.
   package func scope(of value: ValueLocation) -> Int32 {
     let up = objectsUp[Int(value.field)]
-    return up < 0 ? -1 : outer(value.object, up)
+    return outer(value.object, up < 0 ? .max : up)
   }
 
-  /// The object that many further out.
+  /// The object that many further out, -1 beyond the outermost; `.max`: the outermost.
   func outer(_ object: Int32, _ count: Int32) -> Int32 {
     var object = object
-    for _ in 0..<count where object >= 0 { object = objects[Int(object)].parent }
+    var left = count
+    while object >= 0, left > 0 {
+      let parent = objects[Int(object)].parent
+      // Without a count, as far as there are objects.
+      if parent < 0, count == .max { break }
+      object = parent
+      left -= 1
+    }
     return object
   }
 

@@ -10,6 +10,12 @@ package enum RecordLayout: Sendable, Equatable {
   case table(separator: UInt8)
 }
 
+/// A record that could not be read: its place among those read together, from 0.
+package struct RefusedRecord: Sendable {
+  package let number: Int
+  package let error: RecordError
+}
+
 /// Finds, in one pass over a record, the values its format says something about.
 ///
 /// One per worker; its stacks are reused. No object is built, and no byte is copied but those of
@@ -38,23 +44,39 @@ package struct RecordParser: ~Copyable {
   package mutating func parse(
     _ record: Span<UInt8>, into map: inout RecordMap
   ) throws(RecordError) {
+    var refused: [RefusedRecord] = []
+    parse(record, records: [0..<record.count], into: &map, refused: &refused)
+    if let first = refused.first { throw first.error }
+  }
+
+  /// Reads several records of the same bytes into one map, as if they were one. Those that are
+  /// refused are left out of it. O(n).
+  package mutating func parse(
+    _ bytes: Span<UInt8>, records: [Range<Int>], into map: inout RecordMap,
+    refused: inout [RefusedRecord]
+  ) {
     swap(&map, &builder.map)
     defer { swap(&map, &builder.map) }
     builder.start()
-    guard record.count <= Self.recordBytesMax else {
-      throw .tooLong(limit: Self.recordBytesMax)
-    }
-    do {
-      switch layout {
-      case .json: try tokenizer.run(record, &builder)
-      case .text: try readText(record, &builder)
-      case .table(let separator):
-        try readRow(record, separator: separator, columns: columns, &builder)
+    for (number, range) in records.enumerated() {
+      builder.startRecord()
+      do throws(RecordError) {
+        guard range.upperBound <= Self.recordBytesMax else {
+          throw .tooLong(limit: Self.recordBytesMax)
+        }
+        let record = bytes.extracting(0..<range.upperBound)
+        let start = range.lowerBound
+        switch layout {
+        case .json: try tokenizer.run(record, from: start, &builder)
+        case .text: try readText(record, from: start, &builder)
+        case .table(let separator):
+          try readRow(record, from: start, separator: separator, columns: columns, &builder)
+        }
+        try builder.finish()
+      } catch {
+        builder.leaveOut()
+        refused.append(RefusedRecord(number: number, error: error))
       }
-      try builder.finish()
-    } catch {
-      builder.map.removeAll()
-      throw error
     }
   }
 }

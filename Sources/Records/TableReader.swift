@@ -4,9 +4,9 @@ internal import Text
 
 /// Tells a visitor of a record that is text. Throws for what is not UTF-8. O(n).
 func readText<Visitor: ValueVisitor>(
-  _ record: Span<UInt8>, _ visitor: inout Visitor
+  _ record: Span<UInt8>, from start: Int = 0, _ visitor: inout Visitor
 ) throws(RecordError) {
-  visitor.string(record, try plainToken(record, 0..<record.count, .verbatim))
+  visitor.string(record, try plainToken(record, start..<record.count, .verbatim))
 }
 
 /// Tells a visitor of a row of a table as of an object: the names of the columns are its keys.
@@ -15,11 +15,12 @@ func readText<Visitor: ValueVisitor>(
 /// quote inside a cell that does not begin with one is a quote. A cell beyond the columns has an
 /// empty key. Throws for what is not UTF-8 and for a quote that nothing closes. O(n).
 func readRow<Visitor: ValueVisitor>(
-  _ record: Span<UInt8>, separator: UInt8, columns: [[UInt8]], _ visitor: inout Visitor
+  _ record: Span<UInt8>, from start: Int = 0, separator: UInt8, columns: [[UInt8]],
+  _ visitor: inout Visitor
 ) throws(RecordError) {
   // The object has no bracket: it must not seem to begin where its first cell does.
   visitor.begin(.object, at: -1)
-  var position = 0
+  var position = start
   var number = 0
   let empty: [UInt8] = []
   while true {

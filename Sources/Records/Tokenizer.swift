@@ -29,12 +29,13 @@ struct Tokenizer {
 
   init(depthMax: Int) { self.depthMax = depthMax }
 
-  /// Reads one value with white space around it. O(n), no allocation once the stack has grown.
+  /// Reads one value with white space around it, from `start` to the end of the bytes. O(n), no
+  /// allocation once the stack has grown.
   mutating func run<Visitor: ValueVisitor>(
-    _ record: Span<UInt8>, _ visitor: inout Visitor
+    _ record: Span<UInt8>, from start: Int = 0, _ visitor: inout Visitor
   ) throws(RecordError) {
     stack.removeAll(keepingCapacity: true)
-    position = 0
+    position = start
     repeat {
       let opened = try readValue(record, &visitor)
       if opened, try openContainer(record, &visitor) { continue }

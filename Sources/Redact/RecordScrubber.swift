@@ -137,6 +137,9 @@ package struct RecordScrubber: ~Copyable {
   /// The flags of the record last scrubbed that were set, by field.
   package internal(set) var setFlags: [Int32] = []
 
+  /// Those of the records last scrubbed that could not be read.
+  package private(set) var refused: [RefusedRecord] = []
+
   /// How the records are written; a table's header says what its columns are.
   package var layout: RecordLayout {
     get { parser.layout }
@@ -163,8 +166,18 @@ package struct RecordScrubber: ~Copyable {
   /// - Returns: whether anything in the record changes.
   /// - Throws: `RecordFailure`.
   package mutating func scrub(_ record: Span<UInt8>) throws(RecordFailure) -> Bool {
+    let isChanged = try scrub(record, records: [0..<record.count])
+    if let first = refused.first { throw .record(first.error) }
+    return isChanged
+  }
+
+  /// The same for several records of the same bytes that share their entities. Those that cannot be
+  /// read are in `refused` then, and are left out.
+  package mutating func scrub(
+    _ record: Span<UInt8>, records: [Range<Int>]
+  ) throws(RecordFailure) -> Bool {
     reset()
-    do { try parser.parse(record, into: &map) } catch { throw .record(error) }
+    parser.parse(record, records: records, into: &map, refused: &refused)
     locate(record)
     for index in texts.indices { try scanText(index) }
     try settle()
@@ -181,7 +194,35 @@ package struct RecordScrubber: ~Copyable {
     splice(record, edits: edits, arena: replacements, into: &output)
   }
 
+  /// Appends one of the records last scrubbed, with its changes, which `isChanged` says it has.
+  package func append(_ bytes: Span<UInt8>, record: Range<Int>, to output: inout [UInt8]) {
+    let own = edits(in: record).map { edit in
+      Edit(
+        range: edit.range.lowerBound - record.lowerBound..<edit.range.upperBound - record.lowerBound,
+        replacement: edit.replacement)
+    }
+    splice(bytes.extracting(record), edits: own, arena: replacements, into: &output)
+  }
+
+  /// Whether one of the records last scrubbed has changes.
+  package func isChanged(_ record: Range<Int>) -> Bool { !edits(in: record).isEmpty }
+
+  private func edits(in record: Range<Int>) -> ArraySlice<Edit> {
+    var low = 0
+    var high = edits.count
+    while low < high {
+      let middle = (low + high) / 2
+      if edits[middle].range.lowerBound < record.lowerBound {
+        low = middle + 1
+      } else {
+        high = middle
+      }
+    }
+    return edits[low...].prefix { $0.range.lowerBound < record.upperBound }
+  }
+
   private mutating func reset() {
+    refused.removeAll(keepingCapacity: true)
     texts.removeAll(keepingCapacity: true)
     arena.removeAll(keepingCapacity: true)
     escapes.removeAll()

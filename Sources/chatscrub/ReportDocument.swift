@@ -46,12 +46,13 @@ struct ReportDocument: Encodable {
     let staleFields: [String: Int]
     let flagsSet: [String: Int]
     let otherShape: Int
+    let groups: Groups?
     let priorPlaceholders: Int
     let quarantineReasons: [String: Int]
     let rulesGaveUp: [String: Int]
 
     enum CodingKeys: String, CodingKey {
-      case command, policy, configuration, inputs, outputs, records, texts, findings, fields
+      case groups, command, policy, configuration, inputs, outputs, records, texts, findings, fields
       case keyID = "key_id"
       case byEntityType = "by_entity_type"
       case unknownFields = "unknown_fields"
@@ -62,6 +63,12 @@ struct ReportDocument: Encodable {
       case quarantineReasons = "quarantine_reasons"
       case rulesGaveUp = "rules_gave_up"
     }
+  }
+
+  struct Groups: Encodable {
+    let by: String
+    let count: Int
+    let cut: Int
   }
 
   struct Input: Encodable {
@@ -173,6 +180,9 @@ struct ReportDocument: Encodable {
       },
       byEntityType: byType, fields: total.fields, unknownFields: total.unknownFields,
       staleFields: total.staleFields, flagsSet: total.setFlags, otherShape: total.otherShape,
+      groups: configuration.flags.groupBy.map {
+        Groups(by: $0, count: total.groups, cut: total.groupsCut)
+      },
       priorPlaceholders: total.priorPlaceholders, quarantineReasons: total.quarantineReasons,
       rulesGaveUp: total.rulesGaveUp)
   }

@@ -87,6 +87,11 @@ struct ScrubConfiguration {
       let needsAll = flags.regions != nil || flags.rules != nil
       pack = try PatternPack(common: packed[0], regional: needsAll ? packed[1] : nil)
     }
+    if let path = flags.groupBy {
+      do { _ = try FieldPath(parsing: path) } catch {
+        throw ValidationError("--group-by: \(error.message).")
+      }
+    }
     let userFormat = try Self.userFormat(flags.format)
     formats = pack.formats + (userFormat.map { [$0] } ?? [])
     let formatName = userFormat?.name ?? flags.format
@@ -258,6 +263,7 @@ struct ScrubConfiguration {
       flags.onFailure.rawValue, "\(flags.maxRecordBytes)", "\(flags.maxDepth)",
       "\(flags.findings != nil)", "\(flags.showValues)", flags.textPaths.joined(separator: "\n"),
       formats.joined(separator: ","), flags.onMismatch.rawValue, container?.rawValue ?? "",
+      flags.groupBy ?? "",
     ]
     let definitions = try plans.map { Array(try encoder.encode($0.format.definition)) }
     return Engine.digest(

@@ -70,6 +70,13 @@ struct ScrubFlags: ParsableArguments {
   var threshold: Double?
 
   @Option(
+    help: """
+      A path such as conversation_id: records that follow one another with the same value there \
+      share their entities.
+      """)
+  var groupBy: String?
+
+  @Option(
     name: .customLong("text-path"),
     help: "A path to text, such as 'conversation[].content'; may be repeated.")
   var textPaths: [String] = []

@@ -99,6 +99,7 @@ struct ScrubRun {
     var readerOptions = ReaderOptions()
     readerOptions.batchBytes = flags.batchBytes
     readerOptions.container = configuration.container
+    readerOptions.groupPath = flags.groupBy
     readerOptions.recordBytesMax = flags.maxRecordBytes
     if codec != .plain { readerOptions.frameBytes = ReaderOptions.compressedFrameBytes }
     readerOptions.hashesInputs = flags.report != nil
@@ -126,6 +127,7 @@ struct ScrubRun {
     scrub.writesFindings = findingsPath(unit) != nil
     scrub.showsValues = flags.showValues
     scrub.namesInputs = configuration.units.flatMap(\.inputs).count > 1
+    scrub.countsGroups = flags.groupBy != nil
     scrub.scrubsOtherShape = flags.onMismatch == .scrub
     let (plans, planOfInput, other) = (choice.plans, choice.planOfInput, choice.other)
     let outcome = try BatchPipeline.run(

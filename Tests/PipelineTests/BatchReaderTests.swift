@@ -105,6 +105,38 @@ struct BatchReaderTests {
     }
   }
 
+  @Test func rowsMayHoldLineEndingsInQuotes() throws {
+    try check(
+      [
+        ("\u{FEFF}", "id,\"a\nb\"", "\r\n"), ("", "1,\"x\"\"\n\"\"y\"", "\n"),
+        ("\n", "2,x\"y", "\n"), ("", "3,\"x\"y\"", "\r\n"), ("", "\"4\",", ""),
+      ], trailing: "", .csv)
+    try check([("", "a\tb", "\n"), ("", "\"1\n\"\t,", "\n")], trailing: "\n", .tsv)
+    // A quote that nothing closes takes the rest with it.
+    try check([("", "a,b", "\n"), ("", "1,\"x\n2,y\n", "")], trailing: "", .csv)
+  }
+
+  @Test func textIsOneRecordUntilItIsLong() throws {
+    try check([("\n \n", "Dear all,\n\nyes.\n", "")], trailing: "", .text)
+    var options = ReaderOptions()
+    options.container = .text
+    let line = String(repeating: "word ", count: 200) + "\n"
+    let paragraph = String(repeating: line, count: 50) + "\n"
+    for (text, count) in [
+      (String(repeating: paragraph, count: 11), 2), (String(repeating: line, count: 2000), 2),
+      (String(repeating: paragraph, count: 5), 1),
+    ] {
+      var cuts: [[Int64]] = []
+      for batchBytes in [1 << 12, 1 << 20] {
+        options.batchBytes = batchBytes
+        let found = try records(Array(text.utf8), options, readMax: 10_000)
+        cuts.append(found.records.map(\.offset))
+        #expect(found.records.map(\.record).joined() == text)
+      }
+      #expect(cuts[0].count == count && cuts[0] == cuts[1])
+    }
+  }
+
   @Test func arraysAreSplitAtEveryReadSize() throws {
     for seed in 100..<112 {
       var json = RandomJSON(random: SplitMix64(seed: UInt64(seed)))

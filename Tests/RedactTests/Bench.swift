@@ -4,6 +4,7 @@ import Redact
 import Rules
 import Scan
 import TestSupport
+import Testing
 
 /// A scrubber for tests: all rules and names, or none but those given.
 struct Bench: ~Copyable {
@@ -44,6 +45,26 @@ struct Bench: ~Copyable {
     scrubber.append(record.span, to: &output)
     if !isChanged && output != record { throw BenchError.changedWithoutSayingSo }
     return output
+  }
+
+  /// Records that share their entities, each with its changes; `nil` for one that is refused.
+  mutating func scrub(together records: [String]) throws -> [String?] {
+    var bytes: [UInt8] = []
+    var ranges: [Range<Int>] = []
+    for record in records {
+      bytes += Array("\n".utf8)
+      ranges.append(bytes.count..<bytes.count + record.utf8.count)
+      bytes += Array(record.utf8)
+    }
+    _ = try scrubber.scrub(bytes.span, records: ranges)
+    let refused = Set(scrubber.refused.map(\.number))
+    return ranges.enumerated().map { number, range in
+      if refused.contains(number) { return nil }
+      var output: [UInt8] = []
+      scrubber.append(bytes.span, record: range, to: &output)
+      #expect(scrubber.isChanged(range) == (output != Array(bytes[range])))
+      return String(decoding: output, as: UTF8.self)
+    }
   }
 
   /// The record with its changes.

@@ -151,6 +151,27 @@ import Testing
     #expect(bench.staleFields == [])
   }
 
+  @Test func recordsScrubbedTogetherShareTheirEntities() throws {
+    var bench = try Bench(fields: [
+      field("t", .text), field("j", .embedded), field("redacted", .flag),
+      field("hash", .derived(.drop)),
+    ])
+    let output = try bench.scrub(together: [
+      #"{"t":"My name is Orla Brennick.","redacted":false,"hash":"h"}"#, #"{"t":"broken"#,
+      #"{"t":"Nothing here.","redacted":false,"hash":"h"}"#,
+      #"{"j":"{\"s\":\"Orla and dana@example.org\"}","redacted":false,"hash":"h"}"#,
+      #"{"t":"dana@example.org","hash":"h"}"#,
+    ])
+    #expect(
+      output == [
+        #"{"t":"My name is [PERSON_1].","redacted":true,"hash":null}"#, nil,
+        #"{"t":"Nothing here.","redacted":false,"hash":"h"}"#,
+        #"{"j":"{\"s\":\"[PERSON_1] and [EMAIL_ADDRESS_1]\"}","redacted":true,"hash":null}"#,
+        #"{"t":"[EMAIL_ADDRESS_1]","hash":null}"#,
+      ])
+    #expect(bench.staleFields == [3, 3, 3] && bench.setFlags == [2, 2])
+  }
+
   @Test func whatTwoTranscriptsBeginWithIsRedactedAlike() throws {
     let turns = [TurnMark("\n\nHuman:", .user), TurnMark("\n\nAssistant:", .assistant)]
     let fields = ["chosen", "rejected"].map { path in field(path, .text) { $0.turns = turns } }
