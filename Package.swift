@@ -136,7 +136,7 @@ let package = Package(
       name: "UnifyTests",
       dependencies: [
         "PatternFiles", "Pipeline", "Records", "Redact", "Scan", "Unify", "TestSupport",
-      ], swiftSettings: strict),
+      ], exclude: ["Golden"], swiftSettings: strict),
     .testTarget(
       name: "RecordsTests",
       dependencies: ["Records", "Text", .product(name: "Yams", package: "Yams")],

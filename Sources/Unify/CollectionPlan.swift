@@ -139,7 +139,8 @@ package struct CollectionPlan: Sendable {
     var words: [[UInt8]: [UInt8]] = [:]
     for (word, other) in value.words { words[Array(word.utf8)] = Array(other.utf8) }
     return Value(
-      paths: try paths(value.paths), all: try paths(value.all), joiner: Array(value.joiner.utf8), words: words,
+      paths: try paths(value.paths), all: try paths(value.all), joiner: Array(value.joiner.utf8),
+      words: words,
       fallback: Array(value.fallback.utf8), isHidden: value.isHidden)
   }
 

@@ -42,16 +42,16 @@ struct JSONTree {
 
   /// Reads the value that a string holds as JSON, once.
   ///
-  /// - Parameter accepts: whether bytes are JSON.
+  /// - Parameter asJSON: the text as JSON, or `nil` when it is none.
   /// - Returns: the value's node, or `nil` when the string holds none.
-  mutating func embedded(in node: Int, accepts: (Span<UInt8>) -> Bool) -> Int? {
+  mutating func embedded(in node: Int, asJSON: ([UInt8]) -> [UInt8]?) -> Int? {
     guard nodes[node].kind == .string else { return nil }
     if nodes[node].child >= 0 { return Int(nodes[node].child) }
     var text: [UInt8] = []
     decode(node, into: &text)
-    guard accepts(text.span) else { return nil }
+    guard let json = asJSON(text) else { return nil }
     let start = bytes.count
-    bytes += text
+    bytes += json
     let value = readValue(start..<bytes.count)
     nodes[node].child = Int32(value)
     return value

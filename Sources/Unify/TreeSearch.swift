@@ -65,7 +65,10 @@ struct TreeSearch: ~Copyable {
         return
       }
       let value = tree.embedded(in: node) { text in
-        (try? parser.parse(text, into: &map)) != nil
+        if (try? parser.parse(text.span, into: &map)) != nil { return text }
+        guard let json = pythonAsJSON(text), (try? parser.parse(json.span, into: &map)) != nil
+        else { return nil }
+        return json
       }
       if let value { next.append(value) }
     }

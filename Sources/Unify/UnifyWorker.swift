@@ -95,7 +95,7 @@ package struct UnifyWorker: ~Copyable, BatchWorker {
       rows = try mapper.rows(span, clean: span, hasActs: false)
     } else {
       var clean: [UInt8] = []
-      if done.isChanged { scrubber!.append(span, to: &clean) } else { append(span, to: &clean) }
+      if done.isChanged { scrubber!.append(span, to: &clean) } else { clean = Array(copying: span) }
       clean = recordAsJSON(clean.span, layout, columns)
       let record = recordAsJSON(span, layout, columns)
       rows = try mapper.rows(record.span, clean: clean.span, hasActs: done.hasActs)
@@ -177,40 +177,6 @@ extension CollectionRow {
       customInstruction = text(node, in: &tree)
     }
   }
-}
-
-private func append(_ bytes: Span<UInt8>, to target: inout [UInt8]) {
-  for index in bytes.indices { target.append(bytes[index]) }
-}
-
-/// A record as JSON: a text is a string, a row of a table is an object. Cells beyond the columns
-/// have an empty key.
-private func recordAsJSON(
-  _ record: Span<UInt8>, _ layout: RecordLayout, _ columns: [[UInt8]]
-) -> [UInt8] {
-  var json: [UInt8] = []
-  func appendString(_ text: [UInt8]) {
-    json.append(UInt8(ascii: "\""))
-    appendJSONEscaped(text.span, into: &json)
-    json.append(UInt8(ascii: "\""))
-  }
-  switch layout {
-  case .json: append(record, to: &json)
-  case .text:
-    var text: [UInt8] = []
-    append(record, to: &text)
-    appendString(text)
-  case .table(let separator):
-    json.append(UInt8(ascii: "{"))
-    for (index, cell) in columnNames(record, separator: separator).enumerated() {
-      if index > 0 { json.append(UInt8(ascii: ",")) }
-      appendString(index < columns.count ? columns[index] : [])
-      json.append(UInt8(ascii: ":"))
-      appendString(cell)
-    }
-    json.append(UInt8(ascii: "}"))
-  }
-  return json
 }
 
 extension ScrubTally {

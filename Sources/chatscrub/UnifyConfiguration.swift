@@ -32,6 +32,9 @@ struct UnifyConfiguration {
     guard redacts || (command.flags.report == nil && command.flags.findings == nil) else {
       throw ValidationError("--report and --findings want redaction; --no-redact is without.")
     }
+    guard command.flags.onMismatch == .quarantine else {
+      throw ValidationError("A record of another shape has no place in a collection.")
+    }
     guard shardBytes == nil || isRegular else {
       throw ValidationError("--shard-size needs --output with a name for files.")
     }

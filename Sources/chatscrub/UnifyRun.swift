@@ -57,6 +57,7 @@ struct UnifyRun {
     }
     var readerOptions = ReaderOptions()
     readerOptions.batchBytes = scrub.flags.batchBytes
+    readerOptions.container = scrub.container
     readerOptions.recordBytesMax = scrub.flags.maxRecordBytes
     readerOptions.hashesInputs = configuration.manifest != nil || scrub.flags.report != nil
     var options = PipelineOptions()
@@ -119,7 +120,8 @@ struct UnifyRun {
 
   private func digest(_ choice: FormatChoice) throws -> String {
     let settings = [
-      try scrub.digest(formats: choice.formatNames), configuration.source ?? "",
+      try scrub.digest(formats: choice.formatNames, plans: choice.plans),
+      configuration.source ?? "",
       configuration.idKeys?.id ?? "", "\(configuration.redacts)",
       "\(configuration.shardBytes ?? 0)",
     ]

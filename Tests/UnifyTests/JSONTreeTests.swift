@@ -90,11 +90,11 @@ import Testing
     var tree = JSONTree()
     let record = bytes(#"{"a": "{\"b\": [\"\\u00e9\"]}", "c": "{"}"#)
     tree.read(record.span)
-    let embedded = tree.embedded(in: tree.member(bytes("a"), of: 0)!) { _ in true }
+    let embedded = tree.embedded(in: tree.member(bytes("a"), of: 0)!) { $0 }
     let list = tree.member(bytes("b"), of: embedded!)!
     let isDecoded = tree.says(children(of: list, in: tree)[0], bytes("é"))
     #expect(isDecoded)
-    let none = tree.embedded(in: tree.member(bytes("c"), of: 0)!) { _ in false }
+    let none = tree.embedded(in: tree.member(bytes("c"), of: 0)!) { _ in nil }
     #expect(none == nil)
   }
 

@@ -31,7 +31,8 @@ func mapper(_ format: String, keys: Keyring? = nil, source: String? = nil) throw
 func mapper(_ collection: CollectionDefinition, roles: [String: Role] = [:]) throws -> RowMapper {
   var definition = FormatDefinition(name: "invented", fields: [], roles: roles)
   definition.collection = collection
-  return try RowMapper(plan: try CollectionPlan(format: try Format(definition), source: nil, keys: nil))
+  return try RowMapper(
+    plan: try CollectionPlan(format: try Format(definition), source: nil, keys: nil))
 }
 
 /// A mapping of turns alone.

@@ -24,7 +24,9 @@ import Testing
     ("a.b[].c", ["1", "2", "3"]), ("a.b[1].c", ["2"]), ("a.b[-1].c", ["3"]), ("a.b[3].c", []),
     ("a.b[-4].c", []), ("a.b[t=x].c", ["1", "3"]), ("a.b[c=2].t", ["y"]), ("a.b[t=z].c", []),
     ("a.*[].c", ["1", "2", "3"]), ("list[]", ["p", "q"]), ("list", ["-"]), ("n", ["-"]),
-    ("missing.b", []), ("j.@json.k[]", ["True", "False"]), ("bad.@json.k", []), ("a.@json.b[0].c", ["1"]), ("list.@json[1]", ["q"]), ("a.b[2][t=x].c", ["3"]), ("a.b[2][t=y].c", []),
+    ("missing.b", []), ("j.@json.k[]", ["True", "False"]), ("bad.@json.k", []),
+    ("a.@json.b[0].c", ["1"]), ("list.@json[1]", ["q"]), ("a.b[2][t=x].c", ["3"]),
+    ("a.b[2][t=y].c", []),
     (#""odd.key""#, ["o"]), ("list.x", []), ("a[]", []), ("", ["-"]),
   ])
   func pathsLeadToValues(_ path: String, _ wanted: [String]) throws {
