@@ -13,8 +13,8 @@ package struct DictionaryImage: Sendable {
   package static let version = 1
 
   private let bytes: ConstantBytes
-  private let base: Int
-  private let mask: Int
+  /// The slots, for look-ups that count no references.
+  let slots: DictionarySlots
   /// Distinct entries.
   package let count: Int
   /// What it was made from, as JSON, and the digest of that in hexadecimal.
@@ -22,7 +22,7 @@ package struct DictionaryImage: Sendable {
   package let digest: String
 
   static let slotSize = 10
-  private static let empty: UInt64 = 0x3030_3030_3030_3030
+  static let empty: UInt64 = 0x3030_3030_3030_3030
 
   /// Reads the head.
   ///
@@ -48,11 +48,11 @@ package struct DictionaryImage: Sendable {
     guard fold == FoldTable.version else {
       throw .foldedOtherwise(made: String(fold), here: FoldTable.version)
     }
-    base = head.utf8.count + manifest.utf8.count + 2
+    let base = head.utf8.count + manifest.utf8.count + 2
     // Eight bytes behind the last slot may be read with it.
     guard bytes.count >= base + slots * Self.slotSize + 8 else { throw .cutShort }
     self.bytes = bytes
-    mask = slots - 1
+    self.slots = DictionarySlots(bytes: bytes.view, base: base, mask: slots - 1)
     count = entries
     digest = String(values["digest"] ?? "")
     self.manifest = manifest
@@ -61,24 +61,7 @@ package struct DictionaryImage: Sendable {
   /// What is known of a folded word or phrase, given its `ByteHash`.
   ///
   /// - Complexity: O(1) expected.
-  func entry(_ hash: UInt64) -> WordEntry {
-    let wanted = Self.characters(of: hash >> 34)
-    var index = Int(truncatingIfNeeded: hash) & mask
-    while true {
-      let place = base &+ index &* Self.slotSize
-      let low = bytes.eightBytes(at: place)
-      if low & 0xFF_FFFF_FFFF == wanted {
-        return WordEntry(payload: Self.bits(bytes.eightBytes(at: place &+ 5)))
-      }
-      if low == Self.empty { return .unknown }
-      index = (index &+ 1) & mask
-    }
-  }
-
-  @inline(__always)
-  func prefetch(_ hash: UInt64) {
-    bytes.prefetch(base &+ (Int(truncatingIfNeeded: hash) & mask) &* Self.slotSize)
-  }
+  func entry(_ hash: UInt64) -> WordEntry { slots.entry(hash) }
 
   /// Thirty bits as five characters, in the low forty bits.
   @inline(__always)
@@ -101,6 +84,36 @@ package struct DictionaryImage: Sendable {
     bits |= value >> 6 & 0xFC_0000
     bits |= value >> 8 & 0x3F00_0000
     return UInt32(truncatingIfNeeded: bits)
+  }
+}
+
+/// The slots of a compiled dictionary, where they lie.
+struct DictionarySlots: Sendable {
+  let bytes: ConstantBytes.View
+  let base: Int
+  let mask: Int
+
+  /// What is known of a folded word or phrase, given its `ByteHash`.
+  ///
+  /// - Complexity: O(1) expected.
+  func entry(_ hash: UInt64) -> WordEntry {
+    let wanted = DictionaryImage.characters(of: hash >> 34)
+    var index = Int(truncatingIfNeeded: hash) & mask
+    while true {
+      let place = base &+ index &* DictionaryImage.slotSize
+      let low = bytes.eightBytes(at: place)
+      if low & 0xFF_FFFF_FFFF == wanted {
+        return WordEntry(payload: DictionaryImage.bits(bytes.eightBytes(at: place &+ 5)))
+      }
+      if low == DictionaryImage.empty { return .unknown }
+      index = (index &+ 1) & mask
+    }
+  }
+
+  @inline(__always)
+  func prefetch(_ hash: UInt64) {
+    Text.prefetch(
+      bytes, at: base &+ (Int(truncatingIfNeeded: hash) & mask) &* DictionaryImage.slotSize)
   }
 }
 

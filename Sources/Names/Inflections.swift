@@ -97,4 +97,6 @@ package struct Inflections: Sendable {
 /// A line of an inflection file that is not `ending TAB replacement TAB language`.
 package struct InflectionFileError: Error, Equatable {
   package let line: Int
+
+  package init(line: Int) { self.line = line }
 }

@@ -2,22 +2,25 @@ internal import Text
 
 /// What is known of words: compiled dictionaries and what a user adds to them. Frozen and shared.
 package struct NameDictionary: Sendable {
-  private let image: DictionaryImage?
-  private let others: [DictionaryImage]
+  /// The slots of the first image, kept by `images`.
+  private let slots: DictionarySlots?
+  private let images: [DictionaryImage]
   private let added: WordTable?
+  private let isOneImage: Bool
 
   /// - Parameters:
   ///   - images: compiled dictionaries.
   ///   - added: what is looked up besides.
   package init(images: [DictionaryImage] = [], added: WordTable? = nil) {
-    image = images.first
-    others = Array(images.dropFirst())
+    slots = images.first?.slots
+    self.images = images
     self.added = added
+    isOneImage = images.count == 1 && added == nil
   }
 
   /// Entries; those that stand in several parts count several times.
   package var count: Int {
-    (image?.count ?? 0) + others.reduce(0) { $0 + $1.count } + (added?.count ?? 0)
+    images.reduce(0) { $0 + $1.count } + (added?.count ?? 0)
   }
 
   /// What is known of a folded word or phrase, given its `ByteHash`.
@@ -25,15 +28,14 @@ package struct NameDictionary: Sendable {
   /// - Complexity: O(1) expected for each part.
   @inline(__always)
   package func entry(_ hash: UInt64) -> WordEntry {
-    guard let image else { return added?.entry(hash) ?? .unknown }
-    if added == nil, others.isEmpty { return image.entry(hash) }
-    return entryOfAll(hash, image.entry(hash))
+    if isOneImage, let slots { return slots.entry(hash) }
+    return entryOfAll(hash)
   }
 
   @inline(never)
-  private func entryOfAll(_ hash: UInt64, _ first: WordEntry) -> WordEntry {
-    var entry = first
-    for other in others { entry.merge(other.entry(hash)) }
+  private func entryOfAll(_ hash: UInt64) -> WordEntry {
+    var entry = WordEntry.unknown
+    for image in images { entry.merge(image.entry(hash)) }
     if let added { entry.merge(added.entry(hash)) }
     return entry
   }
@@ -41,6 +43,6 @@ package struct NameDictionary: Sendable {
   /// Asks for the memory that `entry` will look at.
   @inline(__always)
   func prefetch(_ hash: UInt64) {
-    if let image { image.prefetch(hash) } else { added?.prefetch(hash) }
+    if let slots { slots.prefetch(hash) } else { added?.prefetch(hash) }
   }
 }

@@ -48,24 +48,26 @@ extension NameScanner {
     scratch.gaps.removeAll(keepingCapacity: true)
     scratch.labels.removeAll(keepingCapacity: true)
     let words = tokens[chain.words]
-    let model = models.model(language: scratch.language, first: text, words)
+    let group = models.group(language: scratch.language, first: text, words)
     for index in chain.words {
       scratch.features.removeAll(keepingCapacity: true)
       appendFeatures(of: index, in: words, chain.context, to: &scratch.features)
-      var emission = model.emission(scratch.features[...])
+      var emission = models.emission(scratch.features, group: group)
       emission[0] &-= mode.outsideMalus
       scratch.emissions.append(emission)
       scratch.gaps.append(tokens[index].gap)
     }
-    model.decode(
-      scratch.emissions[...], gaps: scratch.gaps[...], using: &scratch.decoding,
+    models.decode(
+      scratch.emissions, gaps: scratch.gaps, group: group, using: &scratch.decoding,
       into: &scratch.labels)
     let first = mentions.count
     appendMentions(chain.words, text, scratch, into: &mentions)
     if isAnnounced(chain, words) {
       let announced = mentions.count
       judge(text, words, using: &scratch, into: &mentions)
-      Self.settle(&mentions, from: first, announced: announced)
+      Self.settle(
+        &mentions, from: first, announced: announced,
+        isCertain: chain.context.cue.kinds.contains(.introduces))
     }
   }
 
@@ -114,10 +116,21 @@ extension NameScanner {
     return min(0.99, 0.5 + 0.5 * margin / (margin + 160))
   }
 
-  /// Drops what the model found where an announced name stands.
-  private static func settle(_ mentions: inout [NameMention], from first: Int, announced: Int) {
+  /// Keeps one of what the model found and of what is announced, where they meet. A weak cue does not
+  /// make a person of what the model takes for a place or an organisation.
+  private static func settle(
+    _ mentions: inout [NameMention], from first: Int, announced: Int, isCertain: Bool
+  ) {
     guard announced < mentions.count, announced > first else { return }
-    let names = mentions[announced...]
+    var names = Array(mentions[announced...])
+    if !isCertain {
+      names.removeAll { name in
+        name.reason != .userList && name.reason != .title
+          && mentions[first..<announced].contains {
+            $0.kind != .person && $0.range.overlaps(name.range)
+          }
+      }
+    }
     var kept = mentions[first..<announced].filter { found in
       !names.contains { $0.range.overlaps(found.range) }
     }

@@ -14,31 +14,29 @@ package struct NameModel: Sendable {
   package static let labels = 7
   static let impossible: Int32 = -1 << 20
 
-  /// The sum of the weights of features, by label.
-  ///
-  /// - Complexity: O(features).
-  @inline(__always)
-  func emission(_ features: ArraySlice<UInt16>) -> SIMD8<Int32> {
-    var sum = SIMD8<Int32>.zero
-    for feature in features {
-      sum &+= SIMD8<Int32>(truncatingIfNeeded: weights[Int(feature)])
-    }
-    return sum
-  }
-
   /// The best labels for words with these emissions.
   ///
   /// - Parameter gaps: what joins each word to the one before; that of the first is not asked.
   /// - Complexity: O(words × 49).
   package func decode(
-    _ emissions: ArraySlice<SIMD8<Int32>>, gaps: ArraySlice<NameGap>,
+    _ emissions: [SIMD8<Int32>], gaps: [NameGap],
     using memory: inout DecodeMemory, into labels: inout [NameLabel]
+  ) {
+    Self.decode(
+      emissions, gaps: gaps, transitions, from: 0, using: &memory, into: &labels)
+  }
+
+  /// The same with the transitions from a row on.
+  static func decode(
+    _ emissions: borrowing [SIMD8<Int32>], gaps: borrowing [NameGap],
+    _ transitions: borrowing [SIMD8<Int16>], from row: Int, using memory: inout DecodeMemory,
+    into labels: inout [NameLabel]
   ) {
     memory.back.removeAll(keepingCapacity: true)
     var best = SIMD8<Int32>(repeating: Self.impossible)
-    for (offset, index) in emissions.indices.enumerated() {
+    for index in emissions.indices {
       let emission = emissions[index]
-      if offset == 0 {
+      if index == 0 {
         for label in 0..<Self.labels {
           let isInside = label != 0 && label & 1 == 0
           best[label] = isInside ? Self.impossible : emission[label]
@@ -46,7 +44,7 @@ package struct NameModel: Sendable {
         memory.back.append(.zero)
         continue
       }
-      let base = Int(gaps[gaps.startIndex + offset].rawValue) * Self.labels
+      let base = row + Int(gaps[index].rawValue) * Self.labels
       var next = SIMD8<Int32>(repeating: Self.impossible)
       var back = SIMD8<UInt8>.zero
       for previous in 0..<Self.labels where best[previous] > Self.impossible / 2 {

@@ -5,6 +5,9 @@ package struct NameModels: Sendable {
   /// The groups, in the order of `models`.
   package private(set) var groups: [String] = []
   package private(set) var models: [NameModel] = []
+  /// The weights of all models, one after the other: a look at them counts no references.
+  private var weights: [SIMD8<Int16>] = []
+  private var transitions: [SIMD8<Int16>] = []
   /// The group of each language of `LanguageGuess`.
   private var byLanguage: [Int] = []
   /// The groups for words in Cyrillic letters, in other letters without capitals, and without blanks
@@ -18,6 +21,8 @@ package struct NameModels: Sendable {
   package init() {
     groups = ["general"]
     models = [NameModel()]
+    weights = models[0].weights
+    transitions = models[0].transitions
   }
 
   /// - Parameters:
@@ -29,6 +34,8 @@ package struct NameModels: Sendable {
   ) {
     groups = named.map(\.group)
     models = named.map(\.model)
+    weights = models.flatMap(\.weights)
+    transitions = models.flatMap(\.transitions)
     byLanguage = languages.map { code in
       named.firstIndex { $0.languages.contains(code) } ?? 0
     }
@@ -38,14 +45,34 @@ package struct NameModels: Sendable {
     unspaced = named.firstIndex { $0.languages.contains("zh") } ?? 0
   }
 
-  /// The model for a chain: the one of the text's language, or that of the chain's script.
+  /// The sum of the weights of features in a model, by label.
   ///
-  /// - Parameter language: an index into the languages of `LanguageGuess`, or -1.
-  func model(language: Int, first text: Span<UInt8>, _ words: ArraySlice<NameToken>) -> NameModel {
-    models[group(language: language, first: text, words)]
+  /// - Complexity: O(features).
+  @inline(__always)
+  func emission(_ features: borrowing [UInt16], group: Int) -> SIMD8<Int32> {
+    let base = group &* NameFeatures.count
+    var sum = SIMD8<Int32>.zero
+    for index in features.indices {
+      sum &+= SIMD8<Int32>(truncatingIfNeeded: weights[base &+ Int(features[index])])
+    }
+    return sum
   }
 
-  /// The index of that model.
+  /// The best labels by a model: see `NameModel.decode`.
+  @inline(__always)
+  func decode(
+    _ emissions: borrowing [SIMD8<Int32>], gaps: borrowing [NameGap], group: Int,
+    using memory: inout DecodeMemory, into labels: inout [NameLabel]
+  ) {
+    NameModel.decode(
+      emissions, gaps: gaps, transitions, from: group &* NameGap.allCases.count &* NameModel.labels,
+      using: &memory, into: &labels)
+  }
+
+  /// The index of the model for a chain: the one of the text's language, or that of the chain's
+  /// script.
+  ///
+  /// - Parameter language: an index into the languages of `LanguageGuess`, or -1.
   package func group(
     language: Int, first text: Span<UInt8>, _ words: ArraySlice<NameToken>
   ) -> Int {
@@ -59,6 +86,7 @@ package struct NameModels: Sendable {
       if byte >= 0xD6 && byte != 0xE2 && byte < 0xEF { return caseless }
     }
     let group = language >= 0 && language < byLanguage.count ? byLanguage[language] : 0
-    return [cyrillic, caseless, unspaced, hangul].contains(group) ? 0 : group
+    let isOfScript = group == cyrillic || group == caseless || group == unspaced || group == hangul
+    return isOfScript ? 0 : group
   }
 }

@@ -3,10 +3,38 @@ internal import Glibc
 
 /// Bytes that never change and stay where they are as long as somebody holds them: a string of the
 /// program, a mapped file, or a copy of an array.
-package struct ConstantBytes: Sendable {
+public struct ConstantBytes: Sendable {
   /// What keeps the bytes.
   private let owner: Owner
   package let count: Int
+
+  /// The bytes without what keeps them: a copy costs nothing, and whoever has one must also hold
+  /// the `ConstantBytes`.
+  ///
+  /// SAFETY: the memory is never written, so it may be read from any thread.
+  @safe public struct View: @unchecked Sendable {
+    @usableFromInline let base: UnsafePointer<UInt8>
+    @usableFromInline let count: Int
+
+    init(_ base: UnsafePointer<UInt8>, _ count: Int) {
+      unsafe self.base = base
+      self.count = count
+    }
+
+    /// Eight bytes, the first in the lowest place.
+    ///
+    /// - Precondition: all eight are inside.
+    @inlinable @inline(__always)
+    public func eightBytes(at offset: Int) -> UInt64 {
+      precondition(offset >= 0 && offset &+ 8 <= count)
+      // SAFETY: the bounds are checked above; the load need not be aligned.
+      return UInt64(
+        littleEndian: unsafe UnsafeRawPointer(base).loadUnaligned(
+          fromByteOffset: offset, as: UInt64.self))
+    }
+  }
+
+  package var view: View { unsafe View(owner.base, count) }
 
   /// SAFETY: the memory is never written after it was made, so it may be read from any thread, and
   /// it is given back when nobody holds it any more.
@@ -66,21 +94,7 @@ package struct ConstantBytes: Sendable {
   /// Eight bytes, the first in the lowest place.
   ///
   /// - Precondition: all eight are inside.
-  @inline(__always)
-  package func eightBytes(at offset: Int) -> UInt64 {
-    precondition(offset >= 0 && offset &+ 8 <= count)
-    // SAFETY: the bounds are checked above; the load need not be aligned.
-    return UInt64(
-      littleEndian: unsafe UnsafeRawPointer(owner.base).loadUnaligned(
-        fromByteOffset: offset, as: UInt64.self))
-  }
-
-  /// Asks for the memory at an offset.
-  @inline(__always)
-  package func prefetch(_ offset: Int) {
-    // SAFETY: a prefetch of any address is no access.
-    unsafe chatscrub_prefetch_byte(owner.base + offset)
-  }
+  package func eightBytes(at offset: Int) -> UInt64 { view.eightBytes(at: offset) }
 
   /// The text from an offset to the next line feed, without it; `nil` when there is none within
   /// `limit` bytes or the bytes are no UTF-8.
@@ -99,4 +113,13 @@ package struct ConstantBytes: Sendable {
 package struct MappingError: Error, Equatable {
   /// `errno`.
   package let code: Int32
+
+  package init(code: Int32) { self.code = code }
+}
+
+/// Asks for the memory at an offset.
+@inline(__always)
+package func prefetch(_ bytes: ConstantBytes.View, at offset: Int) {
+  // SAFETY: a prefetch of any address is no access.
+  unsafe chatscrub_prefetch_byte(bytes.base + offset)
 }

@@ -41,7 +41,7 @@ package struct LanguageGuess: Sendable {
   /// - Parameters:
   ///   - text: valid UTF-8.
   ///   - maps: the text's byte maps.
-  /// - Complexity: O(1): at most 64 words of at most eight bytes and the first 4,096 bytes count.
+  /// - Complexity: O(1): the first 24 words that are known count, within the first 4,096 bytes.
   package func guess(
     _ text: Span<UInt8>, maps: borrowing ByteMaps, folding: inout FoldTable
   ) -> Int? {
@@ -50,7 +50,7 @@ package struct LanguageGuess: Sendable {
     var folded: [UInt8] = []
     var index = 0
     let limit = min(text.count, 4096)
-    while index < limit, seen < 64 {
+    while index < limit, seen < 24 {
       guard text[index] >= 0x80 || (text[index] | 0x20) &- 97 < 26 else {
         index += 1
         continue
@@ -102,4 +102,6 @@ package struct LanguageGuess: Sendable {
 /// A line of a language file that is not `language TAB words`.
 package struct LanguageFileError: Error, Equatable {
   package let line: Int
+
+  package init(line: Int) { self.line = line }
 }

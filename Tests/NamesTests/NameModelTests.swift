@@ -42,7 +42,7 @@ import Testing
         return sum
       }
       var found: [NameLabel] = []
-      model.decode(emissions[...], gaps: gaps[...], using: &memory, into: &found)
+      model.decode(emissions, gaps: gaps, using: &memory, into: &found)
       #expect(sequences(count).contains(found))
       #expect(score(found) == sequences(count).map(score).max())
     }

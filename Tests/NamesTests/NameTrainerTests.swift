@@ -8,10 +8,14 @@ import Text
     dictionary: Project.names.dictionary, cues: Project.names.cues, mode: .balanced)
 
   private static let texts: [(String, [(String, MentionKind)])] = [
-    ("Yesterday Anna Becker met Paul in Berlin.",
-      [("Anna Becker", .person), ("Paul", .person), ("Berlin", .location)]),
-    ("We flew from Madrid to Lisbon with Maria Silva.",
-      [("Madrid", .location), ("Lisbon", .location), ("Maria Silva", .person)]),
+    (
+      "Yesterday Anna Becker met Paul in Berlin.",
+      [("Anna Becker", .person), ("Paul", .person), ("Berlin", .location)]
+    ),
+    (
+      "We flew from Madrid to Lisbon with Maria Silva.",
+      [("Madrid", .location), ("Lisbon", .location), ("Maria Silva", .person)]
+    ),
     ("Ask Peter whether Siemens pays.", [("Peter", .person), ("Siemens", .organization)]),
     ("The Weather Report says nothing about Monday.", []),
     ("Click Save and then Close the Window.", []),
@@ -24,8 +28,9 @@ import Text
       let gold = names.map { name, kind in
         let range = text.range(of: name)!
         return NameTrainer.Gold(
-          range: text.utf8.distance(from: text.startIndex, to: range.lowerBound)
-            ..< text.utf8.distance(from: text.startIndex, to: range.upperBound), kind: kind)
+          range: text.utf8.distance(
+            from: text.startIndex, to: range.lowerBound)..<text.utf8.distance(
+              from: text.startIndex, to: range.upperBound), kind: kind)
       }
       let bytes = Array(text.utf8)
       trainer.add(bytes.span, gold: gold, isComplete: isComplete, using: &scratch)

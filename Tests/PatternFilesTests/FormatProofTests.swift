@@ -30,7 +30,8 @@ import Testing
       var record = Array(example.record.utf8)
       if !example.columns.isEmpty {
         record = rowAsObject(
-          record.span, separator: UInt8(ascii: ","), columns: example.columns.map { Array($0.utf8) })
+          record.span, separator: UInt8(ascii: ","), columns: example.columns.map { Array($0.utf8) }
+        )
       }
       guard case .one(let format, 1, 1) = detector.detect(records: [record]) else {
         Issue.record("line \(example.line): \(detector.detect(records: [record]))")
