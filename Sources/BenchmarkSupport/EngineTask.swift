@@ -16,7 +16,8 @@ public struct EngineTask: Sendable {
 
   /// Every step, in the order of the flow.
   public static let all = [
-    lines, utf8, byteMaps, parse, parseByTextPath, parseByManyPaths, unescape, splice, fold, scanRules, scan, scrub, pipeline,
+    lines, utf8, byteMaps, parse, parseByTextPath, parseByManyPaths, unescape,
+    splice, fold, scanRules, scan, scrub, pipeline,
   ]
 }
 
@@ -78,8 +79,8 @@ extension EngineTask {
   private static let parseByTextPath = EngineTask(
     name: "parse, text path",
     analysis: """
-      The same with one path of text, as --text-path gives it: the difference is what the paths of a \
-      format cost. It moves with the edges of the automaton's states.
+      The same with one path of text, as --text-path gives it: the difference is what the paths \
+      of a format cost. It moves with the edges of the automaton's states.
       """,
     run: { corpus in
       var count = 0
@@ -90,8 +91,8 @@ extension EngineTask {
   private static let parseByManyPaths = EngineTask(
     name: "parse, many paths",
     analysis: """
-      The same with sixty paths below `**`, a condition and a shape, as formats of exports have them: \
-      keys are looked for among many, and every state has something to note.
+      The same with sixty paths below `**`, a condition and a shape, as formats of exports have \
+      them: keys are looked for among many, and every state has something to note.
       """,
     run: { corpus in
       var count = 0

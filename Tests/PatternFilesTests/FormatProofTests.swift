@@ -30,7 +30,8 @@ import Testing
       var record = Array(example.record.utf8)
       if !example.columns.isEmpty {
         record = rowAsObject(
-          record.span, separator: UInt8(ascii: ","), columns: example.columns.map { Array($0.utf8) })
+          record.span, separator: UInt8(ascii: ","), columns: example.columns.map { Array($0.utf8) }
+        )
       }
       guard case .one(let format, 1, 1) = detector.detect(records: [record]) else {
         Issue.record("line \(example.line): \(detector.detect(records: [record]))")
@@ -85,7 +86,8 @@ import Testing
       proof.problems.map(\.description) == [
         "f.yaml:4: example 1: `unknown` is [\"d\"]",
         "f.yaml:4: example 1: `identifiers` is {c: null}",
-        "f.yaml:9: example 2: the record is refused: invalid-json: expected a comma or a closing brace",
+        "f.yaml:9: example 2: the record is refused: "
+          + "invalid-json: expected a comma or a closing brace",
         "f.yaml:12: example 3: the record is refused: shape-mismatch",
       ])
   }
