@@ -16,7 +16,8 @@ public struct EngineTask: Sendable {
 
   /// Every step, in the order of the flow.
   public static let all = [
-    lines, utf8, byteMaps, parse, unescape, splice, fold, scanRules, scan, scrub, pipeline,
+    lines, utf8, byteMaps, parse, parseByTextPath, parseByManyPaths, unescape,
+    splice, fold, scanRules, scan, scrub, pipeline,
   ]
 }
 
@@ -72,6 +73,30 @@ extension EngineTask {
     run: { corpus in
       var count = 0
       forEachRecord(of: corpus) { _, map in count += map.values.count }
+      return count
+    })
+
+  private static let parseByTextPath = EngineTask(
+    name: "parse, text path",
+    analysis: """
+      The same with one path of text, as --text-path gives it: the difference is what the paths \
+      of a format cost. It moves with the edges of the automaton's states.
+      """,
+    run: { corpus in
+      var count = 0
+      forEachRecord(of: corpus, textPathFormat) { _, map in count += map.values.count }
+      return count
+    })
+
+  private static let parseByManyPaths = EngineTask(
+    name: "parse, many paths",
+    analysis: """
+      The same with sixty paths below `**`, a condition and a shape, as formats of exports have \
+      them: keys are looked for among many, and every state has something to note.
+      """,
+    run: { corpus in
+      var count = 0
+      forEachRecord(of: corpus, manyPathsFormat) { _, map in count += map.values.count }
       return count
     })
 
@@ -151,8 +176,11 @@ func forEachLine(of corpus: [UInt8], _ body: (Span<UInt8>, Range<Int>) -> Void) 
 }
 
 /// Hands on each record with what the parser found in it; what is no record is left out.
-func forEachRecord(of corpus: [UInt8], _ body: (Span<UInt8>, RecordMap) -> Void) {
-  guard let format = try? Format(collectionFormat) else {
+func forEachRecord(
+  of corpus: [UInt8], _ definition: FormatDefinition = collectionFormat,
+  _ body: (Span<UInt8>, RecordMap) -> Void
+) {
+  guard let format = try? Format(definition) else {
     preconditionFailure("the benchmark's format compiles")
   }
   var parser = RecordParser(format: format)
@@ -176,3 +204,26 @@ let collectionFormat = FormatDefinition(
     FieldDefinition(path: "user_id", use: .identifier(.hash)),
     FieldDefinition(path: "timestamp", use: .identifier(.day)),
   ])
+
+/// What `--text-path 'conversation[].content'` makes.
+private let textPathFormat = FormatDefinition(
+  name: "text-path",
+  fields: [
+    FieldDefinition(path: "conversation[].content", use: .text),
+    FieldDefinition(path: "**.role", use: .role), FieldDefinition(path: "**.from", use: .role),
+    FieldDefinition(path: "**.sender", use: .role),
+  ])
+
+/// More paths than any format has, in the places where they cost most.
+private let manyPathsFormat: FormatDefinition = {
+  var content = FieldDefinition(
+    path: "conversation[].content", use: .text, details: FieldDetails())
+  content.details?.conditions = [
+    FieldCondition(path: "conversation[].role", values: ["user", "assistant", "*"])
+  ]
+  let kept = (0..<60).map { FieldDefinition(path: "**.key_\($0)", use: .keep) }
+  return FormatDefinition(
+    name: "many",
+    fields: [content, FieldDefinition(path: "conversation[].role", use: .role)] + kept,
+    shape: [["conversation:array", "conversation_id"]])
+}()

@@ -1,8 +1,8 @@
 internal import Foundation
 package import Records
 
-/// Proposes a format file from the shape of a data set: paths, how often they occur and what kind of
-/// strings stand there. Holds counts, never a value.
+/// Proposes a format file from the shape of a data set: paths, how often they occur and what kind
+/// of strings stand there. Holds counts, never a value.
 package struct FormatInference {
   /// What is known of the strings at one path.
   private struct PathFacts {
@@ -136,8 +136,8 @@ package struct FormatInference {
     let always = order.filter { facts[$0]?.records == records && !$0.contains("*") && $0 != "" }
     let detect = always.prefix(4).map { "  - \(quoted("\($0):string"))" }
     var result = "# Proposed from \(records) records. Look at every line before you use it.\n"
-    result += "name: \(name)\nabout: Say what it is.\nsources:\n  - say where its shape is described\n"
-    result += "weight: 10\n"
+    result += "name: \(name)\nabout: Say what it is.\n"
+    result += "sources:\n  - say where its shape is described\nweight: 10\n"
     if !detect.isEmpty { result += "detect:\n" + detect.joined(separator: "\n") + "\n" }
     for (key, lines) in groups { result += "\(key):\n" + lines.joined(separator: "\n") + "\n" }
     return result

@@ -15,8 +15,8 @@ package struct ReaderOptions: Sendable {
   package var frameBytes = 0
   /// How records are held together; `nil` to find out.
   package var container: Container?
-  /// The path whose value says which records that follow one another belong together; they are in one
-  /// batch. `nil`: each record stands alone.
+  /// The path whose value says which records that follow one another belong together; they are in
+  /// one batch. `nil`: each record stands alone.
   package var groupPath: String?
   /// Whether batches know the digest of all that was read before them. Checkpoints need it.
   package var keepsPrefixDigests = false

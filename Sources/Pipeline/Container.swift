@@ -37,9 +37,10 @@ extension Container {
   /// Finds out from the first bytes of an input how its records are held together.
   ///
   /// Names say which are tables (`.csv`, `.tsv`), and which are text (`.txt`, `.md`, `.log` and the
-  /// like) when they do not begin as JSON does. Of the others, an input that begins with `[` is an array, unless its first line is a complete array and more
-  /// lines follow. Names in `.jsonl` and `.ndjson` are lines. For other names it is lines when the
-  /// first line is one complete value (or too long to tell), else values.
+  /// like) when they do not begin as JSON does. Of the others, an input that begins with `[` is an
+  /// array, unless its first line is a complete array and more lines follow. Names in `.jsonl` and
+  /// `.ndjson` are lines. For other names it is lines when the first line is one complete value (or
+  /// too long to tell), else values.
   ///
   /// - Parameters:
   ///   - firstBytes: the decoded beginning of the input.

@@ -2,8 +2,8 @@ internal import Records
 internal import Redact
 internal import Scan
 
-/// Appends a line of JSON for each of the findings given, of one record at `range` of the bytes last
-/// scrubbed; kept types too, placeholders of earlier runs not.
+/// Appends a line of JSON for each of the findings given, of one record at `range` of the bytes
+/// last scrubbed; kept types too, placeholders of earlier runs not.
 ///
 /// `start` and `end` count code points of the decoded string, `byte_start` and `byte_end` its UTF-8
 /// bytes. Of a string that holds JSON it is the string inside that is decoded, of a transcript the

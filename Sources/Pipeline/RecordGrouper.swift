@@ -1,7 +1,7 @@
 internal import Records
 
-/// Tells which records that follow one another are of one conversation: those with the same value at
-/// a path. Used by one thread.
+/// Tells which records that follow one another are of one conversation: those with the same value
+/// at a path. Used by one thread.
 struct RecordGrouper: ~Copyable {
   /// The most records and bytes of one group; what follows is a group of its own, with its own map
   /// of entities. Counted from the group's start, so that it does not depend on batches.

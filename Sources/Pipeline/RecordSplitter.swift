@@ -207,8 +207,8 @@ struct RecordSplitter {
   }
 }
 
-/// Finds the end of a piece of text: a blank line once the piece is long enough, any line when it is
-/// very long. It depends on nothing but the text.
+/// Finds the end of a piece of text: a blank line once the piece is long enough, any line when it
+/// is very long. It depends on nothing but the text.
 struct TextScanner {
   /// From here on a piece ends behind the next blank line.
   static let textBytes = 256 << 10

@@ -35,8 +35,8 @@ package struct ScrubTally: BatchTally, Equatable {
   package var setFlags: [String: Int] = [:]
   /// Records that have not the shape of their format and were scrubbed all the same.
   package var otherShape = 0
-  /// Groups of records that shared their entities, if records were grouped; and how many of them go on
-  /// with one that was full.
+  /// Groups of records that shared their entities, if records were grouped; and how many of them go
+  /// on with one that was full.
   package var groups = 0
   package var groupsCut = 0
   package var quarantineReasons: [String: Int] = [:]

@@ -11,8 +11,8 @@ package struct ScrubOptions: Sendable {
   package var showsValues = false
   /// Whether findings lines name the input.
   package var namesInputs = false
-  /// Whether records that have not the shape of their format are scrubbed all the same, every string
-  /// of them; else they go to quarantine.
+  /// Whether records that have not the shape of their format are scrubbed all the same, every
+  /// string of them; else they go to quarantine.
   package var scrubsOtherShape = false
   /// Whether records were grouped, so that groups are worth counting.
   package var countsGroups = false

@@ -22,8 +22,8 @@ package struct FormatDefinition: Codable, Sendable, Equatable {
   package var weight: Int
   /// Whether a record is text, not JSON.
   package var isPlainText = false
-  /// For plain text: what its lines look like, `#` being digits and `*` anything. Each inner list is
-  /// one way; the last of it is the telling one.
+  /// For plain text: what its lines look like, `#` being digits and `*` anything. Each inner list
+  /// is one way; the last of it is the telling one.
   package var lines: [[String]] = []
   /// Why the format is never chosen without being asked for, although its records are recognised.
   package var caution: String?
@@ -231,7 +231,8 @@ package enum FormatError: Error, Equatable {
     case .tooManyDetectPaths: "more than 64 paths of one kind"
     case .tooManyStates: "the paths together are too many"
     case .badScope(let path): "the path `\(path)` leads to no object around the field"
-    case .badCondition(let path): "the path `\(path)` is not that of a key beside or above the field"
+    case .badCondition(let path):
+      "the path `\(path)` is not that of a key beside or above the field"
     }
   }
 

@@ -144,7 +144,10 @@ package struct RecordMap: Sendable {
   /// The offset in the record of the string that a value is, or stands in.
   package func start(of value: ValueLocation) -> Int {
     var (start, layer) = (value.range.lowerBound, value.layer)
-    while layer > 0 { (start, layer) = (layers[Int(layer - 1)].start, layers[Int(layer - 1)].outer) }
+    while layer > 0 {
+      let text = layers[Int(layer - 1)]
+      (start, layer) = (text.start, text.outer)
+    }
     return start
   }
 

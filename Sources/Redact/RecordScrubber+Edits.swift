@@ -132,7 +132,8 @@ extension RecordScrubber {
     // What stands in a value that is dropped goes with it.
     guard !staleFields.isEmpty else { return }
     var kept: [Edit] = []
-    for edit in edits where kept.last.map({ edit.range.lowerBound >= $0.range.upperBound }) ?? true {
+    for edit in edits where kept.last.map({ edit.range.lowerBound >= $0.range.upperBound }) ?? true
+    {
       kept.append(edit)
     }
     edits = kept

@@ -197,9 +197,8 @@ package struct RecordScrubber: ~Copyable {
   /// Appends one of the records last scrubbed, with its changes, which `isChanged` says it has.
   package func append(_ bytes: Span<UInt8>, record: Range<Int>, to output: inout [UInt8]) {
     let own = edits(in: record).map { edit in
-      Edit(
-        range: edit.range.lowerBound - record.lowerBound..<edit.range.upperBound - record.lowerBound,
-        replacement: edit.replacement)
+      let low = edit.range.lowerBound - record.lowerBound
+      return Edit(range: low..<low + edit.range.count, replacement: edit.replacement)
     }
     splice(bytes.extracting(record), edits: own, arena: replacements, into: &output)
   }

@@ -108,7 +108,8 @@ struct FormatChoice {
       return FieldDefinition(path: "\"\(key)\"", use: .text)
     }
     return FormatDefinition(
-      name: "text-column", fields: fields + [
+      name: "text-column",
+      fields: fields + [
         FieldDefinition(path: "*", use: .keep),
         // A cell beyond the columns is in none that is left as it is.
         FieldDefinition(path: "\"\"", use: .text),
@@ -211,7 +212,8 @@ struct FirstRecords {
     var options = ReaderOptions()
     options.container = asked
     guard
-      let reader = try? BatchReader([.memory(name: name, bytes: bytes, readMax: .max)],
+      let reader = try? BatchReader(
+        [.memory(name: name, bytes: bytes, readMax: .max)],
         options: options)
     else { return }
     var batch = Batch()

@@ -86,7 +86,8 @@ import Testing
       proof.problems.map(\.description) == [
         "f.yaml:4: example 1: `unknown` is [\"d\"]",
         "f.yaml:4: example 1: `identifiers` is {c: null}",
-        "f.yaml:9: example 2: the record is refused: invalid-json: expected a comma or a closing brace",
+        "f.yaml:9: example 2: the record is refused: "
+          + "invalid-json: expected a comma or a closing brace",
         "f.yaml:12: example 3: the record is refused: shape-mismatch",
       ])
   }

@@ -10,7 +10,8 @@ import Testing
       ("a[12]", [a, .index(12)]), ("*", [.anyKey]), ("**", [.anyDepth]),
       ("a.*.a", [a, .anyKey, a]), ("**.a", [.anyDepth, a]), ("**[]", [.anyDepth, .anyElement]),
       ("a[*].a", [a, .anyElement, a]), ("*_ix", [.keyPattern(Array("*_ix".utf8))]),
-      ("a.x*y*", [a, .keyPattern(Array("x*y*".utf8))]), ("a*", [.keyPattern(Array("a*".utf8))]),
+      ("a.x*y*", [a, .keyPattern(Array("x*y*".utf8))]),
+      ("a*", [.keyPattern(Array("a*".utf8))]),
       ("\"a\"", [a]), ("a.\"x.y\"", [a, .key(Array("x.y".utf8))]),
       (#""q\"\\""#, [.key(Array(#"q"\"#.utf8))]), ("user-agent", [.key(Array("user-agent".utf8))]),
       ("hate/threatening", [.key(Array("hate/threatening".utf8))]), ("\"\"", [.key([])]),
@@ -38,7 +39,8 @@ import Testing
 
   @Test(arguments: [
     (".", 0), ("a.", 2), (".a", 0), ("a..b", 2), ("a[", 2), ("a[x]", 2), ("a[1", 3), ("a]", 1),
-    ("a b", 1), ("***", 2), ("a**", 2), ("a[*", 3), ("a[*1]", 3), ("\"a", 2), (#""a\x""#, 3), ("[]a", 2), ("a:string", 1),
+    ("a b", 1), ("***", 2), ("a**", 2), ("a[*", 3), ("a[*1]", 3), ("\"a", 2), (#""a\x""#, 3),
+    ("[]a", 2), ("a:string", 1),
     ("a[99999999999]", 11), ("a[].", 4), ("\"a\"b", 3),
   ])
   func otherPathsAreRefusedWithTheOffset(_ text: String, _ offset: Int) {

@@ -56,7 +56,8 @@ import Testing
     let format = try Format(FormatDefinition(name: "t", fields: fields))
     var parser = RecordParser(format: format)
     var map = RecordMap()
-    let record = Array(#"{"a":{"k3":{"x":"kept","k4":["kept"]},"b":{"k5":"kept","c":"seen"}}}"#.utf8)
+    let record = Array(
+      #"{"a":{"k3":{"x":"kept","k4":["kept"]},"b":{"k5":"kept","c":"seen"}}}"#.utf8)
     try parser.parse(record.span, into: &map)
     #expect(map.values.map { String(decoding: record[$0.range], as: UTF8.self) } == ["seen"])
   }

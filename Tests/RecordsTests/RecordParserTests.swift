@@ -122,7 +122,8 @@ import Testing
     let format = try Format(FormatDefinition(name: "r", fields: [object, pair, turns]))
     let (map, record) = try parse(
       #"""
-      {"n":{"x":{"m":{"parts":["1"],"author":{"role":"tool","name":"2"}}},"y":{"m":{"parts":["3"]}}},
+      {"n":{"x":{"m":{"parts":["1"],"author":{"role":"tool","name":"2"}}},
+      "y":{"m":{"parts":["3"]}}},
       "p":[["USER","4"],["assistant",["5"]],["6"]],"d":["7","8","9"]}
       """#, format)
     let found = map.values.map { value in
@@ -150,8 +151,10 @@ import Testing
           FieldDefinition(path: "source", use: .keep),
         ]))
     for (text, expected) in [
-      (#"{"m":[{"type":"text","data":"1"},{"data":"2","type":"teXt"},{"data":"3","type":"b64"}]}"#,
-        ["1 1", "2 1", "3 0"]),
+      (
+        #"{"m":[{"type":"text","data":"1"},{"data":"2","type":"teXt"},{"data":"3","type":"b"}]}"#,
+        ["1 1", "2 1", "3 0"]
+      ),
       (#"{"m":[{"data":"1"},{"data":7}],"source":"closed world"}"#, []),
       (#"{"m":[{"data":"1"},{"data":7}],"source":"open"}"#, ["1 0", "7 0"]),
       (#"{"m":[{"data":"1","type":"text"}],"source":"closed world"}"#, ["1 1"]),

@@ -28,7 +28,8 @@ import Testing
   @Test func cellsAreTheStringsOfAnObject() throws {
     for (row, expected) in [
       ("x,y,user", ["0 user x"]), (#""x, ""y""",z,bot"#, [#"0 assistant x, "y""#]),
-      ("x", ["0 none x"]), ("", ["0 none "]), ("x,y,user,z,z", ["0 user x", "-1 user z", "-1 user z"]),
+      ("x", ["0 none x"]), ("", ["0 none "]),
+      ("x,y,user,z,z", ["0 user x", "-1 user z", "-1 user z"]),
       (#""x" y,"b",tool"#, [#"0 tool "x" y"#]), (#"x "y",b,"#, [#"0 other x "y""#, "2 other "]),
       ("\"two\nlines\",,user", ["0 user two\nlines"]), (#"\n,,user"#, [#"0 user \n"#]),
     ] { #expect(try cells(row) == expected, "\(row)") }
@@ -42,9 +43,9 @@ import Testing
 
   @Test func columnsAreTheCellsOfARow() {
     let row = Array(#"id,"a ""b""",,c"#.utf8)
+    let names = columnNames(row.span, separator: UInt8(ascii: ","))
     #expect(
-      columnNames(row.span, separator: UInt8(ascii: ",")).map { String(decoding: $0, as: UTF8.self) }
-        == ["id", #"a "b""#, "", "c"])
+      names.map { String(decoding: $0, as: UTF8.self) } == ["id", #"a "b""#, "", "c"])
     let object = rowAsObject(
       row.span, separator: UInt8(ascii: ","), columns: ["x", "y"].map { Array($0.utf8) })
     #expect(String(decoding: object, as: UTF8.self) == #"{"x":"id","y":"a \"b\""}"#)

@@ -27,8 +27,10 @@ import Testing
   @Test func aStringThatHoldsJSONIsScrubbedInside() throws {
     var bench = try bench([field("a", .embedded), field("a.at", .identifier(.day))])
     for (inner, result) in [
-      (#"{"x": "my BDG-1024", "y": [1.50, "\u0042DG-1025\n"]}"#,
-        #"{"x": "my [BADGE_1]", "y": [1.50, "[BADGE_2]\n"]}"#),
+      (
+        #"{"x": "my BDG-1024", "y": [1.50, "\u0042DG-1025\n"]}"#,
+        #"{"x": "my [BADGE_1]", "y": [1.50, "[BADGE_2]\n"]}"#
+      ),
       (#"["é \"BDG-1024\" \\"]"#, #"["é \"[BADGE_1]\" \\"]"#),
       (#" {"at": "2024-03-05T09:12:44Z"}"#, #" {"at": "2024-03-05T00:00:00Z"}"#),
       // In a string in a string, and what only begins like JSON.
@@ -62,7 +64,8 @@ import Testing
     let output = try bench.scrub(
       #"{"t":"My name is Orla Brennick.","a":"{\"who\":\"Orla Brennick\",\"say\":\"hi Orla\"}"}"#)
     #expect(
-      output == #"{"t":"My name is [PERSON_1].","a":"{\"who\":\"[PERSON_1]\",\"say\":\"hi [PERSON_1]\"}"}"#)
+      output == #"{"t":"My name is [PERSON_1].","#
+        + #""a":"{\"who\":\"[PERSON_1]\",\"say\":\"hi [PERSON_1]\"}"}"#)
   }
 
   @Test func theTurnsOfATranscriptAreTextsAndTheirMarksStay() throws {
@@ -97,7 +100,8 @@ import Testing
     for (row, result) in [
       ("BDG-1024,my BDG-1024,x,y,", "BDG-1024,my [BADGE_1],,,"),
       (#""a","x ""BDG-1024"" \n,y","z""z",,"#, #""a","x ""[BADGE_1]"" \n,y","",,"#),
-      ("a,\"line\nBDG-1024\"", "a,\"line\n[BADGE_1]\""), (#"a,"b" BDG-1024,,"#, #"a,"b" [BADGE_1],,"#),
+      ("a,\"line\nBDG-1024\"", "a,\"line\n[BADGE_1]\""),
+      (#"a,"b" BDG-1024,,"#, #"a,"b" [BADGE_1],,"#),
       (#"a,,,,"{""k"": ""BDG-1024 é""}""#, #"a,,,,"{""k"": ""[BADGE_1] é""}""#),
       // More cells than columns: nobody said that they may stay.
       ("a,b,c,d,e,BDG-1024", "a,b,,,e,[BADGE_1]"),
@@ -118,12 +122,18 @@ import Testing
     ]
     var bench = try bench(fields)
     for (record, result) in [
-      (#"{"m":[{"t":"BDG-1024","redacted":false},{"t":"x","redacted":false}],"redacted":false}"#,
-        #"{"m":[{"t":"[BADGE_1]","redacted":true},{"t":"x","redacted":false}],"redacted":true}"#),
-      (#"{"meta":{"redacted":""},"m":[{"t":"BDG-1024","redacted":null}],"redacted":true}"#,
-        #"{"meta":{"redacted":"True"},"m":[{"t":"[BADGE_1]","redacted":true}],"redacted":true}"#),
-      (#"{"meta":{"redacted":"False"},"m":[{"t":"x"}],"redacted":true}"#,
-        #"{"meta":{"redacted":"False"},"m":[{"t":"x"}],"redacted":true}"#),
+      (
+        #"{"m":[{"t":"BDG-1024","redacted":false},{"t":"","redacted":false}],"redacted":false}"#,
+        #"{"m":[{"t":"[BADGE_1]","redacted":true},{"t":"","redacted":false}],"redacted":true}"#
+      ),
+      (
+        #"{"meta":{"redacted":""},"m":[{"t":"BDG-1024","redacted":null}],"redacted":true}"#,
+        #"{"meta":{"redacted":"True"},"m":[{"t":"[BADGE_1]","redacted":true}],"redacted":true}"#
+      ),
+      (
+        #"{"meta":{"redacted":"False"},"m":[{"t":"x"}],"redacted":true}"#,
+        #"{"meta":{"redacted":"False"},"m":[{"t":"x"}],"redacted":true}"#
+      ),
     ] {
       #expect(try bench.scrub(record) == result)
       #expect(try bench.scrub(result) == result)
@@ -141,9 +151,11 @@ import Testing
     ]
     var bench = try bench(fields)
     let output = try bench.scrub(
-      #"{"hash":"h","m":[{"t":"BDG-1024","sig":"s","spans":[{"at":[1,2]}]},{"t":"x","sig":"s","spans":[3]}]}"#)
+      #"{"hash":"h","m":[{"t":"BDG-1024","sig":"s","spans":[{"at":[1,2]}]},"#
+        + #"{"t":"x","sig":"s","spans":[3]}]}"#)
     #expect(
-      output == #"{"hash":"h","m":[{"t":"[BADGE_1]","sig":"s","spans":null},{"t":"x","sig":"s","spans":[3]}]}"#)
+      output == #"{"hash":"h","m":[{"t":"[BADGE_1]","sig":"s","spans":null},"#
+        + #"{"t":"x","sig":"s","spans":[3]}]}"#)
     #expect(bench.staleFields == [1, 3, 4])
     #expect(try bench.scrub(output) == output)
     #expect(bench.staleFields == [])
@@ -188,14 +200,15 @@ import Testing
       let output = try bench.scrub(
         "{\"chosen\":\(jsonString(first)),\"rejected\":\(jsonString(second))}")
       let pair = try JSONDecoder().decode([String: String].self, from: Data(output.utf8))
-      let prefixes = try [pair["chosen"], pair["rejected"]].map { text in
+      // Up to where the last turn begins, which is where the two part.
+      func prefix(_ text: String?) throws -> Substring {
         let text = try #require(text)
-        return text[..<(try #require(text.range(of: "\n\nAssistant:", options: .backwards)).upperBound)]
+        let last = try #require(text.range(of: "\n\nAssistant:", options: .backwards))
+        return text[..<last.upperBound]
       }
+      let prefixes = try [prefix(pair["chosen"]), prefix(pair["rejected"])]
       #expect(prefixes[0] == prefixes[1])
-      if prefixes[0] != first[..<(first.range(of: "\n\nAssistant:", options: .backwards)!.upperBound)] {
-        changed += 1
-      }
+      if try prefixes[0] != prefix(first) { changed += 1 }
     }
     #expect(changed > 10)
   }
