@@ -59,6 +59,7 @@ package struct RowMapper: ~Copyable {
   ) throws(RowFailure) -> [CollectionRow] {
     tally = UnifyTally()
     search.loneSurrogates = 0
+    search.hasReadPython = false
     do { try search.check(clean) } catch { throw .record(error) }
     tree.read(clean)
     original.read(record)
@@ -96,7 +97,7 @@ package struct RowMapper: ~Copyable {
       }
       var row = CollectionRow()
       row.turns = thread.turns
-      row.isJoined = thread.isJoined || thread.system.count > 1
+      row.isJoined = thread.isJoined || thread.system.count > 1 || search.hasReadPython
       fill(&row, variant, base, system: thread.system)
       if hasActs { row.redacted = Array("True".utf8) }
       identify(&row, variant, base, originalBase, leaf: thread.leaf)
@@ -147,7 +148,9 @@ package struct RowMapper: ~Copyable {
     // The redacted value counts as looked at, too; likewise below.
     _ = text(.user, variant, base)
     let user = originalText(.user, variant, originalBase)
-    if !user.isEmpty {
+    if isNumbered(user) {
+      tally.userIDsLeftOut += 1
+    } else if !user.isEmpty {
       if let keys = plan.keys {
         row.user = keys.isPseudonym(user) ? user : keys.pseudonym(of: user, name: "user_id")
       } else {
@@ -162,7 +165,7 @@ package struct RowMapper: ~Copyable {
     if isHidden {
       let id = originalText(.id, variant, originalBase)
       _ = text(.id, variant, base)
-      if let keys = plan.keys, !id.isEmpty {
+      if let keys = plan.keys, !id.isEmpty, !isNumbered(id) {
         row.id = keys.isPseudonym(id) ? id : keys.pseudonym(of: id, name: "conversation_id")
       }
     } else {
@@ -175,6 +178,12 @@ package struct RowMapper: ~Copyable {
       let isNamed = !leaf.isEmpty && leaf != row.id
       row.id += variant.suffix + (isNamed ? Array("_".utf8) + leaf : [])
     }
+  }
+
+  /// Whether an id is what redaction without a key leaves of one: `[ID_1]` in every record, so that
+  /// it tells nobody from anybody.
+  private func isNumbered(_ id: [UInt8]) -> Bool {
+    id.starts(with: "[ID_".utf8) && id.last == UInt8(ascii: "]")
   }
 
   /// The rating of the whole, then those of its answers, unless nobody gave any.

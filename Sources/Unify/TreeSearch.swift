@@ -7,6 +7,9 @@ struct TreeSearch: ~Copyable {
   private var map = RecordMap()
   /// Texts with half a pair of surrogates that were asked for.
   var loneSurrogates = 0
+  /// Whether a text was read from what Python prints: redaction has seen it with quotes and escapes,
+  /// which may have hidden something.
+  var hasReadPython = false
 
   init(depthMax: Int) throws(FormatError) {
     // Of any shape: a string's JSON is not of its record's format.
@@ -68,6 +71,7 @@ struct TreeSearch: ~Copyable {
         if (try? parser.parse(text.span, into: &map)) != nil { return text }
         guard let json = pythonAsJSON(text), (try? parser.parse(json.span, into: &map)) != nil
         else { return nil }
+        hasReadPython = true
         return json
       }
       if let value { next.append(value) }

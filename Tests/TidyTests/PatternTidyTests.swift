@@ -37,7 +37,8 @@ import Testing
 
   @Test func noFilesStandWhereNothingReadsThem() {
     let homes = [
-      "rules/": [".yaml", ".md"], "formats/": [".yaml", ".md", ".schema.json"], "policies/": [".yaml", ".md"],
+      "rules/": [".yaml", ".md"], "formats/": [".yaml", ".md", ".schema.json"],
+      "policies/": [".yaml", ".md"],
       "tables/": [".tsv", ".txt", ".md", ".py"], "names/": [".tsv", ".txt", ".md", ".py"],
     ]
     expectNone(

@@ -69,6 +69,15 @@ import Testing
         == [["user: 1", "assistant: 2", "user: 3"]])
   }
 
+  /// Quotes and escapes may have hidden something from redaction.
+  @Test func whatPythonPrintedIsScannedAgain() throws {
+    var mapper = try mapper(collection(.alternate("d.@json[]")))
+    let printed = try mapper.rows(#"{"d": "['a', 'b']"}"#)[0]
+    #expect(printed.spoken == ["user: a", "assistant: b"] && printed.isJoined)
+    let json = try mapper.rows(#"{"d": "[\"a\"]"}"#)[0]
+    #expect(json.spoken == ["user: a"] && !json.isJoined)
+  }
+
   @Test func transcriptsAreCutAtTheirMarks() throws {
     let layout = CollectionTurns.transcript(
       "t", marks: ["\n\nHuman:": .user, "\n\nAssistant:": .assistant], answer: "a")

@@ -45,6 +45,17 @@ import Testing
     #expect(other.user != first.user && other.userHash != first.userHash)
   }
 
+  /// Every record has an `[ID_1]`: a pseudonym of it would make one user of all.
+  @Test func numberedPlaceholdersAreNoIDs() throws {
+    var mapper = try mapper("sharelm_upload", keys: Project.keys)
+    let row = try mapper.rows(Self.upload.replacing(#""u1""#, with: #""[ID_1]""#))[0]
+    #expect(row.user.isEmpty && row.userHash == 0 && mapper.tally.userIDsLeftOut == 1)
+    var shared = try UnifyTests.mapper("sharegpt", keys: Project.keys)
+    let page = try shared.rows(
+      #"{"id": "[ID_1]", "conversations": [{"from": "human", "value": "Hi"}]}"#)[0]
+    #expect(page.id.count == 32 && shared.tally.idsMade == 1)
+  }
+
   /// The published time has lost its hours; which revision is the newest is seen all the same.
   @Test func whoAndWhenAreReadFromTheRecordAsItWas() throws {
     var mapper = try mapper("sharelm_upload", keys: Project.keys)

@@ -20,6 +20,17 @@ import Testing
 
   private static let release = Project.pack.policies.first { $0.name == "release" }!
 
+  /// The collection's own format, ids as they are.
+  private static func rowPlan() throws -> ScrubPlan {
+    var hub = Project.formats["sharelm_hub"]!
+    for index in hub.fields.indices {
+      if case .identifier = hub.fields[index].use { hub.fields[index].use = .keep }
+    }
+    return ScrubPlan(
+      scanner: Project.scanner, names: Project.names, format: try Format(hub), policy: release,
+      keys: nil)
+  }
+
   /// Reads invented inputs, one of each format, and writes the frames to a file.
   private func run(
     _ inputs: [(format: String, bytes: [UInt8])], workers: Int, batchBytes: Int, redacts: Bool,
@@ -36,6 +47,7 @@ import Testing
         scanner: Project.scanner, names: Project.names, format: format, policy: Self.release,
         keys: nil)
     }
+    let rowPlan = try Self.rowPlan()
     let path = FileManager.default.temporaryDirectory.path + "/unify-\(UUID().uuidString)"
     defer {
       for ending in ["rows", "bad"] { try? FileManager.default.removeItem(atPath: path + ending) }
@@ -55,7 +67,7 @@ import Testing
         plans: plans, planOfInput: places,
         scrubber: redacts
           ? ScrubWorker(plans: scrubs, planOfInput: places, options: ScrubOptions()) : nil,
-        rowPlan: redacts ? scrubs[0] : nil)
+        rowPlan: redacts ? rowPlan : nil)
     }
     _ = try outputs.finish()
     var frames = try RowFrames(path: path + "rows")
