@@ -90,6 +90,7 @@ def main():
 
     given, surname, person, han, hangul = list_people.build_people(sources)
     common = list_words.build_common(sources, given, surname)
+    list_people.add_slavic_cases(sources, given, surname, common)
     demonyms = list_places.build_demonyms(sources)
     for names in (given, surname):
         list_people.drop_words(sources, names, common, demonyms)

@@ -12,7 +12,7 @@ RUBY_LOCALES_LEFT_OUT = {"en-BORK", "en-au-ocker", "en-MS"}
 SURNAME_RANKS = ((200, 7), (1000, 6), (3000, 5), (10000, 4), (30000, 3), (80000, 2))
 # The valves for the size of the lists.
 RAREST_GIVEN = 30000
-RAREST_SURNAME = 92000
+RAREST_SURNAME = 100000
 GIVEN_RANKS = ((200, 7), (1000, 6), (2500, 5), (6000, 4), (15000, 3), (30000, 2))
 BRAZIL_RANKS = ((100, 7), (400, 6), (1200, 5), (3500, 4), (10000, 3), (25000, 2))
 ISRAEL_COUNTS = ((20000, 7), (6000, 6), (2000, 5), (600, 4), (150, 3), (40, 2))
@@ -293,6 +293,35 @@ def add_ethiopian(sources, given):
             given.add(clean_name(name), max(2, 6 - tier), "habesha-names")
 
 
+UKRAINIAN_CASES = ((re.compile("[бвгґджзклмнпрстфхцчшщ]$"), "", ("а", "у", "ові", "ом", "е")), (re.compile("о$"), "о", ("а", "у", "ові", "ом")),
+                   (re.compile("ій$"), "й", ("я", "ю", "єві", "єм")), (re.compile("[аеоу]й$"), "й", ("я", "ю", "єм")),
+                   (re.compile("[бвгґджзклмнпрстфхцчшщ]а$"), "а", ("и", "і", "у", "ою", "о")), (re.compile("ія$"), "я", ("ї", "ю", "єю", "є")),
+                   (re.compile("[бвгґджзклмнпрстфхцчшщ]я$"), "я", ("і", "ю", "ею")))
+RUSSIAN_CASES = ((re.compile("[бвгджзклмнпрстфхцчшщ]$"), "", ("а", "у", "ом", "е")), (re.compile("ий$"), "й", ("я", "ю", "ем", "и")),
+                 (re.compile("[аеоу]й$"), "й", ("я", "ю", "ем", "е")), (re.compile("[бвгджзклмнпрстфхцчшщ]а$"), "а", ("ы", "и", "е", "у", "ой")),
+                 (re.compile("ия$"), "я", ("и", "ю", "ей")), (re.compile("[бвгджзклмнпрстфхцчшщ]я$"), "я", ("и", "е", "ю", "ей")))
+
+
+def add_slavic_cases(sources, given, surname, common):
+    """The cases of the given names by hand in Ukrainian and Russian, and of Ukrainian family names."""
+    for file_name in ("names_by_hand.txt", "more_names_by_hand.txt"):
+        for title, bucket, entries in sources.sections(file_name):
+            kind, _, language = title.partition(" ")
+            cases = UKRAINIAN_CASES if language == "uk" else RUSSIAN_CASES if language == "ru" else ()
+            target = given if kind == "given" else surname
+            for entry in entries:
+                if kind == "surname" and re.search("(ов|ев|ёв|ин|ий)$", entry):
+                    # Adjectives and possessives have cases of their own, which their endings tell.
+                    continue
+                for ending, cut, forms in cases:
+                    if ending.search(entry) and len(entry) >= 4:
+                        for form in forms:
+                            inflected = entry.removesuffix(cut) + form
+                            if common.bucket(inflected) < 3:
+                                target.add(clean_name(inflected), min(bucket, 4) - 1, "ours")
+                        break
+
+
 def add_wordnet(sources, given, surname, person):
     for file, words, pointers in sources.wordnet("noun"):
         if file != 18 or "@i" not in pointers:
@@ -341,10 +370,14 @@ def drop_words(sources, names, common, demonyms):
             # King, Bishop and Prince are family names as well; rarer ones are not worth it.
             if title != "other" or names.bucket(entry) < 6:
                 names.drop(entry)
+    english = common.by_source["wamerican-small"] | common.by_source["wamerican-large"]
     for key, (entry, bucket) in list(names.table.items()):
         word = common.bucket(entry)
         wide = is_wide_script(entry)
         if word >= 6 and bucket <= 3 or word == 5 and bucket <= (2 if wide else 1) or word == 7 and bucket <= 4 and has_case(entry):
+            names.drop(entry)
+        elif key in english and word >= 5 and bucket <= min(word - 2, 4):
+            # add_english lowers the words that are written with a capital more often, so these are not: music, hockey, parts.
             names.drop(entry)
         elif demonyms.bucket(entry) >= 5 and bucket <= 4:
             names.drop(entry)
