@@ -95,6 +95,7 @@ def main():
     for names in (given, surname):
         list_people.drop_words(sources, names, common, demonyms)
     places = list_places.build_places(sources, common, given, surname)
+    list_people.drop_places(surname, places)
     organizations = list_places.build_organizations(sources, common, given)
 
     tables = {"given.txt": given, "surname.txt": surname, "person.txt": person, "han_given.txt": han, "hangul_given.txt": hangul,

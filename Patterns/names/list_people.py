@@ -302,6 +302,13 @@ RUSSIAN_CASES = ((re.compile("[бвгджзклмнпрстфхцчшщ]$"), "",
                  (re.compile("ия$"), "я", ("и", "ю", "ей")), (re.compile("[бвгджзклмнпрстфхцчшщ]я$"), "я", ("и", "е", "ю", "ей")))
 
 
+def drop_places(surname, places):
+    """jieba and mecab-ko-dic take some places written with Han or Hangul for names."""
+    for key, (entry, bucket) in list(surname.table.items()):
+        if bucket == 1 and len(entry) >= 3 and is_wide_script(entry) and key in places.table:
+            surname.drop(entry)
+
+
 def add_slavic_cases(sources, given, surname, common):
     """The cases of the given names by hand in Ukrainian and Russian, and of Ukrainian family names."""
     for file_name in ("names_by_hand.txt", "more_names_by_hand.txt"):
@@ -370,7 +377,7 @@ def drop_words(sources, names, common, demonyms):
             # King, Bishop and Prince are family names as well; rarer ones are not worth it.
             if title != "other" or names.bucket(entry) < 6:
                 names.drop(entry)
-    english = common.by_source["wamerican-small"] | common.by_source["wamerican-large"]
+    english = set().union(*(keys for source, keys in common.by_source.items() if source.startswith(("wamerican", "wbritish"))))
     for key, (entry, bucket) in list(names.table.items()):
         word = common.bucket(entry)
         wide = is_wide_script(entry)

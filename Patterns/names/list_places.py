@@ -101,12 +101,10 @@ def add_translations(sources, places, population):
                 places.add(part, bucket, "libgeonames-common")
 
 
-def add_cldr(places):
-    from babel import Locale
-
+def add_cldr(sources, places):
     zones = set()
     for language in LANGUAGES:
-        locale = Locale.parse(language)
+        locale = sources.locale(language)
         for code, name in sorted(locale.territories.items()):
             if len(code) != 2 or code in ("EU", "EZ", "UN", "QO", "ZZ", "XA", "XB"):
                 continue
@@ -170,7 +168,7 @@ def build_places(sources, common, given, surname):
             places.add(entry, bucket, "ours")
     population = add_geonames(sources, places)
     add_translations(sources, places, population)
-    add_cldr(places)
+    add_cldr(sources, places)
     add_faker(sources, places)
     add_wide(sources, places)
     for word, rank in sorted(sources.polish("places").items()):
@@ -200,8 +198,12 @@ def clean_group(raw):
 
 def build_organizations(sources, common, given):
     groups = Entries()
-    for _, bucket, entries in sources.sections("organizations_by_hand.txt", ","):
+    for title, bucket, entries in sources.sections("organizations_by_hand.txt", ","):
         for entry in entries:
+            key = fold_of(entry)
+            if "hardly anything else" in title and key in common.table and common.bucket(entry) < 7:
+                # To google, an uber: the word is the company.
+                common.set_bucket(key, min(2, common.bucket(entry)))
             # PO, Play, Tim: folded, a word or a given name.
             word = 0 if " " in entry else max(common.bucket(entry), 4 if given.bucket(entry) >= 4 else 0)
             groups.add(clean_group(entry), 1 if word >= 6 else min(bucket, 2) if word >= 4 else bucket, "ours")
@@ -235,14 +237,12 @@ def build_organizations(sources, common, given):
 
 def build_demonyms(sources):
     """Languages and nationalities; they are capitalised in some languages and name no one."""
-    from babel import Locale
-
     words = Entries()
     codes = """en es fr de it pt nl sv da nb no nn fi et lv lt pl cs sk sl hu ro hr sr bs mk bg ru uk be el tr az kk uz ky hy ka ar fa ur
         ps he hi mr ne bn gu pa or ta te kn ml si th lo km my vi id ms fil tl sw zu xh af am so ha ig yo is ga cy eu ca gl sq mt mn
         ko ja zh yue la eo sa ku ti om rw sn mg jv su qu gn ht""".split()
     for language in LANGUAGES:
-        locale = Locale.parse(language)
+        locale = sources.locale(language)
         for code in codes:
             name = locale.languages.get(code, "")
             if name and " " not in name and len(name) > 1:
