@@ -12,7 +12,7 @@ RUBY_LOCALES_LEFT_OUT = {"en-BORK", "en-au-ocker", "en-MS"}
 SURNAME_RANKS = ((200, 7), (1000, 6), (3000, 5), (10000, 4), (30000, 3), (80000, 2))
 # The valves for the size of the lists.
 RAREST_GIVEN = 30000
-RAREST_SURNAME = 100000
+RAREST_SURNAME = 94000
 GIVEN_RANKS = ((200, 7), (1000, 6), (2500, 5), (6000, 4), (15000, 3), (30000, 2))
 BRAZIL_RANKS = ((100, 7), (400, 6), (1200, 5), (3500, 4), (10000, 3), (25000, 2))
 ISRAEL_COUNTS = ((20000, 7), (6000, 6), (2000, 5), (600, 4), (150, 3), (40, 2))
@@ -293,13 +293,21 @@ def add_ethiopian(sources, given):
             given.add(clean_name(name), max(2, 6 - tier), "habesha-names")
 
 
-UKRAINIAN_CASES = ((re.compile("[бвгґджзклмнпрстфхцчшщ]$"), "", ("а", "у", "ові", "ом", "е")), (re.compile("о$"), "о", ("а", "у", "ові", "ом")),
+UKRAINIAN_CASES = ((re.compile("(ьв|к|ч|н|х)ів$"), "ів", ("ова", "ову", "овом", "ові")), (re.compile("[бвгґджзклмнпрстфхцчшщ]$"), "", ("а", "у", "ові", "ом", "е")), (re.compile("о$"), "о", ("а", "у", "ові", "ом")),
                    (re.compile("ій$"), "й", ("я", "ю", "єві", "єм")), (re.compile("[аеоу]й$"), "й", ("я", "ю", "єм")),
                    (re.compile("[бвгґджзклмнпрстфхцчшщ]а$"), "а", ("и", "і", "у", "ою", "о")), (re.compile("ія$"), "я", ("ї", "ю", "єю", "є")),
                    (re.compile("[бвгґджзклмнпрстфхцчшщ]я$"), "я", ("і", "ю", "ею")))
 RUSSIAN_CASES = ((re.compile("[бвгджзклмнпрстфхцчшщ]$"), "", ("а", "у", "ом", "е")), (re.compile("ий$"), "й", ("я", "ю", "ем", "и")),
                  (re.compile("[аеоу]й$"), "й", ("я", "ю", "ем", "е")), (re.compile("[бвгджзклмнпрстфхцчшщ]а$"), "а", ("ы", "и", "е", "у", "ой")),
                  (re.compile("ия$"), "я", ("и", "ю", "ей")), (re.compile("[бвгджзклмнпрстфхцчшщ]я$"), "я", ("и", "е", "ю", "ей")))
+
+
+def inflections(language, name):
+    """The cases of a Ukrainian or Russian noun, in the singular."""
+    for ending, cut, forms in {"uk": UKRAINIAN_CASES, "ru": RUSSIAN_CASES}.get(language, ()):
+        if ending.search(name) and len(name) >= 4:
+            return [name.removesuffix(cut) + form for form in forms]
+    return []
 
 
 def drop_places(surname, places):
@@ -314,19 +322,14 @@ def add_slavic_cases(sources, given, surname, common):
     for file_name in ("names_by_hand.txt", "more_names_by_hand.txt"):
         for title, bucket, entries in sources.sections(file_name):
             kind, _, language = title.partition(" ")
-            cases = UKRAINIAN_CASES if language == "uk" else RUSSIAN_CASES if language == "ru" else ()
             target = given if kind == "given" else surname
             for entry in entries:
                 if kind == "surname" and re.search("(ов|ев|ёв|ин|ий)$", entry):
                     # Adjectives and possessives have cases of their own, which their endings tell.
                     continue
-                for ending, cut, forms in cases:
-                    if ending.search(entry) and len(entry) >= 4:
-                        for form in forms:
-                            inflected = entry.removesuffix(cut) + form
-                            if common.bucket(inflected) < 3:
-                                target.add(clean_name(inflected), min(bucket, 4) - 1, "ours")
-                        break
+                for inflected in inflections(language, entry):
+                    if common.bucket(inflected) < 3:
+                        target.add(clean_name(inflected), min(bucket, 4) - 1, "ours")
 
 
 def add_wordnet(sources, given, surname, person):

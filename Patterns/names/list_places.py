@@ -2,6 +2,7 @@
 
 import re
 
+from list_people import inflections
 from list_sources import strings_of
 from list_text import Entries, bucket_by, bucket_by_rank, clean_place, fold_of, has_case, is_wide_script, nfc
 
@@ -88,7 +89,7 @@ def add_translations(sources, places, population):
     rows = [row for row in sources.geonames_translations() if row[0].split("_")[0] in wanted]
     for _, original, _ in rows:
         languages[original] = languages.get(original, 0) + 1
-    for _, original, name in rows:
+    for language, original, name in rows:
         size = population.get(fold_of(original.split(",")[0]), 0)
         bucket = max(1, bucket_by(size, POPULATIONS) - 1) if size else 2
         if size < 300000 and languages[original] < 40:
@@ -99,6 +100,8 @@ def add_translations(sources, places, population):
             part = part.strip()
             if part and not (part.isascii() and part[0].islower()):
                 places.add(part, bucket, "libgeonames-common")
+                for form in inflections(language, part) if bucket >= 3 and " " not in part else ():
+                    places.add(form, bucket, "libgeonames-common")
 
 
 def add_cldr(sources, places):
@@ -113,6 +116,8 @@ def add_cldr(sources, places):
                 if part != "Islands":
                     # Finnish Man, French Grenade: a word first.
                     places.add(part, 7 if language == "en" else 6, "babel", sure=language == "en" or " " in part)
+                    for form in inflections(language, part):
+                        places.add(form, 5, "babel")
         for zone, names in sorted(locale.time_zones.items()):
             zones.add(zone)
             if "city" in names and not zone.startswith("Etc/"):
@@ -163,9 +168,11 @@ def build_places(sources, common, given, surname):
     for _, bucket, entries in sources.sections("places_by_hand.txt", ","):
         for entry in entries:
             places.entries.add(nfc(entry), bucket, "ours")
-    for _, bucket, entries in sources.sections("more_places_by_hand.txt", ","):
+    for title, bucket, entries in sources.sections("more_places_by_hand.txt", ","):
         for entry in entries:
             places.add(entry, bucket, "ours")
+            for form in inflections(title, entry):
+                places.add(form, bucket, "ours")
     population = add_geonames(sources, places)
     add_translations(sources, places, population)
     add_cldr(sources, places)
