@@ -3,7 +3,7 @@
 
 Run it so (Debian 12, Python 3.11 or later); nothing is installed outside of /tmp:
 
-    sh Patterns/names/fetch_sources.sh /tmp/names
+    python3 Patterns/names/fetch_sources.py /tmp/names
     /tmp/names/venv/bin/python Patterns/names/build_lists.py --root /tmp/names/root
 
 --root DIR    where the Debian packages are unpacked (default /: where they are installed)
