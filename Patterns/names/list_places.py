@@ -2,6 +2,7 @@
 
 import re
 
+from list_people import inflections
 from list_sources import strings_of
 from list_text import Entries, bucket_by, bucket_by_rank, clean_place, fold_of, has_case, is_wide_script, nfc
 
@@ -88,7 +89,7 @@ def add_translations(sources, places, population):
     rows = [row for row in sources.geonames_translations() if row[0].split("_")[0] in wanted]
     for _, original, _ in rows:
         languages[original] = languages.get(original, 0) + 1
-    for _, original, name in rows:
+    for language, original, name in rows:
         size = population.get(fold_of(original.split(",")[0]), 0)
         bucket = max(1, bucket_by(size, POPULATIONS) - 1) if size else 2
         if size < 300000 and languages[original] < 40:
@@ -99,14 +100,14 @@ def add_translations(sources, places, population):
             part = part.strip()
             if part and not (part.isascii() and part[0].islower()):
                 places.add(part, bucket, "libgeonames-common")
+                for form in inflections(language, part) if bucket >= 3 and " " not in part else ():
+                    places.add(form, bucket, "libgeonames-common")
 
 
-def add_cldr(places):
-    from babel import Locale
-
+def add_cldr(sources, places):
     zones = set()
     for language in LANGUAGES:
-        locale = Locale.parse(language)
+        locale = sources.locale(language)
         for code, name in sorted(locale.territories.items()):
             if len(code) != 2 or code in ("EU", "EZ", "UN", "QO", "ZZ", "XA", "XB"):
                 continue
@@ -115,6 +116,8 @@ def add_cldr(places):
                 if part != "Islands":
                     # Finnish Man, French Grenade: a word first.
                     places.add(part, 7 if language == "en" else 6, "babel", sure=language == "en" or " " in part)
+                    for form in inflections(language, part):
+                        places.add(form, 5, "babel")
         for zone, names in sorted(locale.time_zones.items()):
             zones.add(zone)
             if "city" in names and not zone.startswith("Etc/"):
@@ -165,12 +168,14 @@ def build_places(sources, common, given, surname):
     for _, bucket, entries in sources.sections("places_by_hand.txt", ","):
         for entry in entries:
             places.entries.add(nfc(entry), bucket, "ours")
-    for _, bucket, entries in sources.sections("more_places_by_hand.txt", ","):
+    for title, bucket, entries in sources.sections("more_places_by_hand.txt", ","):
         for entry in entries:
             places.add(entry, bucket, "ours")
+            for form in inflections(title, entry):
+                places.add(form, bucket, "ours")
     population = add_geonames(sources, places)
     add_translations(sources, places, population)
-    add_cldr(places)
+    add_cldr(sources, places)
     add_faker(sources, places)
     add_wide(sources, places)
     for word, rank in sorted(sources.polish("places").items()):
@@ -200,8 +205,12 @@ def clean_group(raw):
 
 def build_organizations(sources, common, given):
     groups = Entries()
-    for _, bucket, entries in sources.sections("organizations_by_hand.txt", ","):
+    for title, bucket, entries in sources.sections("organizations_by_hand.txt", ","):
         for entry in entries:
+            key = fold_of(entry)
+            if "hardly anything else" in title and key in common.table and common.bucket(entry) < 7:
+                # To google, an uber: the word is the company.
+                common.set_bucket(key, min(2, common.bucket(entry)))
             # PO, Play, Tim: folded, a word or a given name.
             word = 0 if " " in entry else max(common.bucket(entry), 4 if given.bucket(entry) >= 4 else 0)
             groups.add(clean_group(entry), 1 if word >= 6 else min(bucket, 2) if word >= 4 else bucket, "ours")
@@ -235,14 +244,12 @@ def build_organizations(sources, common, given):
 
 def build_demonyms(sources):
     """Languages and nationalities; they are capitalised in some languages and name no one."""
-    from babel import Locale
-
     words = Entries()
     codes = """en es fr de it pt nl sv da nb no nn fi et lv lt pl cs sk sl hu ro hr sr bs mk bg ru uk be el tr az kk uz ky hy ka ar fa ur
         ps he hi mr ne bn gu pa or ta te kn ml si th lo km my vi id ms fil tl sw zu xh af am so ha ig yo is ga cy eu ca gl sq mt mn
         ko ja zh yue la eo sa ku ti om rw sn mg jv su qu gn ht""".split()
     for language in LANGUAGES:
-        locale = Locale.parse(language)
+        locale = sources.locale(language)
         for code in codes:
             name = locale.languages.get(code, "")
             if name and " " not in name and len(name) > 1:

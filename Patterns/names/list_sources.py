@@ -268,6 +268,14 @@ class Sources:
             words = [re.sub(r"\((a|p|ip)\)$", "", fields[4 + 2 * i]).replace("_", " ") for i in range(count)]
             yield int(fields[1]), words, fields[4 + 2 * count:]
 
+    def locale(self, language):
+        """CLDR data of a language."""
+        from babel import Locale, localedata
+
+        locale = Locale.parse(language)
+        self.note("babel", str(locale), pathlib.Path(localedata.resolve_locale_filename(str(locale))).read_bytes())
+        return locale
+
     # Places
 
     def cities(self, file_name):

@@ -133,7 +133,7 @@ def bucket_by_rank(rank, limits):
 
 
 class Entries:
-    """Entries by fold. The best bucket wins; among spellings of one entry the smallest in byte order."""
+    """Entries by fold. The best bucket wins, with its spelling; of several the smallest in byte order."""
 
     def __init__(self):
         self.table = {}
@@ -149,8 +149,10 @@ class Entries:
         if old is None:
             self.table[key] = (entry, bucket)
         else:
-            # A mixed-case spelling (McDonald) says more than the plain one (Mcdonald); byte order puts capitals first.
-            self.table[key] = (min(old[0], entry, key=lambda s: s.encode()), max(old[1], bucket))
+            # The commoner spelling; else a mixed-case one (McDonald) says more than the plain (Mcdonald), and byte order
+            # puts capitals first.
+            best = min((old, (entry, bucket)), key=lambda row: (-row[1], row[0].encode()))
+            self.table[key] = best
         if source:
             self.by_source.setdefault(source, set()).add(key)
 

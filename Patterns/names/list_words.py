@@ -3,8 +3,6 @@
 import math
 import re
 
-from babel import Locale
-
 from list_sources import nested_strings, strings_of
 from list_text import Entries, bucket_by_rank, clean_word, fold_of, has_case, nfc
 
@@ -63,13 +61,14 @@ def case_table(sources, language):
 
 
 def add_english(sources, words):
-    small, large = set(), set()
+    small, large, package_of = set(), set(), {}
     for package, size, target in (("wamerican-small", "small", small), ("wbritish-small", "small", small),
                                   ("wamerican-large", "large", large), ("wbritish-large", "large", large)):
         name = ("american" if "american" in package else "british") + "-english-" + size
         for raw in sources.words(package, name):
             if raw == raw.lower() and "'" not in raw and len(raw) > 1:
                 target.add(nfc(raw))
+                package_of.setdefault(nfc(raw), package)
     lower, capital = case_table(sources, "en")
     known = small | large
     words.english = {fold_of(w) for w in known}
@@ -88,7 +87,7 @@ def add_english(sources, words):
             named = words.given.bucket(word) >= 4 or words.surname.bucket(word) >= 5
             if named and lead > 0:
                 bucket = min(bucket, 2 if lead > math.log(4) else 3)
-        words.add(word, bucket, "wamerican-small" if word in small else "wamerican-large", english=True)
+        words.add(word, bucket, package_of[word], english=True)
     # What chats write and no word list has: lol, gonna, imo.
     extra = [w for w in lower if w not in known and re.fullmatch("[a-z]{2,}", w) and lower[w] > -15.5
              and lower[w] - capital.get(w, -99) > math.log(3)]
@@ -175,7 +174,8 @@ def add_subtitles(sources, words):
         source = "zxcvbn-pl" if language == "pl" else "pyspellchecker"
         ranked = sorted((w for w in counts if len(w) >= 2), key=lambda w: (-counts[w], w))
         for rank, word in enumerate(ranked[:limit]):
-            if rank > 600 and max(words.given.bucket(word), words.surname.bucket(word)) >= 3:
+            # Russian subtitles are full of foreign names; what is listed once is one.
+            if rank > 600 and max(words.given.bucket(word), words.surname.bucket(word)) >= (2 if language == "ru" else 3):
                 continue
             words.add(word, bucket_by_rank(rank, SUBTITLE_RANKS), source)
 
@@ -213,7 +213,7 @@ def add_lists(sources, words):
             for raw in nested_strings(table["lorem"].get("words", [])):
                 words.add(raw, 4, "ruby-faker")
     for language in LANGUAGES_OF_DATES:
-        locale = Locale.parse(language)
+        locale = sources.locale(language)
         for table in (locale.months, locale.days):
             for form in ("format", "stand-alone"):
                 for name in table[form].get("wide", {}).values():
@@ -259,7 +259,7 @@ def build_common(sources, given, surname):
     words.places = {fold_of(e) for name in ("places_by_hand.txt", "more_places_by_hand.txt")
                     for _, _, entries in sources.sections(name, ",") for e in entries}
     for language in ("en", "de", "es", "fr", "it", "pt", "nl", "pl", "ru"):
-        words.places |= {fold_of(name) for code, name in Locale.parse(language).territories.items() if len(code) == 2}
+        words.places |= {fold_of(name) for code, name in sources.locale(language).territories.items() if len(code) == 2}
     words.places |= {fold_of(city["name"]) for city in sources.cities("cities15000") if city["population"] >= 300000}
     organizations = {fold_of(e) for _, _, entries in sources.sections("organizations_by_hand.txt", ",") for e in entries}
     add_english(sources, words)
