@@ -72,12 +72,30 @@ package struct DictionaryBuilder: ~Copyable {
     folding.fold(source, range, into: &folded)
     guard !folded.isEmpty else { return }
     pending.append((ByteHash.of(folded), WordEntry(classes: classes, bucket: bucket)))
+    addHeads()
     // The first word of a phrase tells the scanner that a longer look-up may pay.
     if classes.meets(.phrases),
       let space = folded.firstIndex(of: UInt8(ascii: " "))
     {
       let head = Array(folded[..<space])
       pending.append((ByteHash.of(head), WordEntry(classes: .phraseHead, bucket: 0)))
+    }
+  }
+
+  /// Marks the first two, four and eight characters of a longer entry in a script without blanks, so
+  /// that a text is asked for long entries only where there are such.
+  private mutating func addHeads() {
+    guard let first = folded.first, first >= 0xE0, first < 0xEA else { return }
+    var hash = ByteHash()
+    var characters = 0
+    for (index, byte) in folded.enumerated() {
+      if byte & 0xC0 != 0x80 {
+        if index > 0, characters == 2 || characters == 4 || characters == 8 {
+          pending.append((hash.finalize(), WordEntry(classes: .phraseHead, bucket: 0)))
+        }
+        characters += 1
+      }
+      hash.combine(byte)
     }
   }
 

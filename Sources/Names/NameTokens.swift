@@ -162,6 +162,9 @@ package struct NameScratch: ~Copyable {
   /// The characters of a run without blanks, and where they begin.
   var codePoints: [UInt32] = []
   var bounds: [Int] = []
+  /// What one and two characters are where the longest entry was looked for.
+  var firstOne = WordEntry.unknown
+  var firstTwo = WordEntry.unknown
   /// The text's language, an index into those of `LanguageGuess`, or -1.
   package internal(set) var language = -1
   /// The words seen once and twice inside a sentence.

@@ -99,7 +99,11 @@ extension NameScanner {
     scratch.bounds.append(run.upperBound)
   }
 
-  /// The longest entry that begins at a character, and its length in characters.
+  /// The longest entry that begins at a character, and its length in characters. What one and two
+  /// characters are by themselves is left in the scratch.
+  ///
+  /// - Complexity: two look-ups, and more only where the dictionary has longer entries that begin so
+  ///   (`DictionaryBuilder` marks them at two, four and eight characters).
   private func longestEntry(
     _ text: Span<UInt8>, _ index: Int, using scratch: inout NameScratch
   ) -> (length: Int, entry: WordEntry) {
@@ -108,21 +112,27 @@ extension NameScanner {
     var best = (length: 0, entry: WordEntry.unknown)
     let isThai = scratch.codePoints[index] < 0x2000
     let limit = min(count, index + (isThai ? 2 * Self.entryMax : Self.entryMax))
+    scratch.firstTwo = .unknown
     var end = index
     while end < limit {
       scratch.folded.removeAll(keepingCapacity: true)
       scratch.folding.fold(scratch.codePoints[end], into: &scratch.folded)
       for byte in scratch.folded { hash.combine(byte) }
       end += 1
-      // A Thai word does not end before a vowel sign or tone mark.
-      if isThai, end < count, Self.isThaiMark(scratch.codePoints[end]) { continue }
+      let length = end - index
       let value = hash.finalize()
       let entry = dictionary.entry(value)
-      if entry != .unknown {
-        best = (end - index, entry)
-      } else if !cues.kinds(value).isEmpty {
-        best = (end - index, WordEntry(classes: .common, bucket: 7))
+      if length == 1 { scratch.firstOne = entry }
+      if length == 2 { scratch.firstTwo = entry }
+      // A Thai word does not end before a vowel sign or tone mark.
+      if !isThai || end == count || !Self.isThaiMark(scratch.codePoints[end]) {
+        if entry.classes.meets(.notOnlyHead) {
+          best = (length, entry)
+        } else if cues.canEnd(value), !cues.kinds(value).isEmpty {
+          best = (length, WordEntry(classes: .common, bucket: 7))
+        }
       }
+      if length == 2 || length == 4 || length == 8, !entry.classes.contains(.phraseHead) { break }
     }
     return best
   }
@@ -145,8 +155,9 @@ extension NameScanner {
   ) -> (Int, WordEntry) {
     guard Self.isHan(scratch.codePoints[index]) else { return (0, .unknown) }
     let count = scratch.bounds.count - 1
+    let families = (one: scratch.firstOne, two: scratch.firstTwo)
     for familyLength in [2, 1] where index + familyLength < count {
-      let family = entry(text, index, familyLength, using: &scratch)
+      let family = familyLength == 2 ? families.two : families.one
       guard family.classes.contains(.surname), family.surnameBucket > 1 || familyLength == 2 else {
         continue
       }

@@ -41,6 +41,8 @@ package struct WordClasses: OptionSet, Sendable {
   static var entity: WordClasses { WordClasses(rawValue: 1 | 2 | 4 | 8 | 64) }
   /// Titles, and what the user's list has.
   static var announcing: WordClasses { WordClasses(rawValue: 1 << 6 | 1 << 7) }
+  /// Every class but that of beginning an entry.
+  static var notOnlyHead: WordClasses { WordClasses(rawValue: 0xFFFF & ~(1 << 11)) }
   /// What by itself hardly ever stands for anything with a name.
   static var noEntity: WordClasses {
     WordClasses(rawValue: 1 << 4 | 1 << 5 | 1 << 7 | 1 << 8 | 1 << 9 | 1 << 10 | 1 << 13)

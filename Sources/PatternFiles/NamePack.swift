@@ -63,9 +63,11 @@ package struct NamePack: Sendable {
   }
 
   /// A recogniser of names.
-  package func scanner(mode: NameMode) -> NameScanner {
+  ///
+  /// - Parameter models: other models than the packed ones.
+  package func scanner(mode: NameMode, models: NameModels? = nil) -> NameScanner {
     NameScanner(
       dictionary: dictionary, cues: cues, inflections: inflections, languages: languages,
-      models: models, mode: mode)
+      models: models ?? self.models, mode: mode)
   }
 }

@@ -19,7 +19,7 @@ package enum NameSource {
     List(file: "han_given.txt", classes: .given, bucket: 2),
     List(file: "hangul_given.txt", classes: .given, bucket: 2),
     List(file: "place.txt", classes: .place, bucket: 4),
-    List(file: "organization.txt", classes: .organization, bucket: 4),
+    List(file: "organization.txt", classes: .organization, bucket: 3),
     List(file: "demonym.txt", classes: .demonym, bucket: 4),
     List(file: "common.txt", classes: .common, bucket: 5),
   ]

@@ -137,6 +137,9 @@ private struct Explainer {
       entityType: engine.scanner.entityTypes[candidate.entityType],
       scoreBefore: Self.rounded(candidate.base), score: candidate.score.map(Self.rounded))
     reason.zone = candidate.zone?.rawValue
+    if ["names/dictionary", "names/place", "names/organization"].contains(id) {
+      reason.features = features(of: candidate.value, text)
+    }
     let rule = rules[id]
     let names = rule?.validators.map { RuleText.name(of: $0, withParameters: false) } ?? []
     if let expression = candidate.expression {
@@ -165,6 +168,18 @@ private struct Explainer {
     case .belowThreshold(let least): reason.why = "its score is below \(Self.rounded(least))"
     }
     return reason
+  }
+
+  /// The features that speak most for and against a name, with their points.
+  private func features(of range: Range<Int>, _ text: [UInt8]) -> [String] {
+    var scratch = NameScratch()
+    var maps = ByteMaps(marked: [])
+    maps.scan(text.span)
+    let (group, all) = engine.names.contributions(
+      to: range, in: text.span, maps: maps, using: &scratch)
+    if all.isEmpty { return [] }
+    return ["weights of \(group)"]
+      + all.prefix(6).map { "\($0.feature) \($0.points > 0 ? "+" : "")\($0.points)" }
   }
 
   private func place(_ range: Range<Int>, _ text: [UInt8]) -> Explanation.Place {
@@ -222,11 +237,13 @@ struct Explanation: Encodable {
     var context: Word?
     /// The zone that lowered the score.
     var zone: String?
+    /// The group of weights that decided on a name, and the strongest features with their points.
+    var features: [String]?
     /// Why it is not found.
     var why: String?
 
     enum CodingKeys: String, CodingKey {
-      case place, rule, pattern, score, validators, context, zone, why
+      case place, rule, pattern, score, validators, context, zone, features, why
       case entityType = "entity_type"
       case scoreBefore = "score_before_context"
     }
@@ -246,6 +263,7 @@ struct Explanation: Encodable {
       }
       if let zone { parts.append("lowered by the zone \(zone)") }
       for check in validators { parts.append("\(check.name) \(check.holds ? "holds" : "fails")") }
+      if let features { parts += features }
       if let why { parts.append(why) }
       return parts.joined(separator: "; ")
     }

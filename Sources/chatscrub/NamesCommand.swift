@@ -118,7 +118,8 @@ struct NamesTrainCommand: ParsableCommand {
     discussion: """
       GOLD is a .jsonl file of span sets ("text" and "spans" with "start", "end" in code points \
       and "type"), or text with names marked as ⟦P Ada⟧, ⟦L Rome⟧, ⟦O Acme⟧. The weights hold \
-      no word of it.
+      no word of it. With --held-out nothing is written: half of each text fits, and what is \
+      found in the other half is counted.
       """)
 
   @Argument(help: "Labelled texts.")
@@ -128,7 +129,10 @@ struct NamesTrainCommand: ParsableCommand {
   var peopleOnly: [String] = []
 
   @Option(name: [.customShort("o"), .long], help: "The file of weights.")
-  var output: String
+  var output: String?
+
+  @Flag(help: "Fit on every other document and count what is found in the rest.")
+  var heldOut = false
 
   @Option(help: "The languages it is for, with blanks between them; * for all others.")
   var languages = "*"
@@ -145,31 +149,49 @@ struct NamesTrainCommand: ParsableCommand {
   @Option(help: "Of the order.")
   var seed: UInt64 = 1
 
+  func validate() throws {
+    if heldOut == (output != nil) {
+      throw ValidationError("Say where the weights go (-o FILE), or --held-out.")
+    }
+  }
+
   func run() throws {
     try failingWithTwo {
-      let scanner = try NamePack(NameLists.builtin).scanner(mode: .balanced)
-      var trainer = NameTrainer(scanner: scanner)
+      let pack = try NamePack(NameLists.builtin)
+      var trainer = NameTrainer(scanner: pack.scanner(mode: .balanced))
       var scratch = NameScratch()
       var documents = 0
+      var rest: [GoldFile] = []
       for (paths, isComplete) in [(gold, true), (peopleOnly, false)] {
         for path in paths {
           let file = try GoldFile(path: path)
-          documents += file.documents.count
-          for document in file.documents {
+          for (number, document) in file.documents.enumerated() where !heldOut || number % 2 == 0 {
+            documents += 1
             trainer.add(
               document.text.span, gold: document.names, isComplete: isComplete, using: &scratch)
           }
+          rest.append(file)
         }
       }
       guard trainer.count > 0 else {
         throw PatternFileError(file: gold.first ?? "", message: "no capitalised word in the texts")
       }
       let model = trainer.fit(rounds: rounds, seed: seed, pull: pull, scale: 40)
-      let text = NameModelFile(
-        languages: languages.split(separator: " ").map(String.init), fitted: fitted, model: model
-      ).text
-      try Data(text.utf8).write(to: URL(filePath: output), options: .atomic)
-      Console.note("\(output): fitted on \(trainer.count) chains of \(documents) texts")
+      let codes = languages.split(separator: " ").map(String.init)
+      if let output {
+        let text = NameModelFile(languages: codes, fitted: fitted, model: model).text
+        try Data(text.utf8).write(to: URL(filePath: output), options: .atomic)
+        Console.note("\(output): fitted on \(trainer.count) chains of \(documents) texts")
+        return
+      }
+      let models = NameModels(named: [("fitted", codes, model)], languages: [])
+      for (path, file) in zip(gold + peopleOnly, rest) {
+        var report = NamesReport()
+        for (number, document) in file.documents.enumerated() where number % 2 == 1 {
+          report.add(document, pack.scanner(mode: .balanced, models: models))
+        }
+        for line in report.lines { print("\(path): \(line)") }
+      }
     }
   }
 }
