@@ -58,8 +58,8 @@ package struct CollectionPlan: Sendable {
 
   /// - Parameter source: what stands in `source` where records do not say it themselves; `nil` for
   ///   what the format's file says.
-  /// - Throws: `CollectionRefusal` when the format's records are no conversations, `FormatError` for
-  ///   a path that cannot be read.
+  /// - Throws: `CollectionRefusal` when the format's records are no conversations, `FormatError`
+  ///   for a path that cannot be read.
   package init(
     format: Format, source: String?, keys: Keyring?, depthMax: Int = 512
   ) throws {

@@ -7,8 +7,8 @@ struct TreeSearch: ~Copyable {
   private var map = RecordMap()
   /// Texts with half a pair of surrogates that were asked for.
   var loneSurrogates = 0
-  /// Whether a text was read from what Python prints: redaction has seen it with quotes and escapes,
-  /// which may have hidden something.
+  /// Whether a text was read from what Python prints: redaction has seen it with quotes and
+  /// escapes, which may have hidden something.
   var hasReadPython = false
 
   init(depthMax: Int) throws(FormatError) {

@@ -68,8 +68,8 @@ import Testing
       ], wanted: [])
   }
 
-  /// What redaction takes away is nowhere in a collection, nor in what is said about it. User ids and
-  /// the addresses of conversations go, whatever the policy.
+  /// What redaction takes away is nowhere in a collection, nor in what is said about it. User ids
+  /// and the addresses of conversations go, whatever the policy.
   @Test func aCollectionHoldsNothingThatRedactionRemoved() throws {
     let folder = try TemporaryFolder()
     try Self.uploads().write(to: folder.url.appending(path: "input.jsonl"))
@@ -77,8 +77,8 @@ import Testing
     let result = try Shell.run(
       """
       chatscrub redact input.jsonl -o redacted.jsonl --quarantine bad.jsonl
-      chatscrub unify input.jsonl -o collection.jsonl --report audit.json --quarantine set-aside.jsonl \
-        --findings findings.jsonl --id-key id.key
+      chatscrub unify input.jsonl -o collection.jsonl --report audit.json --id-key id.key \
+        --findings findings.jsonl --quarantine set-aside.jsonl
       """, in: folder.url)
     #expect(result.status == 3, "bad records and conflicts end in quarantine")
     try expectNoTrace(

@@ -168,7 +168,8 @@ import Testing
     collection.columns[.title] = value("$.t")
     var mapper = try mapper(collection)
     let rows = try mapper.rows(
-      #"{"t": "T", "chats": [{"id": 1, "turns": ["a"]}, {"id": 2, "turns": []}, {"id": 3, "turns": ["b"]}]}"#
+      #"{"t": "T", "chats": [{"id": 1, "turns": ["a"]}, {"id": 2, "turns": []}, "#
+        + #"{"id": 3, "turns": ["b"]}]}"#
     )
     #expect(rows.map { text($0.id) + text($0.title) } == ["1T", "3T"])
     #expect(mapper.tally.emptyConversations == 1)

@@ -104,18 +104,17 @@ import Testing
     #expect(again.left.isEmpty, "every column is known")
   }
 
-  /// "My name is" in one message and the name in the next are nothing; joined they are a name.
-  @Test func whatOnlyJoiningShowsIsRedactedToo() throws {
+  /// In a list as Python prints it the quotes hide the name from redaction; the row shows it.
+  @Test func whatOnlyTheRowShowsIsRedactedToo() throws {
     let record =
-      #"{"messages": [{"role": "system", "content": "You talk to a customer. Their e-mail is zq@"}, "#
-      + #"{"role": "system", "content": "x"}, {"role": "user", "content": "#
-      + #"[{"type": "text", "text": "My password:"}, {"type": "text", "text": "kettle-7-Drum!x"}]}]}"#
+      #"{"conversation_id": "c1", "user_msgs": "['I am Orla Brennick']", "bot_msgs": "['Hi Orla']"}"#
+    let raw = try run(
+      [("sharelm_hub_csv", bytes(record))], workers: 1, batchBytes: 1 << 20, redacts: false)
+    #expect(text(raw.rows).contains("I am Orla Brennick"))
     let outcome = try run(
-      [("openai_messages", bytes(record))], workers: 1, batchBytes: 1 << 20, redacts: true)
-    #expect(outcome.entries.count == 1)
-    let again = try run(
-      [("sharelm_hub", outcome.rows)], workers: 1, batchBytes: 1 << 20, redacts: true)
-    #expect(again.rows == outcome.rows, "nothing is left to find in the row as it stands")
+      [("sharelm_hub_csv", bytes(record))], workers: 1, batchBytes: 1 << 20, redacts: true)
+    #expect(outcome.entries.count == 1 && !text(outcome.rows).contains("Orla"))
+    #expect(text(outcome.rows).contains(#""redacted": "True""#))
   }
 
   // MARK: - Inputs
