@@ -6,6 +6,7 @@ internal import Records
 internal import Redact
 internal import Rules
 internal import Scan
+internal import Text
 
 /// The steps that need the rules and the dictionaries.
 extension EngineTask {

@@ -58,7 +58,7 @@ package struct Inflections: Sendable {
   ///
   /// - Parameter language: of the text, one bit, or 0: rules for Latin letters need it.
   /// - Complexity: O(rules that end in the word's last byte).
-  func forEachBase(
+  package func forEachBase(
     of folded: [UInt8], language: UInt64, until body: (UInt64) -> Bool
   ) {
     guard let last = folded.last else { return }
@@ -78,7 +78,7 @@ package struct Inflections: Sendable {
 
   /// Calls `body` with the length in letters and in bytes of each beginning of a folded word that may
   /// be taken off, the longest first, until it returns `true`.
-  func forEachPrefix(of folded: [UInt8], until body: (_ length: Int, _ bytes: Int) -> Bool) {
+  package func forEachPrefix(of folded: [UInt8], until body: (_ length: Int, _ bytes: Int) -> Bool) {
     for prefix in prefixes
     where folded.count >= prefix.bytes.count + 4 && folded.starts(with: prefix.bytes) {
       if body(prefix.length, prefix.bytes.count) { return }
@@ -86,7 +86,7 @@ package struct Inflections: Sendable {
   }
 
   /// Whether folded bytes are an ending of some language.
-  func isEnding(_ folded: [UInt8]) -> Bool { endings.contains(ByteHash.of(folded)) }
+  package func isEnding(_ folded: [UInt8]) -> Bool { endings.contains(ByteHash.of(folded)) }
 
   /// Whether words in Latin letters of a language have rules.
   func hasRules(for language: UInt64) -> Bool {
