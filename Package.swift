@@ -103,7 +103,8 @@ let package = Package(
     // Tests mirror the targets, file by file.
     .testTarget(name: "TextTests", dependencies: ["Text"], swiftSettings: strict),
     .target(
-      name: "TestSupport", dependencies: ["Builtin", "Names", "PatternFiles", "Rules", "Scan", "Text"],
+      name: "TestSupport",
+      dependencies: ["Builtin", "Names", "PatternFiles", "Rules", "Scan", "Text"],
       path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
       name: "RulesTests", dependencies: ["PatternFiles", "Rules", "TestSupport"],

@@ -1,8 +1,8 @@
 internal import Text
 
-/// Words of scripts that have no capitals. In these only words count that a dictionary has as a name,
-/// place or organisation, and unknown ones beside such a word; what a text says around them decides,
-/// by weights of their own.
+/// Words of scripts that have no capitals. In these only words count that a dictionary has as a
+/// name, place or organisation, and unknown ones beside such a word; what a text says around them
+/// decides, by weights of their own.
 extension NameScanner {
   /// Appends the words of scripts without capitals that may be names.
   ///
@@ -120,8 +120,8 @@ extension NameScanner {
       scratch.waiting = nil
       scratch.caselessEnd = -1
     } else {
-      // An unknown word counts beside a name, before or behind it, and where a text says that a name
-      // stands there.
+      // An unknown word counts beside a name, before or behind it, and where a text says that a
+      // name stands there.
       let token = NameToken(range: range, shape: .title, hash: hash, entry: entry)
       if isBeside, scratch.tokens.last?.range.upperBound == scratch.caselessEnd {
         scratch.tokens.append(token)
@@ -160,8 +160,8 @@ extension NameScanner {
     scratch.tokens.append(NameToken(range: range, shape: .title, hash: hash, entry: entry))
   }
 
-  /// A Korean word: a name, then particles and forms of address. A name is an entry, or a family name
-  /// of one syllable with two that are usual in given names.
+  /// A Korean word: a name, then particles and forms of address. A name is an entry, or a family
+  /// name of one syllable with two that are usual in given names.
   private func visitHangul(
     _ text: Span<UInt8>, _ word: Range<Int>, using scratch: inout NameScratch
   ) {

@@ -71,8 +71,8 @@ extension NameScanner {
     return cue
   }
 
-  /// The kinds of the longest phrase of up to six characters without blanks that ends at a position,
-  /// `nil` when the character there belongs to a script with blanks between words.
+  /// The kinds of the longest phrase of up to six characters without blanks that ends at a
+  /// position, `nil` when the character there belongs to a script with blanks between words.
   private func unspacedKinds(
     _ text: Span<UInt8>, before end: Int, using scratch: inout NameScratch
   ) -> CueKinds? {

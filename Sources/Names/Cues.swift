@@ -36,6 +36,10 @@ package struct CueKinds: OptionSet, Sendable {
   /// Kinds behind which a name stands whatever the words are.
   static var announcing: CueKinds { CueKinds(rawValue: 1 | 2 | 4 | 8 | 16 | 32 | 64) }
 
+  /// Of these, the kinds that say so whatever else is known of the words: introductions, titles,
+  /// salutations and sign-offs.
+  static var certain: CueKinds { CueKinds(rawValue: 1 | 4 | 8 | 16) }
+
   /// Kinds beside which an unknown word of a script without capitals may be a name.
   static var naming: CueKinds {
     CueKinds(rawValue: 1 | 4 | 8 | 16 | 32 | 64 | 256 | 1 << 10 | 1 << 14)
@@ -215,7 +219,7 @@ package struct Cues: Sendable {
 
   private static let wordClasses: [String: WordClasses] = [
     "title": .title, "particle": .particle, "org_after": .organizationAfter,
-    "street_after": .streetAfter, "thing_after": .thingAfter,
+    "street_after": .streetAfter, "thing_after": .thingAfter, "not_name": .common,
   ]
 }
 

@@ -82,8 +82,8 @@ package struct DictionaryBuilder: ~Copyable {
     }
   }
 
-  /// Marks the first two, four and eight characters of a longer entry in a script without blanks, so
-  /// that a text is asked for long entries only where there are such.
+  /// Marks the first two, four and eight characters of a longer entry in a script without blanks,
+  /// so that a text is asked for long entries only where there are such.
   private mutating func addHeads() {
     guard let first = folded.first, first >= 0xE0, first < 0xEA else { return }
     var hash = ByteHash()

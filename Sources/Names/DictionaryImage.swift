@@ -1,13 +1,13 @@
 package import Text
 
-/// A compiled dictionary: one run of bytes that is used where it lies, in the program or in a mapped
-/// file, and costs nothing to load.
+/// A compiled dictionary: one run of bytes that is used where it lies, in the program or in a
+/// mapped file, and costs nothing to load.
 ///
-/// It is a line `chatscrub-names 1 fold=ICU-VERSION slots=N entries=N digest=SHA-256`, a line of JSON
-/// that says what it was made from, and N slots of ten bytes. A slot is sixty bits in the
-/// sixty-four characters from `0` to `o`, so that the whole is ASCII and the build can carry it as a
-/// string: thirty bits of the folded word's hash and thirty of what is known of it. The place of a
-/// slot is the rest of the hash, by open addressing; no word can be read from it.
+/// It is a line `chatscrub-names 1 fold=ICU-VERSION slots=N entries=N digest=SHA-256`, a line of
+/// JSON that says what it was made from, and N slots of ten bytes. A slot is sixty bits in the
+/// sixty-four characters from `0` to `o`, so that the whole is ASCII and the build can carry it as
+/// a string: thirty bits of the folded word's hash and thirty of what is known of it. The place of
+/// a slot is the rest of the hash, by open addressing; no word can be read from it.
 package struct DictionaryImage: Sendable {
   /// The version of the form; another one is refused.
   package static let version = 1
@@ -133,7 +133,7 @@ extension DictionaryImage {
     let base = bytes.count
     bytes.reserveCapacity(base + slots * slotSize + 8)
     bytes.append(contentsOf: repeatElement(0x30, count: slots * slotSize + 8))
-    table.forEach { fingerprint, place, entry in
+    table.visit { fingerprint, place, entry in
       // The two lowest bits of the fingerprint are not kept.
       let low = characters(of: UInt64(fingerprint >> 2))
       let high = characters(of: UInt64(entry.payload & 0x3FFF_FFFF))
@@ -158,7 +158,7 @@ package enum DictionaryImageError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .notADictionary: "is not a compiled dictionary"
     case .version(let version):
-      "is a compiled dictionary of version \(version); this program reads \(DictionaryImage.version)"
+      "is a compiled dictionary of version \(version), not \(DictionaryImage.version)"
     case .foldedOtherwise(let made, let here):
       "was made with the folding tables of ICU \(made), here they are those of \(here): build it "
         + "again with `chatscrub names build`"

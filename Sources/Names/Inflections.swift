@@ -76,9 +76,11 @@ package struct Inflections: Sendable {
     }
   }
 
-  /// Calls `body` with the length in letters and in bytes of each beginning of a folded word that may
-  /// be taken off, the longest first, until it returns `true`.
-  package func forEachPrefix(of folded: [UInt8], until body: (_ length: Int, _ bytes: Int) -> Bool) {
+  /// Calls `body` with the length in letters and in bytes of each beginning of a folded word that
+  /// may be taken off, the longest first, until it returns `true`.
+  package func forEachPrefix(
+    of folded: [UInt8], until body: (_ length: Int, _ bytes: Int) -> Bool
+  ) {
     for prefix in prefixes
     where folded.count >= prefix.bytes.count + 4 && folded.starts(with: prefix.bytes) {
       if body(prefix.length, prefix.bytes.count) { return }

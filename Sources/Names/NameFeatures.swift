@@ -167,6 +167,19 @@ extension NameScanner {
       let last = chain[index + 2].code.rawValue
       add(Base.twoAfter, (code * 16 + chain[index + 1].code.rawValue) * 16 + last)
     }
+    appendContext(of: token, isFirst, isLast, context, certainty, to: &features)
+  }
+
+  /// Appends the features of what stands around a chain.
+  private func appendContext(
+    of token: NameToken, _ isFirst: Bool, _ isLast: Bool, _ context: ChainContext,
+    _ certainty: Int, to features: inout [UInt16]
+  ) {
+    typealias Base = NameFeatures.Base
+    let code = token.code.rawValue
+    func add(_ base: Int, _ value: Int) {
+      features.append(UInt16(truncatingIfNeeded: base + value))
+    }
     var kinds = context.cue.kinds.rawValue
     while kinds != 0 {
       let kind = kinds.trailingZeroBitCount

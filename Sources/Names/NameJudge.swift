@@ -202,6 +202,11 @@ extension NameScanner {
     return classes.contains(.streetAfter) ? Points.streetAfter : 0
   }
 
+  /// Whether the lower-case word behind a name says that it is that of a thing.
+  func isNamedThing(_ text: Span<UInt8>, _ end: Int, using scratch: inout NameScratch) -> Bool {
+    pointsAfter(text, end, using: &scratch) == Points.thing
+  }
+
   private func followsPossessive(_ text: Span<UInt8>, _ end: Int) -> Bool {
     if end + 1 < text.count, text[end] == 39, text[end + 1] == UInt8(ascii: "s") { return true }
     // ’ is E2 80 99.

@@ -61,13 +61,13 @@ extension NameScanner {
       scratch.emissions, gaps: scratch.gaps, group: group, using: &scratch.decoding,
       into: &scratch.labels)
     let first = mentions.count
-    appendMentions(chain.words, text, scratch, into: &mentions)
+    appendMentions(chain, text, using: &scratch, into: &mentions)
     if isAnnounced(chain, words) {
       let announced = mentions.count
       judge(text, words, using: &scratch, into: &mentions)
       Self.settle(
         &mentions, from: first, announced: announced,
-        isCertain: chain.context.cue.kinds.contains(.introduces))
+        isCertain: chain.context.cue.kinds.meets(.certain))
     }
   }
 
@@ -77,15 +77,18 @@ extension NameScanner {
       || words.contains { $0.entry.classes.meets(.announcing) }
   }
 
-  /// Turns the labels into mentions.
+  /// Turns the labels into mentions. An initial before a person belongs to the name; what gave a
+  /// disease or a street its name is no person.
   private func appendMentions(
-    _ words: Range<Int>, _ text: Span<UInt8>, _ scratch: borrowing NameScratch,
+    _ chain: NameChain, _ text: Span<UInt8>, using scratch: inout NameScratch,
     into mentions: inout [NameMention]
   ) {
+    let words = chain.words
     var index = words.lowerBound
+    var free = index
     while index < words.upperBound {
       let label = scratch.labels[index - words.lowerBound]
-      guard let kind = label.kind else {
+      guard var kind = label.kind else {
         index += 1
         continue
       }
@@ -95,12 +98,40 @@ extension NameScanner {
         margin = max(margin, self.margin(end - words.lowerBound, .inside(kind), scratch))
         end += 1
       }
-      let range = scratch.tokens[index].range.lowerBound..<scratch.tokens[end - 1].range.upperBound
+      var first = index
+      let limit = scratch.tokens[end - 1].range.upperBound
+      if kind == .person {
+        while first > free, scratch.tokens[first - 1].shape == .initial,
+          scratch.tokens[first].gap == .mark || scratch.tokens[first].gap == .blank
+        {
+          first -= 1
+        }
+        if namesAThing(text, limit, using: &scratch) {
+          index = end
+          free = end
+          continue
+        }
+        let cue = chain.context.cue
+        let followsThing = cue.kinds.contains(.thingBefore) && !cue.hasPunctuation
+        if followsThing, !cue.hasNewline, first == words.lowerBound { kind = .location }
+      }
+      let range = scratch.tokens[first].range.lowerBound..<limit
       mentions.append(
         NameMention(
           range: range, kind: kind, reason: kind.reason, score: Self.score(ofMargin: margin)))
       index = end
+      free = end
     }
+  }
+
+  /// Whether what stands behind a name says that it gave a thing its name: "Turing machine",
+  /// "Parkinson's disease".
+  private func namesAThing(
+    _ text: Span<UInt8>, _ end: Int, using scratch: inout NameScratch
+  ) -> Bool {
+    if isNamedThing(text, end, using: &scratch) { return true }
+    guard Self.after(text, end) == .possessive else { return false }
+    return isNamedThing(text, end + (text[end] == 39 ? 2 : 4), using: &scratch)
   }
 
   /// By how much a label beats none for a word.
@@ -116,8 +147,8 @@ extension NameScanner {
     return min(0.99, 0.5 + 0.5 * margin / (margin + 160))
   }
 
-  /// Keeps one of what the model found and of what is announced, where they meet. A weak cue does not
-  /// make a person of what the model takes for a place or an organisation.
+  /// Keeps one of what the model found and of what is announced, where they meet. A weak cue does
+  /// not make a person of what the model takes for a place or an organisation.
   private static func settle(
     _ mentions: inout [NameMention], from first: Int, announced: Int, isCertain: Bool
   ) {

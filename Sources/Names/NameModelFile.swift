@@ -1,5 +1,5 @@
-/// The text form of a model: a line for each feature with its weights by label, to be read, compared
-/// and changed by people.
+/// The text form of a model: a line for each feature with its weights by label, to be read,
+/// compared and changed by people.
 ///
 ///     languages: de nl                      the languages it is for; `*` for all others
 ///     fitted: what it was fitted on
@@ -64,7 +64,8 @@ package struct NameModelFile: Sendable {
 
   /// The text form.
   package var text: String {
-    var text = "languages: \(languages.joined(separator: " "))\nfitted: \(fitted)\n"
+    var text = "# Origin: fitted by `chatscrub names train`. Licence: that of the project.\n"
+    text += "languages: \(languages.joined(separator: " "))\nfitted: \(fitted)\n"
     text +=
       "# feature, then the weights of \(NameLabel.allCases.map(\.name).joined(separator: ", "))\n"
     for (number, name) in Self.names.enumerated() {

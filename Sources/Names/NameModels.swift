@@ -10,8 +10,8 @@ package struct NameModels: Sendable {
   private var transitions: [SIMD8<Int16>] = []
   /// The group of each language of `LanguageGuess`.
   private var byLanguage: [Int] = []
-  /// The groups for words in Cyrillic letters, in other letters without capitals, and without blanks
-  /// between words.
+  /// The groups for words in Cyrillic letters, in other letters without capitals, and without
+  /// blanks between words.
   private var cyrillic = 0
   private var caseless = 0
   private var unspaced = 0

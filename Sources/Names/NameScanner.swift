@@ -194,6 +194,8 @@ package final class NameScanner: Sendable {
     }
   }
 
+  private static let commonWord = WordEntry(classes: .common, bucket: 7)
+
   /// Marks the words of a chain that are an entry of several words, the longest first.
   private func markPhrases(
     _ text: Span<UInt8>, _ words: Range<Int>, using scratch: inout NameScratch
@@ -205,6 +207,12 @@ package final class NameScanner: Sendable {
         for last in (first + 1..<min(words.upperBound, first + 6)).reversed() {
           let range = scratch.tokens[first].range.lowerBound..<scratch.tokens[last].range.upperBound
           let classes = dictionary.entry(scratch.hash(text, range)).classes
+          if classes.contains(.common), !classes.meets(.entity) {
+            // "Merry Christmas": nothing in it is a name.
+            for word in first...last { scratch.tokens[word].entry = Self.commonWord }
+            next = last + 1
+            break
+          }
           guard classes.meets(.entity) else { continue }
           let place: PhrasePlace =
             classes.meets(.name)

@@ -1,8 +1,8 @@
 internal import Text
 
-/// Chinese, Japanese, Thai and other text without blanks between words. It is cut by the longest entry
-/// of the dictionary at each place ("maximum matching", Wong and Chan 1996), with the forms of
-/// Chinese names tried before.
+/// Chinese, Japanese, Thai and other text without blanks between words. It is cut by the longest
+/// entry of the dictionary at each place ("maximum matching", Wong and Chan 1996), with the forms
+/// of Chinese names tried before.
 extension NameScanner {
   private static let entryMax = 10
 
@@ -102,7 +102,8 @@ extension NameScanner {
   /// The longest entry that begins at a character, and its length in characters. What one and two
   /// characters are by themselves is left in the scratch.
   ///
-  /// - Complexity: two look-ups, and more only where the dictionary has longer entries that begin so
+  /// - Complexity: two look-ups, and more only where the dictionary has longer entries that begin
+  /// so
   ///   (`DictionaryBuilder` marks them at two, four and eight characters).
   private func longestEntry(
     _ text: Span<UInt8>, _ index: Int, using scratch: inout NameScratch
@@ -205,7 +206,8 @@ extension NameScanner {
     return entry.givenBucket
   }
 
-  /// Whether a frequent word of two characters and more begins at a character: the name ends before.
+  /// Whether a frequent word of two characters and more begins at a character: the name ends
+  /// before.
   private func beginsWord(
     _ text: Span<UInt8>, _ index: Int, using scratch: inout NameScratch
   ) -> Bool {

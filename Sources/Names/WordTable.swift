@@ -36,7 +36,7 @@ package struct WordClasses: OptionSet, Sendable {
   static var entityOrCommon: WordClasses { WordClasses(rawValue: 1 | 2 | 4 | 8 | 16 | 64) }
   static var nameOrPlace: WordClasses { WordClasses(rawValue: 1 | 2 | 4) }
   /// Classes whose entries may have several words.
-  static var phrases: WordClasses { WordClasses(rawValue: 1 | 2 | 4 | 8 | 64) }
+  static var phrases: WordClasses { WordClasses(rawValue: 1 | 2 | 4 | 8 | 16 | 64) }
   /// What makes a word stand for itself in a text.
   static var entity: WordClasses { WordClasses(rawValue: 1 | 2 | 4 | 8 | 64) }
   /// Titles, and what the user's list has.
@@ -68,8 +68,8 @@ package struct WordClasses: OptionSet, Sendable {
 
 /// What one look-up returns: classes, and how common the word is in each (0…7, 0 for not at all).
 package struct WordEntry: Sendable, Equatable {
-  /// The payload of a slot of the table: classes in the low 16 bits, then the buckets of given name,
-  /// surname and place (3 bits each), organisation (2) and common word (3).
+  /// The payload of a slot of the table: classes in the low 16 bits, then the buckets of given
+  /// name, surname and place (3 bits each), organisation (2) and common word (3).
   var payload: UInt32
 
   /// An entry with one bucket for all of its classes.
@@ -81,7 +81,7 @@ package struct WordEntry: Sendable, Equatable {
     if classes.contains(.given) { payload |= level << 16 }
     if classes.contains(.surname) { payload |= level << 19 }
     if classes.contains(.place) { payload |= level << 22 }
-    if classes.contains(.organization) { payload |= (level + 1) / 3 << 25 }
+    if classes.contains(.organization) { payload |= (level + 2) / 3 << 25 }
     if classes.contains(.common) { payload |= level << 27 }
   }
 
@@ -172,7 +172,7 @@ package struct WordTable: Sendable {
   /// The hash of each entry, but for bits 20 to 31 of it, with what is known; in no useful order.
   ///
   /// - Complexity: O(slots).
-  func forEach(_ body: (_ fingerprint: UInt32, _ place: Int, WordEntry) -> Void) {
+  func visit(_ body: (_ fingerprint: UInt32, _ place: Int, WordEntry) -> Void) {
     for (index, slot) in slots.enumerated() where slot != 0 {
       body(
         UInt32(truncatingIfNeeded: slot >> 32), index,

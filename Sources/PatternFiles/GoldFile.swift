@@ -14,7 +14,8 @@ package struct GoldFile {
   /// Reads a file: `.jsonl` is a record a line with "text" and "spans" ("start" and "end" in code
   /// points, "type" PERSON, LOCATION or ORGANIZATION; spans of other types are neither right nor
   /// wrong); anything else is text, its documents set apart by lines `---`, names marked as
-  /// `⟦P Ada Lovelace⟧`, `⟦L …⟧`, `⟦O …⟧`, and `⟦X …⟧` for what is neither right nor wrong.
+  /// `⟦P Ada Lovelace⟧`, `⟦L …⟧`, `⟦O …⟧`, and `⟦X …⟧` for what is neither right nor wrong; a first
+  /// document that begins with `# Origin` is left out.
   ///
   /// - Throws: `PatternFileError` with the line.
   package init(path: String) throws {
@@ -119,6 +120,7 @@ package struct GoldFile {
 
   private mutating func add(_ text: [UInt8], _ names: [NameTrainer.Gold]) {
     guard text.contains(where: { $0 > 32 }) else { return }
+    if documents.isEmpty, text.starts(with: Array("# Origin".utf8)), names.isEmpty { return }
     documents.append(
       Document(text: text, names: names.sorted { $0.range.lowerBound < $1.range.lowerBound }))
   }

@@ -78,7 +78,7 @@ enum WalletHashes {
   static func sha512t256(_ message: [UInt8]) -> [UInt8] {
     precondition(message.count < 112, "one block")
     var block = message + [0x80] + [UInt8](repeating: 0, count: 127 - message.count)
-    block[126] = UInt8(message.count * 8 >> 8)
+    block[126] = UInt8((message.count * 8) >> 8)
     block[127] = UInt8(message.count * 8 & 0xFF)
     var w = [UInt64](repeating: 0, count: 80)
     for (index, byte) in block.enumerated() { w[index / 8] = w[index / 8] << 8 | UInt64(byte) }

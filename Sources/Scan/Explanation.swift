@@ -53,7 +53,15 @@ extension Scanner {
     }
     var findings: [Finding] = []
     try scan(text, using: &scratch, into: &findings)
-    for finding in findings where finding.rule >= rules.count {
+    // What a rule found in another script's digits is no candidate yet.
+    let known = Set(
+      result.filter { $0.fate == .found }.map {
+        [$0.rule, $0.value.lowerBound, $0.value.upperBound]
+      })
+    for finding in findings
+    where finding.rule >= rules.count
+      || !known.contains([finding.rule, finding.range.lowerBound, finding.range.upperBound])
+    {
       result.append(
         Candidate(
           rule: finding.rule, expression: nil, entityType: finding.entityType,

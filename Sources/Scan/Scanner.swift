@@ -142,7 +142,8 @@ package struct Scanner: Sendable {
     }
   }
 
-  /// Tries the rules where their triggers stand in the scratch's scope, and notes the cues of names.
+  /// Tries the rules where their triggers stand in the scratch's scope, and notes the cues of
+  /// names.
   func visitRules(
     _ text: Span<UInt8>, using scratch: inout ScanScratch, into findings: inout [Finding]
   ) throws(ScanFailure) {

@@ -73,7 +73,8 @@ public struct ConstantBytes: Sendable {
   /// - Throws: `MappingError` with `errno` when it cannot be opened or mapped, or is empty.
   package init(mapping path: String) throws(MappingError) {
     // SAFETY: C calls; the mapping is private and undone by its only owner. A file that another
-    // process makes shorter under our hands would be a fault: compiled files are replaced by rename.
+    // process makes shorter under our hands would be a fault: compiled files are replaced by
+    // rename.
     let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { throw MappingError(code: errno) }
     defer { close(file) }

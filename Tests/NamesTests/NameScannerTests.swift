@@ -42,7 +42,7 @@ import Text
     for (text, places) in [
       ("I live in Berlin.", ["Berlin"]),
       ("Greetings from Warsaw!", ["Warsaw"]),
-      ("flights from Barcelona to Tokyo", ["Barcelona", "Tokyo"]), ("I live in a house.", []),
+      ("Flights from Barcelona to Tokyo.", ["Barcelona", "Tokyo"]), ("I live in a house.", []),
     ] {
       #expect(try found(text, location) == places, "\(text)")
     }

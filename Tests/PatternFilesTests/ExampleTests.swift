@@ -123,9 +123,9 @@ import Testing
   private static let rateMax = 0.12
   private static let draws = 150
   /// Numbers told by their layout alone, which drawing anew leaves as it is. US social security
-  /// numbers have no check digit, and nine of ten draws are numbers that may be given out; bare ones
-  /// ask for a word. In the lines of a passport the chevrons are the evidence: their check digits are
-  /// not asked for, since people blot out digits or mistype them and leave the name.
+  /// numbers have no check digit, and nine of ten draws are numbers that may be given out; bare
+  /// ones ask for a word. In the lines of a passport the chevrons are the evidence: their check
+  /// digits are not asked for, since people blot out digits or mistype them and leave the name.
   private static let byLayout: Set<String> = ["identity/us/ssn", "identity/mrz"]
 
   private static var files: [RuleFile] {

@@ -132,8 +132,8 @@ import Testing
     #expect(patterns.map(\.lookback) == [1])
   }
 
-  @Test func mistakesAreNamedWithTheirLine() throws {
-    let table: [(old: String, new: String, line: Int, message: String)] = [
+  private static let mistakes: [(old: String, new: String, line: Int, message: String)] =
+    [
       ("tier: 2", "tier: 2\nteir: 1", 7, "unknown key `teir`"),
       ("tier: 2", "tier: 4", 1, "`tier` is 1, 2 or 3"),
       ("tier: 2", "tier: x", 6, "`tier` wants a whole number"),
@@ -190,7 +190,9 @@ import Testing
         "`digits` is bitcoin or ripple"
       ),
     ]
-    for (old, new, line, message) in table {
+
+  @Test func mistakesAreNamedWithTheirLine() throws {
+    for (old, new, line, message) in Self.mistakes {
       let text = Self.good.replacing(old, with: new, maxReplacements: 1)
       #expect(text != Self.good, "\(old)")
       do {

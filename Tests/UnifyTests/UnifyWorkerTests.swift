@@ -107,7 +107,8 @@ import Testing
   /// In a list as Python prints it the quotes hide the name from redaction; the row shows it.
   @Test func whatOnlyTheRowShowsIsRedactedToo() throws {
     let record =
-      #"{"conversation_id": "c1", "user_msgs": "['I am Orla Brennick']", "bot_msgs": "['Hi Orla']"}"#
+      #"{"conversation_id": "c1", "user_msgs": "['I am Orla Brennick']", "#
+      + #""bot_msgs": "['Hi Orla']"}"#
     let raw = try run(
       [("sharelm_hub_csv", bytes(record))], workers: 1, batchBytes: 1 << 20, redacts: false)
     #expect(text(raw.rows).contains("I am Orla Brennick"))

@@ -1,0 +1,53 @@
+#!/usr/bin/env python3
+"""Fits the weights in models/ again: Patterns/names/train_models.py [FOLDER]
+
+Reads our own labelled text in training/, and from FOLDER, when it is given, wikigold.jsonl, ewt_en.jsonl, sgd_dialogues.jsonl (only people are
+labelled), meddocan_es.jsonl and germeval2014_de.jsonl, which are not part of this repository. Without FOLDER the weights are fitted on our
+own text alone. The same texts and the same dictionary give the same bytes. CHATSCRUB names the command (default .build/release/chatscrub).
+"""
+
+import os
+import pathlib
+import subprocess
+import sys
+
+HERE = pathlib.Path(__file__).resolve().parent
+LATIN = "es fr pl it pt cs hu ro tr el lt lv id vi sw yo tl".split()
+ROMANCE = "es fr it pt ro".split()
+CASELESS = "ar fa he hi ur bn ta ka am".split()
+LICENCES = {
+    "wikigold": "wikigold (CC BY 4.0)", "ewt_en": "Universal NER EWT (CC BY-SA 4.0)", "meddocan_es": "MEDDOCAN (CC BY 4.0)",
+    "germeval2014_de": "GermEval 2014 (CC BY 4.0)", "sgd_dialogues": "SGD (CC BY-SA 4.0; people only)",
+}
+ENGLISH = ["wikigold", "ewt_en"]
+
+# Group, languages, own texts, sets, how strongly weights are drawn towards 0.
+GROUPS = [
+    ("english", "en", ["en"], ENGLISH + ["sgd_dialogues"], "0.1"),
+    ("general", "*", ["en"] + LATIN, ENGLISH, "0.1"),
+    ("romance", "es fr it pt ro ca", ["en"] + LATIN + ROMANCE, ENGLISH + ["meddocan_es"], "0.1"),
+    ("german", "de", ["de"], ["germeval2014_de"], "0.1"),
+    ("cyrillic", "ru uk bg sr", ["en"] + LATIN + ["ru", "uk"], ENGLISH, "0.1"),
+    ("caseless", " ".join(CASELESS), CASELESS, [], "0.02"),
+    ("hangul", "ko", ["ko"], [], "0.02"),
+    ("unspaced", "zh ja th", ["zh", "ja", "th"], [], "0.02"),
+]
+
+
+def main():
+    folder = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else None
+    command = os.environ.get("CHATSCRUB", str(HERE.parents[1] / ".build/release/chatscrub"))
+    for group, languages, own, sets, pull in GROUPS:
+        sets = [name for name in sets if folder and (folder / f"{name}.jsonl").exists()]
+        gold = [str(HERE / "training" / f"{language}.txt") for language in own]
+        gold += [str(folder / f"{name}.jsonl") for name in sets if name != "sgd_dialogues"]
+        people = [str(folder / f"{name}.jsonl") for name in sets if name == "sgd_dialogues"]
+        fitted = ", ".join([LICENCES[name] for name in sets] + ["text written for the project"])
+        arguments = [command, "names", "train", *gold, "--languages", languages, "--fitted", fitted, "--pull", pull]
+        for path in people:
+            arguments += ["--people-only", path]
+        subprocess.run(arguments + ["-o", str(HERE / "models" / f"{group}.tsv")], check=True)
+
+
+if __name__ == "__main__":
+    main()
