@@ -12,7 +12,7 @@ import subprocess
 import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
-LATIN = "es fr pl it pt cs hu ro tr el lt lv id vi sw yo tl".split()
+LATIN = "es fr pl it pt cs hu ro tr el lt lv nl sv da nb fi id vi sw yo tl".split()
 ROMANCE = "es fr it pt ro".split()
 CASELESS = "ar fa he hi ur bn ta ka am".split()
 LICENCES = {

@@ -116,7 +116,7 @@ extension NameScanner {
       append(text, range, hash, entry, using: &scratch)
       scratch.caselessEnd = range.upperBound
       scratch.waiting = nil
-    } else if entry.classes.meets(.noEntity) {
+    } else if entry.classes.meets(.noEntity) || !cues.kinds(hash).isEmpty {
       scratch.waiting = nil
       scratch.caselessEnd = -1
     } else {

@@ -81,7 +81,7 @@ package struct WordEntry: Sendable, Equatable {
     if classes.contains(.given) { payload |= level << 16 }
     if classes.contains(.surname) { payload |= level << 19 }
     if classes.contains(.place) { payload |= level << 22 }
-    if classes.contains(.organization) { payload |= (level + 2) / 3 << 25 }
+    if classes.contains(.organization) { payload |= ((level + 2) / 3) << 25 }
     if classes.contains(.common) { payload |= level << 27 }
   }
 

@@ -81,9 +81,12 @@ package struct PatternPack: Codable, Sendable {
       return !months.isEmpty && months.allSatisfy { (1...12).contains($0) }
     }
     var words: [String: [String]] = [:]
-    try forEachRow(of: directory, "seed_words.tsv", columns: 2) { row in
-      words[row[0], default: []] += row[1].split(separator: " ").map(String.init)
-      return !row[1].isEmpty
+    // Patterns of a user's own need no lists of seed words.
+    if FileManager.default.fileExists(atPath: "\(directory)/seed_words.tsv") {
+      try forEachRow(of: directory, "seed_words.tsv", columns: 2) { row in
+        words[row[0], default: []] += row[1].split(separator: " ").map(String.init)
+        return !row[1].isEmpty
+      }
     }
     tables.seedWords = words.mapValues { list in
       list.enumerated().map { (Array($1.utf8), "\($1) \($0)") }
