@@ -42,10 +42,10 @@ package struct NameMemory {
       guard word.letters >= 2, word.range.count >= 3 else { continue }
       let entry = names.dictionary.entry(word.hash)
       guard !entry.classes.meets(.notRemembered) else { continue }
-      // "Smith" is a trade, too, but here it is a name that was just used as one.
-      let isWordFirst = entry.classes.contains(.common) && entry.commonBucket >= entry.nameBucket
-      words[word.hash] =
-        isWordFirst ? max(2, entry.commonBucket) : entry.classes.contains(.common) ? 1 : 0
+      guard let level = Self.level(of: word, entry, first: text[word.range.lowerBound]) else {
+        continue
+      }
+      words[word.hash] = level
       firstBytes[Int(word.first)] = true
       // A word in ASCII letters has the length and the second letter of every ASCII word that folds
       // to it.
@@ -54,6 +54,22 @@ package struct NameMemory {
       seconds[Int(word.first)] |= isASCII ? Self.bit(ofByte: text[word.range.lowerBound + 1]) : .max
       bits[Int(word.hash >> 6 & 31)] |= 1 << (word.hash & 63)
     }
+  }
+
+  /// How common a word of a name is as a word: 0 is found in small letters, too, the others only
+  /// with a capital, those above 4 only inside a sentence. `nil` for a word that is no name
+  /// elsewhere: "Office" and "Canada" in what was taken for one.
+  private static func level(of word: Word, _ entry: WordEntry, first: UInt8) -> Int? {
+    let classes = entry.classes
+    if classes.meets(.name) {
+      guard classes.contains(.common) else { return 0 }
+      // "Smith" is a trade, too, but here it is a name that was just used as one.
+      return entry.commonBucket >= entry.nameBucket ? max(2, entry.commonBucket) : 1
+    }
+    if classes.meets(.commonOrPlace) { return nil }
+    // An unknown word may be a name that no list has, in small letters, too. Two ideographs are too
+    // few to tell a name from a part of a sentence.
+    return first >= 0xE3 && first < 0xEA && word.letters < 3 ? nil : 0
   }
 
   private static func bit(ofByte byte: UInt8) -> UInt32 { 1 << UInt32(byte & 31) }

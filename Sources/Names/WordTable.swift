@@ -39,6 +39,7 @@ package struct WordClasses: OptionSet, Sendable {
   static var phrases: WordClasses { WordClasses(rawValue: 1 | 2 | 4 | 8 | 16 | 64) }
   /// What makes a word stand for itself in a text.
   static var entity: WordClasses { WordClasses(rawValue: 1 | 2 | 4 | 8 | 64) }
+  static var commonOrPlace: WordClasses { WordClasses(rawValue: 4 | 16) }
   /// Titles, and what the user's list has.
   static var announcing: WordClasses { WordClasses(rawValue: 1 << 6 | 1 << 7) }
   /// Every class but that of beginning an entry.
