@@ -9,21 +9,23 @@ extension NameScanner {
   /// - Returns: whether there were any.
   /// - Complexity: O(letters of such scripts).
   func gatherCaseless(
-    _ text: Span<UInt8>, _ maps: borrowing ByteMaps, within range: Range<Int>,
-    using scratch: inout NameScratch
+    _ text: Span<UInt8>, _ maps: borrowing ByteMaps, using scratch: inout NameScratch
   ) -> Bool {
+    guard maps.hasHigh else { return false }
     let first = scratch.tokens.count
-    var cursor = range.lowerBound
-    for block in range.lowerBound >> 6..<(range.upperBound &+ 63) >> 6 {
+    var cursor = 0
+    for block in 0..<maps.blockCount {
       var leads = maps.lead(block)
       if leads == 0 || cursor >= (block &+ 1) &* 64 { continue }
       if cursor > block &* 64 { leads &= .max << UInt64(cursor &- block &* 64) }
       while leads != 0 {
         let position = block &* 64 &+ leads.trailingZeroBitCount
-        if position >= range.upperBound { break }
-        let end = min(maps.wordEnd(position), range.upperBound)
-        // Below are Latin, Greek, Cyrillic and Armenian letters.
-        if text[position] >= 0xD6 { visitCaseless(text, position..<end, using: &scratch) }
+        let end = maps.wordEnd(position)
+        // Below are Latin, Greek, Cyrillic and Armenian letters, and at C2 the signs of Latin-1,
+        // such as guillemets.
+        if text[position] >= 0xD6 || text[position] == 0xC2 {
+          visitCaseless(text, position..<end, using: &scratch)
+        }
         cursor = end
         let passed = end &- block &* 64
         leads = passed >= 64 ? 0 : leads & (.max << UInt64(passed))
@@ -40,6 +42,11 @@ extension NameScanner {
     var start = index
     var script = ScriptClass.none
     while index < run.upperBound {
+      // Most ideographs, U+5000 to U+9FFF.
+      if script == .unspaced, text[index] &- 0xE5 < 5 {
+        index += 3
+        continue
+      }
       let (codePoint, count) = decodeUTF8(text, at: index)
       var next = codePoint < 0x80 ? ScriptClass.none : ScriptClass(codePoint)
       // A dot between characters joins the parts of a foreign name.
@@ -165,7 +172,10 @@ extension NameScanner {
   private func visitHangul(
     _ text: Span<UInt8>, _ word: Range<Int>, using scratch: inout NameScratch
   ) {
-    guard word.count <= 60, word.count >= 6 else { return }
+    // A syllable has three bytes; a word with marks in it has no boundaries to count by.
+    guard word.count <= 60, word.count >= 6, word.count % 3 == 0,
+      stride(from: word.lowerBound, to: word.upperBound, by: 3).allSatisfy({ text[$0] >= 0xE0 })
+    else { return }
     let syllables = word.count / 3
     let whole = dictionary.entry(scratch.hash(text, word))
     if whole.classes.contains(.common), !whole.classes.meets(.entity) { return }

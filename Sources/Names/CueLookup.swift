@@ -82,7 +82,7 @@ extension NameScanner {
       start = characterStart(text, before: start)
       let script = ScriptClass(decodeUTF8(text, at: start).codePoint)
       if script != .unspaced { return count == 1 ? nil : kinds }
-      let found = cues.kinds(scratch.hash(text, start..<end))
+      let found = cues.kindsOfOneWord(scratch.hash(text, start..<end))
       if !found.isEmpty { kinds = found }
     }
     return kinds
@@ -97,7 +97,7 @@ extension NameScanner {
     for _ in 1...4 where end < text.count && text[end] >= 0xE0 {
       end += decodeUTF8(text, at: end).count
       let hash = scratch.hash(text, start..<end)
-      let found = cues.kinds(hash)
+      let found = cues.kindsOfOneWord(hash)
       if !found.isEmpty { kinds = found }
       if dictionary.entry(hash).classes.contains(.title) {
         kinds = CueKinds(rawValue: kinds.rawValue | CueKinds.honorificAfter.rawValue)

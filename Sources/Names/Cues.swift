@@ -89,6 +89,14 @@ package struct Cues: Sendable {
     CueKinds(rawValue: UInt16(table.entry(hash).classes.rawValue & 0x7FFF))
   }
 
+  /// The kinds of a phrase without blanks, given the `ByteHash` of its folded form.
+  ///
+  /// - Complexity: O(1), without a look at the table for most words that are none.
+  @inline(__always)
+  package func kindsOfOneWord(_ hash: UInt64) -> CueKinds {
+    ends.mayContain(hash) ? kinds(hash) : []
+  }
+
   /// Whether a phrase ends in the word with this hash; most words end none.
   package func canEnd(_ hash: UInt64) -> Bool {
     ends.mayContain(hash) && table.entry(hash).classes.rawValue & Self.endsPhrase != 0

@@ -30,10 +30,15 @@ package struct DictionaryBuilder: ~Copyable {
   /// Adds a user's list: `entry [TAB type[,type] [TAB count [TAB language]]]`; an entry without a
   /// type is a person.
   ///
+  /// - Parameter list: any bytes; a line that is no UTF-8 cannot be used.
   /// - Returns: the lines that could not be used; the others are in.
   package mutating func addUserList(_ list: Span<UInt8>) -> [DictionaryIssue] {
     var issues: [DictionaryIssue] = []
     forEachLine(of: list) { builder, line, number in
+      guard firstInvalidUTF8(in: list.extracting(line)) == nil else {
+        issues.append(DictionaryIssue(line: number, reason: "no UTF-8"))
+        return
+      }
       let columns = Self.columns(list, line)
       var classes: WordClasses = .person
       if columns.count > 1 {

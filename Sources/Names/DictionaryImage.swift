@@ -43,7 +43,7 @@ package struct DictionaryImage: Sendable {
     }
     guard let slots = values["slots"].flatMap({ Int($0) }),
       let entries = values["entries"].flatMap({ Int($0) }), let fold = values["fold"],
-      slots > 0, slots & (slots - 1) == 0
+      slots > 0, slots & (slots - 1) == 0, slots <= 1 << 32
     else { throw .notADictionary }
     guard fold == FoldTable.version else {
       throw .foldedOtherwise(made: String(fold), here: FoldTable.version)
@@ -99,7 +99,8 @@ struct DictionarySlots: Sendable {
   func entry(_ hash: UInt64) -> WordEntry {
     let wanted = DictionaryImage.characters(of: hash >> 34)
     var index = Int(truncatingIfNeeded: hash) & mask
-    while true {
+    // A table that is full, which we never write, is gone through once.
+    for _ in 0...mask {
       let place = base &+ index &* DictionaryImage.slotSize
       let low = bytes.eightBytes(at: place)
       if low & 0xFF_FFFF_FFFF == wanted {
@@ -108,6 +109,7 @@ struct DictionarySlots: Sendable {
       if low == DictionaryImage.empty { return .unknown }
       index = (index &+ 1) & mask
     }
+    return .unknown
   }
 
   @inline(__always)

@@ -131,7 +131,7 @@ extension NameScanner {
   }
 
   /// `'s` and `’s`.
-  private static func isPossessive(_ text: Span<UInt8>, _ end: Int) -> Bool {
+  static func isPossessive(_ text: Span<UInt8>, _ end: Int) -> Bool {
     if end + 1 < text.count, text[end] == 39, text[end + 1] == UInt8(ascii: "s") { return true }
     return end + 3 < text.count && text[end] == 0xE2 && text[end + 1] == 0x80
       && text[end + 2] == 0x99 && text[end + 3] == UInt8(ascii: "s")
@@ -151,6 +151,6 @@ extension NameScanner {
     var stop = start
     while stop < text.count, stop - start < 40, Self.isWordByte(text[stop]) { stop += 1 }
     let hash = scratch.hash(text, start..<stop)
-    return cues.canEnd(hash) ? cues.kinds(hash) : []
+    return cues.kindsOfOneWord(hash)
   }
 }

@@ -18,7 +18,7 @@ extension NameScanner {
     to range: Range<Int>, in text: Span<UInt8>, maps: borrowing ByteMaps,
     using scratch: inout NameScratch
   ) -> (group: String, contributions: [NameContribution]) {
-    findChains(text, maps, within: [0..<text.count], using: &scratch)
+    findChains(text, maps, using: &scratch)
     guard
       let index = scratch.chains.firstIndex(where: { chain in
         chain.words.contains { scratch.tokens[$0].range.overlaps(range) }

@@ -1,8 +1,8 @@
 internal import Text
 
-/// The points a chain of capitalised words gets for each piece of evidence. A chain with more than
-/// 0 points is a name. Set by hand from the measurements of dictionary membership alone (a poor
-/// detector) and of cues (a good one); fitted weights per language group are to replace them.
+/// The points that an announced chain of capitalised words gets for each piece of evidence; with
+/// more than 0 it is a name. Set by hand: cues of chats are rare in labelled text, so the weights of
+/// the models know little of them.
 private enum Points {
   static let bias = -30
   static let given = 22
@@ -102,7 +102,7 @@ extension NameScanner {
     }
     points += pointsAfter(text, range.upperBound, using: &scratch)
     if cue.startsSentence, tokens.count == 1 { points += Points.sentenceStart }
-    if followsPossessive(text, range.upperBound) { points += Points.possessive }
+    if Self.isPossessive(text, range.upperBound) { points += Points.possessive }
     guard points > 0, reason != .dictionary else { return }
     let score = min(0.99, 0.55 + Float(points) / 200)
     mentions.append(NameMention(range: range, kind: .person, reason: reason, score: score))
@@ -205,13 +205,6 @@ extension NameScanner {
   /// Whether the lower-case word behind a name says that it is that of a thing.
   func isNamedThing(_ text: Span<UInt8>, _ end: Int, using scratch: inout NameScratch) -> Bool {
     pointsAfter(text, end, using: &scratch) == Points.thing
-  }
-
-  private func followsPossessive(_ text: Span<UInt8>, _ end: Int) -> Bool {
-    if end + 1 < text.count, text[end] == 39, text[end + 1] == UInt8(ascii: "s") { return true }
-    // ’ is E2 80 99.
-    return end + 3 < text.count && text[end] == 0xE2 && text[end + 1] == 0x80
-      && text[end + 2] == 0x99 && text[end + 3] == UInt8(ascii: "s")
   }
 
   private func endsLine(_ text: Span<UInt8>, _ end: Int) -> Bool {

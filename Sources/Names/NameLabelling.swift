@@ -54,6 +54,11 @@ extension NameScanner {
       appendFeatures(of: index, in: words, chain.context, to: &scratch.features)
       var emission = models.emission(scratch.features, group: group)
       emission[0] &-= mode.outsideMalus
+      // A word that the user keeps is part of no name.
+      if tokens[index].entry.classes.contains(.keep) {
+        emission = SIMD8(repeating: NameModel.impossible / 4)
+        emission[0] = 0
+      }
       scratch.emissions.append(emission)
       scratch.gaps.append(tokens[index].gap)
     }

@@ -80,13 +80,12 @@ package final class NameScanner: Sendable {
   /// - Parameters:
   ///   - text: valid UTF-8.
   ///   - maps: the text's byte maps.
-  ///   - scope: the parts of the text that names may begin in, in order, disjoint.
   /// - Complexity: O(capitals and non-ASCII bytes), plus the words that hold them.
   package func scan(
-    _ text: Span<UInt8>, maps: borrowing ByteMaps, within scope: [Range<Int>],
-    using scratch: inout NameScratch, into mentions: inout [NameMention]
+    _ text: Span<UInt8>, maps: borrowing ByteMaps, using scratch: inout NameScratch,
+    into mentions: inout [NameMention]
   ) {
-    findChains(text, maps, within: scope, using: &scratch)
+    findChains(text, maps, using: &scratch)
     for index in scratch.chains.indices {
       label(index, text, using: &scratch, into: &mentions)
     }
@@ -97,19 +96,18 @@ package final class NameScanner: Sendable {
   ///
   /// - Complexity: O(capitals and non-ASCII bytes), plus the words that hold them.
   package func findChains(
-    _ text: Span<UInt8>, _ maps: borrowing ByteMaps, within scope: [Range<Int>],
-    using scratch: inout NameScratch
+    _ text: Span<UInt8>, _ maps: borrowing ByteMaps, using scratch: inout NameScratch
   ) {
     scratch.tokens.removeAll(keepingCapacity: true)
     scratch.chains.removeAll(keepingCapacity: true)
-    for part in scope { gather(text, maps, within: part, using: &scratch) }
+    gather(text, maps, using: &scratch)
     let casedCount = scratch.tokens.count
     // The look-ups miss the caches; in a loop of their own the misses overlap, and `gather` has
     // asked for the memory.
     for index in scratch.tokens.indices {
       scratch.tokens[index].entry = dictionary.entry(scratch.tokens[index].hash)
     }
-    addCaseless(text, maps, within: scope, casedCount: casedCount, using: &scratch)
+    addCaseless(text, maps, casedCount: casedCount, using: &scratch)
     guard !scratch.tokens.isEmpty else { return }
     scratch.language = languages.guess(text, maps: maps, folding: &scratch.folding) ?? -1
     for index in scratch.tokens.indices
@@ -124,16 +122,12 @@ package final class NameScanner: Sendable {
 
   /// Adds the words of scripts without capitals to the others, in the order of the text.
   private func addCaseless(
-    _ text: Span<UInt8>, _ maps: borrowing ByteMaps, within scope: [Range<Int>], casedCount: Int,
+    _ text: Span<UInt8>, _ maps: borrowing ByteMaps, casedCount: Int,
     using scratch: inout NameScratch
   ) {
     scratch.waiting = nil
     scratch.caselessEnd = -1
-    var isMixed = false
-    for part in scope {
-      isMixed = gatherCaseless(text, maps, within: part, using: &scratch) || isMixed
-    }
-    if isMixed, casedCount > 0 {
+    if gatherCaseless(text, maps, using: &scratch), casedCount > 0 {
       scratch.tokens.sort { $0.range.lowerBound < $1.range.lowerBound }
     }
   }
@@ -150,7 +144,7 @@ package final class NameScanner: Sendable {
         scratch.tokens[end].gap = gap
         end += 1
       }
-      if end - first > 1 || mayStandAlone(scratch.tokens[first], text, using: &scratch) {
+      if end - first > 1 || Self.mayStandAlone(scratch.tokens[first]) {
         let before = Self.before(text, scratch.tokens[first].range.lowerBound)
         var chain = NameChain(words: first..<end)
         chain.context.before = before
@@ -164,9 +158,7 @@ package final class NameScanner: Sendable {
   }
 
   /// Whether a single capitalised word is worth a look.
-  private func mayStandAlone(
-    _ token: NameToken, _ text: Span<UInt8>, using scratch: inout NameScratch
-  ) -> Bool {
+  private static func mayStandAlone(_ token: NameToken) -> Bool {
     if token.shape == .initial { return false }
     let classes = token.entry.classes
     return !classes.meets(.noEntity) || classes.meets(.entity)
@@ -207,13 +199,24 @@ package final class NameScanner: Sendable {
         for last in (first + 1..<min(words.upperBound, first + 6)).reversed() {
           let range = scratch.tokens[first].range.lowerBound..<scratch.tokens[last].range.upperBound
           let classes = dictionary.entry(scratch.hash(text, range)).classes
+          if classes.meets(.decided) {
+            // What a user says of a phrase holds for each of its words.
+            let decided = WordClasses(rawValue: classes.rawValue & WordClasses.decided.rawValue)
+            for word in first...last { scratch.tokens[word].entry.classes.formUnion(decided) }
+          }
           if classes.contains(.common), !classes.meets(.entity) {
             // "Merry Christmas": nothing in it is a name.
             for word in first...last { scratch.tokens[word].entry = Self.commonWord }
             next = last + 1
             break
           }
-          guard classes.meets(.entity) else { continue }
+          guard classes.meets(.entity) else {
+            if classes.contains(.keep) {
+              next = last + 1
+              break
+            }
+            continue
+          }
           let place: PhrasePlace =
             classes.meets(.name)
             ? .firstOfPerson : classes.contains(.place) ? .firstOfPlace : .firstOfOrganization
@@ -260,15 +263,11 @@ package final class NameScanner: Sendable {
 
   /// Puts the capitalised words of a text into the scratch, without what is known of them.
   private func gather(
-    _ text: Span<UInt8>, _ maps: borrowing ByteMaps, within range: Range<Int>,
-    using scratch: inout NameScratch
+    _ text: Span<UInt8>, _ maps: borrowing ByteMaps, using scratch: inout NameScratch
   ) {
-    var cursor = range.lowerBound
-    for block in range.lowerBound >> 6..<(range.upperBound &+ 63) >> 6 {
+    var cursor = 0
+    for block in 0..<maps.blockCount {
       var candidates = maps.upper(block) | maps.cased(block)
-      if range.upperBound < block &* 64 &+ 64 {
-        candidates &= ~(.max << UInt64(range.upperBound &- block &* 64))
-      }
       if cursor > block &* 64 {
         let passed = cursor &- block &* 64
         candidates = passed >= 64 ? 0 : candidates & (.max << UInt64(passed))

@@ -162,6 +162,12 @@ package struct NameScratch: ~Copyable {
   /// The characters of a run without blanks, and where they begin.
   var codePoints: [UInt32] = []
   var bounds: [Int] = []
+  /// The folded bytes of the characters, and where those of each begin.
+  var foldedRun: [UInt8] = []
+  var foldedBounds: [Int] = []
+  /// The hashes of each character and of each two; the look-ups are asked for ahead.
+  var ones: [UInt64] = []
+  var twos: [UInt64] = []
   /// What one and two characters are where the longest entry was looked for.
   var firstOne = WordEntry.unknown
   var firstTwo = WordEntry.unknown
@@ -192,6 +198,13 @@ package struct NameScratch: ~Copyable {
   package mutating func hash(_ text: Span<UInt8>, _ range: Range<Int>) -> UInt64 {
     if let hash = ByteHash.ofASCII(text, range) { return hash }
     return foldedHash(text, range)
+  }
+
+  /// The `ByteHash` of some characters of the run that was cut last, folded.
+  @inline(__always)
+  func hashOfCharacters(_ range: Range<Int>) -> UInt64 {
+    ByteHash.of(
+      foldedRun.span, foldedBounds[range.lowerBound]..<foldedBounds[range.upperBound])
   }
 
   @inline(never)

@@ -50,7 +50,7 @@ package struct NameTrainer: ~Copyable {
     _ text: Span<UInt8>, gold: [Gold], isComplete: Bool, using scratch: inout NameScratch
   ) {
     maps.scan(text)
-    scanner.findChains(text, maps, within: [0..<text.count], using: &scratch)
+    scanner.findChains(text, maps, using: &scratch)
     for index in scratch.chains.indices {
       scanner.completeContext(of: index, in: text, using: &scratch)
       let chain = scratch.chains[index]

@@ -47,7 +47,7 @@ extension NameScanner {
     let entry = dictionary.entry(scratch.hash(text, first))
     let isStrong = kinds == .introduces
     guard entry.classes.contains(.given) || entry.classes.contains(.person),
-      !entry.classes.contains(.common), entry.nameBucket >= (isStrong ? 1 : 5)
+      !entry.classes.meets(.commonOrKept), entry.nameBucket >= (isStrong ? 1 : 5)
     else { return nil }
     guard first.upperBound < text.count, text[first.upperBound] == 32 else { return first }
     let second = word(text, from: first.upperBound + 1)

@@ -54,8 +54,7 @@ extension NameScanner {
     using scratch: inout NameScratch
   ) -> Bool {
     if entry.classes.contains(.title) { return true }
-    let range = scratch.bounds[index]..<scratch.bounds[index + length]
-    return cues.kinds(scratch.hash(text, range)).meets(.naming)
+    return cues.kindsOfOneWord(scratch.hashOfCharacters(index..<index + length)).meets(.naming)
   }
 
   /// The length of an unknown Thai name at a character: what is left of the run when that is short,
@@ -81,22 +80,41 @@ extension NameScanner {
     using scratch: inout NameScratch
   ) {
     let range = scratch.bounds[index]..<scratch.bounds[index + length]
-    append(text, range, scratch.hash(text, range), entry, using: &scratch)
+    append(
+      text, range, scratch.hashOfCharacters(index..<index + length), entry, using: &scratch)
   }
 
+  /// Puts the characters of a run into the scratch, folded, and asks for what the dictionary has on
+  /// each of them and each two.
   private func cutCharacters(
     _ text: Span<UInt8>, _ run: Range<Int>, using scratch: inout NameScratch
   ) {
     scratch.bounds.removeAll(keepingCapacity: true)
     scratch.codePoints.removeAll(keepingCapacity: true)
+    scratch.foldedRun.removeAll(keepingCapacity: true)
+    scratch.foldedBounds.removeAll(keepingCapacity: true)
+    scratch.ones.removeAll(keepingCapacity: true)
+    scratch.twos.removeAll(keepingCapacity: true)
     var index = run.lowerBound
     while index < run.upperBound {
       let (codePoint, count) = decodeUTF8(text, at: index)
       scratch.bounds.append(index)
       scratch.codePoints.append(codePoint)
+      scratch.foldedBounds.append(scratch.foldedRun.count)
+      scratch.folding.fold(codePoint, into: &scratch.foldedRun)
       index += count
     }
     scratch.bounds.append(run.upperBound)
+    scratch.foldedBounds.append(scratch.foldedRun.count)
+    let count = scratch.codePoints.count
+    for index in 0..<count {
+      let one = scratch.hashOfCharacters(index..<index + 1)
+      let two = index + 1 < count ? scratch.hashOfCharacters(index..<index + 2) : one
+      dictionary.prefetch(one)
+      dictionary.prefetch(two)
+      scratch.ones.append(one)
+      scratch.twos.append(two)
+    }
   }
 
   /// The longest entry that begins at a character, and its length in characters. What one and two
@@ -109,19 +127,18 @@ extension NameScanner {
     _ text: Span<UInt8>, _ index: Int, using scratch: inout NameScratch
   ) -> (length: Int, entry: WordEntry) {
     let count = scratch.bounds.count - 1
-    var hash = ByteHash()
     var best = (length: 0, entry: WordEntry.unknown)
     let isThai = scratch.codePoints[index] < 0x2000
     let limit = min(count, index + (isThai ? 2 * Self.entryMax : Self.entryMax))
     scratch.firstTwo = .unknown
     var end = index
     while end < limit {
-      scratch.folded.removeAll(keepingCapacity: true)
-      scratch.folding.fold(scratch.codePoints[end], into: &scratch.folded)
-      for byte in scratch.folded { hash.combine(byte) }
       end += 1
       let length = end - index
-      let value = hash.finalize()
+      let value =
+        length == 1
+        ? scratch.ones[index]
+        : length == 2 ? scratch.twos[index] : scratch.hashOfCharacters(index..<end)
       let entry = dictionary.entry(value)
       if length == 1 { scratch.firstOne = entry }
       if length == 2 { scratch.firstTwo = entry }
@@ -129,7 +146,7 @@ extension NameScanner {
       if !isThai || end == count || !Self.isThaiMark(scratch.codePoints[end]) {
         if entry.classes.meets(.notOnlyHead) {
           best = (length, entry)
-        } else if cues.canEnd(value), !cues.kinds(value).isEmpty {
+        } else if !cues.kindsOfOneWord(value).isEmpty {
           best = (length, WordEntry(classes: .common, bucket: 7))
         }
       }
@@ -193,8 +210,8 @@ extension NameScanner {
   private func entry(
     _ text: Span<UInt8>, _ index: Int, _ length: Int, using scratch: inout NameScratch
   ) -> WordEntry {
-    let range = scratch.bounds[index]..<scratch.bounds[index + length]
-    return dictionary.entry(scratch.hash(text, range))
+    dictionary.entry(
+      length == 1 ? scratch.ones[index] : scratch.hashOfCharacters(index..<index + length))
   }
 
   /// How usual a character is in given names, `nil` when it is not, or is a word of grammar.

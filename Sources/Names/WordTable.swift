@@ -36,9 +36,12 @@ package struct WordClasses: OptionSet, Sendable {
   static var entityOrCommon: WordClasses { WordClasses(rawValue: 1 | 2 | 4 | 8 | 16 | 64) }
   static var nameOrPlace: WordClasses { WordClasses(rawValue: 1 | 2 | 4) }
   /// Classes whose entries may have several words.
-  static var phrases: WordClasses { WordClasses(rawValue: 1 | 2 | 4 | 8 | 16 | 64) }
+  static var phrases: WordClasses { WordClasses(rawValue: 1 | 2 | 4 | 8 | 16 | 32 | 64) }
   /// What makes a word stand for itself in a text.
   static var entity: WordClasses { WordClasses(rawValue: 1 | 2 | 4 | 8 | 64) }
+  static var commonOrKept: WordClasses { WordClasses(rawValue: 1 << 4 | 1 << 5) }
+  /// What a user's list decides, whatever else is known.
+  static var decided: WordClasses { WordClasses(rawValue: 1 << 5 | 1 << 6) }
   static var commonOrPlace: WordClasses { WordClasses(rawValue: 4 | 16) }
   /// Titles, and what the user's list has.
   static var announcing: WordClasses { WordClasses(rawValue: 1 << 6 | 1 << 7) }

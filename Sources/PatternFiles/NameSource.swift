@@ -11,7 +11,7 @@ package enum NameSource {
     package let bucket: Int
   }
 
-  /// The lists in the order of their files; a file that is not there is an empty list.
+  /// The lists in the order of their files.
   package static let lists = [
     List(file: "given.txt", classes: .given, bucket: 2),
     List(file: "surname.txt", classes: .surname, bucket: 2),
@@ -26,16 +26,13 @@ package enum NameSource {
 
   /// Reads the lists and the cues of a directory into one table.
   ///
-  /// - Throws: `PatternFileError` when the cues cannot be read.
+  /// - Throws: `PatternFileError` when a list or the cues cannot be read.
   /// - Complexity: O(bytes of the lists).
   package static func table(directory: String) throws -> (table: WordTable, manifest: String) {
     var builder = DictionaryBuilder()
     var counts: [String] = []
     for list in lists {
-      guard let data = FileManager.default.contents(atPath: "\(directory)/\(list.file)") else {
-        continue
-      }
-      let bytes = Array(data)
+      let bytes = try bytes(of: "\(directory)/\(list.file)")
       builder.addList(bytes.span, classes: list.classes, bucket: list.bucket)
       counts.append("{\"list\":\"\(list.file)\",\"bytes\":\(bytes.count)}")
     }

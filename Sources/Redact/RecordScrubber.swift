@@ -378,7 +378,8 @@ package struct RecordScrubber: ~Copyable {
       throw .scan(error)
     }
     recall(text)
-    found.removeAll { !ScanScope.meets($0.range, scope) }
+    let names = plan.scanner.nameRules
+    found.removeAll { !names.contains($0.rule) && !ScanScope.meets($0.range, scope) }
     var allowed: [Finding] = []
     plan.allow.sift(
       &found, in: text, allowed: &allowed, isExempt: plan.isDenied,

@@ -48,6 +48,8 @@ package struct Scanner: Sendable {
   /// The type of what earlier runs and other tools put in.
   package let placeholder: Int
   let firstNameRule: Int
+  /// The rules that findings of names have.
+  package var nameRules: Range<Int> { firstNameRule..<ownPlaceholderRule }
   let ownPlaceholderRule: Int
   let priorPlaceholderRule: Int
   /// The rule of values recalled from another place of the record.
@@ -115,6 +117,7 @@ package struct Scanner: Sendable {
   /// - Parameters:
   ///   - text: valid UTF-8.
   ///   - scope: the parts of the text in which something may begin, in order, disjoint; empty: all.
+  ///     Names are looked for everywhere.
   /// - Throws: `ScanFailure` when an expression gave up.
   package func scan(
     _ text: Span<UInt8>, within scope: [Range<Int>] = [], using scratch: inout ScanScratch,
@@ -133,9 +136,9 @@ package struct Scanner: Sendable {
         into: &findings)
     }
     if let names {
+      // In all of the text: which weights are used and which words count as repeated depends on it.
       names.scan(
-        text, maps: scratch.maps, within: scratch.scope, using: &scratch.names,
-        into: &scratch.mentions)
+        text, maps: scratch.maps, using: &scratch.names, into: &scratch.mentions)
       let first = findings.count
       append(scratch.mentions, to: &findings)
       weighPlaces(of: &findings, from: first, text, using: &scratch)

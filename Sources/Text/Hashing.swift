@@ -37,6 +37,26 @@ public struct ByteHash {
     return hash.finalize()
   }
 
+  /// The hash of some bytes of an array, as `combine` would give it byte by byte.
+  ///
+  /// - Complexity: O(`range.count` / 8).
+  @inlinable @inline(__always)
+  public static func of(_ bytes: Span<UInt8>, _ range: Range<Int>) -> UInt64 {
+    var hash = ByteHash()
+    var index = range.lowerBound
+    while range.upperBound &- index >= 8 {
+      hash.state = mixed(hash.state, eightBytes(of: bytes, at: index))
+      index &+= 8
+    }
+    let rest = range.upperBound &- index
+    if rest > 0 {
+      let mask = UInt64.max &>> UInt64(truncatingIfNeeded: 64 &- rest &* 8)
+      hash.chunk = eightBytes(of: bytes, at: index) & mask
+    }
+    hash.count = UInt64(truncatingIfNeeded: range.count)
+    return hash.finalize()
+  }
+
   /// The hash of up to seven bytes, the first one in the lowest place and zeros behind the last.
   @inlinable @inline(__always)
   public static func of(_ bytes: UInt64, count: Int) -> UInt64 {

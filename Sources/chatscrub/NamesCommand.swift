@@ -39,6 +39,7 @@ struct NamesBuildCommand: ParsableCommand {
           throw PatternFileError(file: path, message: "cannot be read")
         }
         let bytes = Array(data)
+        try UserDictionary.refuseBinary(bytes, path)
         let issues = builder.addUserList(bytes.span)
         for issue in issues.prefix(20) {
           Console.note("\(path):\(issue.line): \(issue.reason); the line is skipped")

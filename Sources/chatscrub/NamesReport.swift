@@ -17,7 +17,7 @@ struct NamesReport: ~Copyable {
     let text = document.text.span
     maps.scan(text)
     scanner.scan(
-      text, maps: maps, within: [0..<text.count], using: &scratch, into: &mentions)
+      text, maps: maps, using: &scratch, into: &mentions)
     let unsure = document.names.filter { $0.kind == nil }.map(\.range)
     mentions.removeAll { mention in unsure.contains { $0.overlaps(mention.range) } }
     for kind in MentionKind.allCases {

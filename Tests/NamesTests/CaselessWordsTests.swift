@@ -22,7 +22,7 @@ import Text
     var maps = ByteMaps(marked: [])
     let bytes = Array(text.utf8)
     maps.scan(bytes.span)
-    scanner.findChains(bytes.span, maps, within: [0..<bytes.count], using: &scratch)
+    scanner.findChains(bytes.span, maps, using: &scratch)
     return scratch.chains.map { chain in
       scratch.tokens[chain.words].map { String(decoding: bytes[$0.range], as: UTF8.self) }
         .joined(separator: "+")
@@ -37,6 +37,8 @@ import Text
     #expect(try words("قال السالم في", lists) == ["السالم"])
     #expect(try words("قال أحمد الزعفراني في", lists) == ["أحمد+الزعفراني"])
     #expect(try words("قال الزعفراني في", lists) == [])
+    // Guillemets are letters to nobody.
+    #expect(try words("قال «أحمد» في", lists) == ["أحمد"])
   }
 
   @Test func anUnknownWordCountsWhereATextSaysSo() throws {
@@ -50,6 +52,8 @@ import Text
     #expect(try words("배도윤은 학교", lists) == [])
     #expect(try words("배도윤는 학교", lists) == ["배도윤"])
     #expect(try words("최유나가 학교", lists) == ["최유나"])
+    // With a soft hyphen a syllable has not three bytes.
+    #expect(try words("최유\u{AD}나가 학교", lists) == [])
   }
 
   @Test func chineseNamesAreAFamilyNameAndUsualCharacters() throws {

@@ -72,11 +72,20 @@ import Text
       error(changed("fold=\(FoldTable.version)", "fold=60.1-1"))
         == .foldedOtherwise(made: "60.1-1", here: FoldTable.version))
     #expect(error(changed("slots=1024", "slots=1000")) == .notADictionary)
+    #expect(error(changed("slots=1024", "slots=\(1 << 40)")) == .notADictionary)
     for refused in [
       DictionaryImageError.cutShort, .foldedOtherwise(made: "1", here: "2"),
     ] {
       #expect(refused.description.contains("chatscrub names build"))
     }
+  }
+
+  @Test func aTableWithoutAnEmptySlotEndsLookUps() throws {
+    var whole = DictionaryImage.compile(Self.table(10), manifest: "{}", digest: "d")
+    let lineEnds = whole.indices.filter { whole[$0] == 10 }
+    for index in lineEnds[1] + 1..<whole.count { whole[index] = UInt8(ascii: "1") }
+    let full = NameDictionary(images: [try DictionaryImage(ConstantBytes(whole))])
+    #expect(full.entry(ByteHash.of(Array("absent".utf8))) == .unknown)
   }
 
   @Test func severalPartsAreJoined() throws {

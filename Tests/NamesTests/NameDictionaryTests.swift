@@ -18,7 +18,7 @@ import Text
   }
 
   @Test func wordsAreFoundInEverySpelling() {
-    let dictionary = list("# a comment\nSarah\t6\nJosé\nŁódź\t7\n\nMüller\t0\r\n", .given)
+    let dictionary = list("# a comment\nSarah\t6\nJosé\nŁódź\t9\n\nMüller\t0\r\n", .given)
     for word in ["Sarah", "SARAH", "sarah", "ｓａｒａｈ"] {
       let entry = entry(word, dictionary)
       #expect(entry.classes == .given && entry.nameBucket == 6 && entry.commonBucket == 0)
@@ -54,11 +54,12 @@ import Text
     let text =
       "\u{FEFF}Zorblax\n# comment\nQuill\tgiven,surname\nX\tvillain\nActing\tkeep\t3\ten\n\tgiven\n"
       + String(repeating: "a", count: 81) + "\nNew Zorb\tplace\n"
-    let bytes = Array(text.utf8)
+    // The last line is Latin-1.
+    let bytes = Array(text.utf8) + [0x4A, 0xFC, 0x72, 0x67]
     let issues = builder.addUserList(bytes.span)
-    #expect(issues.map(\.line) == [4, 6, 7])
+    #expect(issues.map(\.line) == [4, 6, 7, 9])
     let tooLong = "an entry has 1 to 80 bytes"
-    #expect(issues.map(\.reason) == ["unknown type", tooLong, tooLong])
+    #expect(issues.map(\.reason) == ["unknown type", tooLong, tooLong, "no UTF-8"])
     let dictionary = builder.build()
     #expect(entry("zorblax", dictionary).classes == .person)
     #expect(entry("quill", dictionary).classes == [.given, .surname])
