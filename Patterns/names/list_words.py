@@ -227,21 +227,24 @@ def add_wide(sources, words):
     skipped = ("nr", "nrt", "nrfg", "ns", "nt", "nz", "eng")
     ranked = sorted((-count, word) for word, count, part in sources.jieba()
                     if part not in skipped and len(word) >= 2 and re.fullmatch("[\u3400-\u9fff]+", word))
-    for rank, (_, word) in enumerate(ranked[:20000]):
+    for rank, (_, word) in enumerate(ranked[:48000]):
         words.add(word, bucket_by_rank(rank, WORD_RANKS), "python3-jieba")
-    costs = {}
-    for name in ("Noun.csv", "Noun.verbal.csv", "Noun.adverbal.csv", "Noun.adjv.csv", "Noun.others.csv", "Adverb.csv",
-                 "Conjunction.csv", "Interjection.csv", "Verb.csv", "Adj.csv", "Adnominal.csv"):
-        for surface, cost, _, _ in sources.ipadic(name):
-            if len(surface) >= 2 and re.fullmatch("[\u3040-\u30ff\u3400-\u9fffー]+", surface):
-                costs[surface] = min(cost, costs.get(surface, cost))
-    for rank, surface in enumerate(sorted(costs, key=lambda s: (costs[s], s))[:14000]):
-        words.add(surface, bucket_by_rank(rank, ((500, 6), (5000, 5), (15000, 4), (30000, 3))), "mecab-ipadic")
+    # The forms of verbs would leave no room for nouns.
+    nouns = ("Noun.csv", "Noun.verbal.csv", "Noun.adverbal.csv", "Noun.adjv.csv", "Noun.others.csv")
+    others = ("Adverb.csv", "Conjunction.csv", "Interjection.csv", "Verb.csv", "Adj.csv", "Adnominal.csv")
+    for names, limit in ((nouns, 32000), (others, 10000)):
+        costs = {}
+        for name in names:
+            for surface, cost, _, _ in sources.ipadic(name):
+                if len(surface) >= 2 and re.fullmatch("[\u3040-\u30ff\u3400-\u9fffー]+", surface):
+                    costs[surface] = min(cost, costs.get(surface, cost))
+        for rank, surface in enumerate(sorted(costs, key=lambda s: (costs[s], s))[:limit]):
+            words.add(surface, bucket_by_rank(rank, ((500, 6), (5000, 5), (15000, 4), (34000, 3))), "mecab-ipadic")
     costs = {}
     for word, cost, part, _, _ in sources.korean():
         if part.split("+")[0] in ("NNG", "MAG", "NP", "MM", "IC", "VV", "VA", "XR", "MAJ", "NR") and re.fullmatch("[가-힣]{2,6}", word):
             costs[word] = min(cost, costs.get(word, cost))
-    for rank, word in enumerate(sorted(costs, key=lambda s: (costs[s], s))[:10000]):
+    for rank, word in enumerate(sorted(costs, key=lambda s: (costs[s], s))[:30000]):
         words.add(word, bucket_by_rank(rank, ((500, 6), (5000, 5), (15000, 4), (28000, 3))), "python-mecab-ko-dic")
     counts = {}
     for line in sources.thai("tnc_freq.txt"):

@@ -31,6 +31,8 @@ GROUPS = [
     ("caseless", " ".join(CASELESS), CASELESS, [], "0.02"),
     ("hangul", "ko", ["ko"], [], "0.02"),
     ("unspaced", "zh ja th", ["zh", "ja", "th"], [], "0.02"),
+    # For text in small letters throughout.
+    ("lower", "lower", ["en"] + LATIN + ["de", "ru", "uk", "bg"], ENGLISH + ["meddocan_es", "sgd_dialogues"], "0.1"),
 ]
 
 
@@ -44,6 +46,8 @@ def main():
         people = [str(folder / f"{name}.jsonl") for name in sets if name == "sgd_dialogues"]
         fitted = ", ".join([LICENCES[name] for name in sets] + ["text written for the project"])
         arguments = [command, "names", "train", *gold, "--languages", languages, "--fitted", fitted, "--pull", pull]
+        if group == "lower":
+            arguments.append("--lower-case")
         for path in people:
             arguments += ["--people-only", path]
         subprocess.run(arguments + ["-o", str(HERE / "models" / f"{group}.tsv")], check=True)

@@ -6,16 +6,20 @@ internal import Text
 extension NameScanner {
   /// Appends the words of scripts without capitals that may be names.
   ///
+  /// - Parameter part: whole lines.
   /// - Returns: whether there were any.
   /// - Complexity: O(letters of such scripts).
   func gatherCaseless(
-    _ text: Span<UInt8>, _ maps: borrowing ByteMaps, using scratch: inout NameScratch
+    _ text: Span<UInt8>, _ maps: borrowing ByteMaps, within part: Range<Int>,
+    using scratch: inout NameScratch
   ) -> Bool {
-    guard maps.hasHigh else { return false }
     let first = scratch.tokens.count
-    var cursor = 0
-    for block in 0..<maps.blockCount {
+    var cursor = part.lowerBound
+    for block in part.lowerBound >> 6..<(part.upperBound &+ 63) >> 6 {
       var leads = maps.lead(block)
+      if part.upperBound < block &* 64 &+ 64 {
+        leads &= ~(.max << UInt64(part.upperBound &- block &* 64))
+      }
       if leads == 0 || cursor >= (block &+ 1) &* 64 { continue }
       if cursor > block &* 64 { leads &= .max << UInt64(cursor &- block &* 64) }
       while leads != 0 {
@@ -185,31 +189,51 @@ extension NameScanner {
       guard rest.isEmpty || isParticle(text, rest, using: &scratch) else { continue }
       let hash = scratch.hash(text, range)
       var entry = length == syllables ? whole : dictionary.entry(hash)
-      if !entry.classes.meets(.entity), !entry.classes.contains(.common), length == 3 || length == 2
-      {
-        entry.merge(hangulName(text, range, using: &scratch))
+      if !entry.classes.meets(.entity), !entry.classes.contains(.common), length < 5 {
+        entry.merge(hangulName(text, range, rest: rest, using: &scratch))
       }
-      if entry.classes.meets(.entity) {
+      if entry.classes.meets(.entity), !isRareOfTwo(entry, range, word, text, using: &scratch) {
         append(text, range, hash, entry, using: &scratch)
         return
       }
     }
   }
 
+  /// Whether an entry of two syllables is rarely a name, and nothing here says that it is one.
+  private func isRareOfTwo(
+    _ entry: WordEntry, _ range: Range<Int>, _ word: Range<Int>, _ text: Span<UInt8>,
+    using scratch: inout NameScratch
+  ) -> Bool {
+    guard range.count == 6, entry.nameBucket < 4, !entry.classes.contains(.person),
+      !entry.classes.meets(.placeOrOrganization)
+    else { return false }
+    return !isAnnounced(text, word, using: &scratch)
+  }
+
+  /// What a word is in the form of a name: a family name of one syllable or two, and one or two that
+  /// are usual in given names. One of two syllables is a word more often, and counts only where the
+  /// text says so.
   private func hangulName(
-    _ text: Span<UInt8>, _ range: Range<Int>, using scratch: inout NameScratch
+    _ text: Span<UInt8>, _ range: Range<Int>, rest: Range<Int>, using scratch: inout NameScratch
   ) -> WordEntry {
     let first = range.lowerBound
-    let family = dictionary.entry(scratch.hash(text, first..<first + 3))
-    guard family.classes.contains(.surname) else { return .unknown }
-    var bucket = family.surnameBucket
-    for start in stride(from: first + 3, to: range.upperBound, by: 3) {
-      let syllable = dictionary.entry(scratch.hash(text, start..<start + 3))
-      guard syllable.classes.contains(.given) else { return .unknown }
-      bucket = min(bucket, max(1, syllable.givenBucket))
+    for familySize in [3, 6] where range.count > familySize && range.count <= familySize + 6 {
+      let family = dictionary.entry(scratch.hash(text, first..<first + familySize))
+      guard family.classes.contains(.surname) else { continue }
+      if range.count == 6, !isAnnounced(text, range.lowerBound..<rest.upperBound, using: &scratch) {
+        continue
+      }
+      var bucket = family.surnameBucket
+      var isGiven = true
+      for start in stride(from: first + familySize, to: range.upperBound, by: 3) {
+        let syllable = dictionary.entry(scratch.hash(text, start..<start + 3))
+        isGiven = isGiven && syllable.classes.contains(.given)
+        bucket = min(bucket, max(1, syllable.givenBucket))
+      }
+      guard isGiven else { continue }
+      return WordEntry(classes: [.given, .surname], bucket: range.count > 6 ? bucket : 1)
     }
-    // Two syllables are a word more often than a name.
-    return WordEntry(classes: [.given, .surname], bucket: range.count > 6 ? bucket : 1)
+    return .unknown
   }
 
   /// Whether what follows a name in its word is a particle or a form of address.

@@ -61,7 +61,9 @@ extension NameScanner {
       let wordStart = starts[word]
       let kinds = cues.kinds(scratch.hash(text, wordStart..<end))
       if kinds.isEmpty { continue }
-      cue.kinds = kinds
+      // "im sarah": in small letters the German "im", before a noun with a capital, is not meant.
+      let isPlain = scratch.style.isLowerCase && kinds.contains(.introducesWeakly)
+      cue.kinds = isPlain ? .introducesWeakly : kinds
       let isFirst = word == count - 1
       cue.beginsLine =
         wordStart == 0 || text[wordStart - 1] == 10
@@ -82,7 +84,9 @@ extension NameScanner {
       start = characterStart(text, before: start)
       let script = ScriptClass(decodeUTF8(text, at: start).codePoint)
       if script != .unspaced { return count == 1 ? nil : kinds }
-      let found = cues.kindsOfOneWord(scratch.hash(text, start..<end))
+      let hash = scratch.hash(text, start..<end)
+      if count == 1, !cues.lastCharacters.mayContain(hash) { return kinds }
+      let found = cues.kindsOfOneWord(hash)
       if !found.isEmpty { kinds = found }
     }
     return kinds

@@ -71,6 +71,8 @@ package struct Cues: Sendable {
   private var table = WordTable()
   /// The words that end a phrase.
   private var ends = HashFilter()
+  /// The last characters of phrases that end in a script without capitals.
+  private(set) var lastCharacters = HashFilter()
   /// Words that may stand inside a name.
   private(set) var particles = HashFilter()
   /// Words behind a name that say that it is none.
@@ -199,6 +201,12 @@ package struct Cues: Sendable {
     var folded: [UInt8] = []
     folding.fold(phrase.span, phrase.indices, into: &folded)
     insert(ByteHash.of(folded), UInt32(kind.rawValue))
+    if let end = phrase.last, end >= 0x80 {
+      var character: [UInt8] = []
+      let start = characterStart(phrase.span, before: phrase.count)
+      folding.fold(phrase.span, start..<phrase.count, into: &character)
+      lastCharacters.insert(ByteHash.of(character))
+    }
     let last = folded.split(separator: 32).last.map(Array.init) ?? folded
     insert(ByteHash.of(last), Self.endsPhrase)
     guard phrase.count >= 3 else { return }

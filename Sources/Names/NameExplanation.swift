@@ -27,7 +27,8 @@ extension NameScanner {
     completeContext(of: index, in: text, using: &scratch)
     let chain = scratch.chains[index]
     let words = scratch.tokens[chain.words]
-    let group = models.group(language: scratch.language, first: text, words)
+    let group = models.group(
+      language: scratch.language, isLowerCase: scratch.style.isLowerCase, first: text, words)
     let model = models.models[group]
     var mentions: [NameMention] = []
     label(index, text, using: &scratch, into: &mentions)

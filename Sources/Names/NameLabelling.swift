@@ -48,7 +48,8 @@ extension NameScanner {
     scratch.gaps.removeAll(keepingCapacity: true)
     scratch.labels.removeAll(keepingCapacity: true)
     let words = tokens[chain.words]
-    let group = models.group(language: scratch.language, first: text, words)
+    let group = models.group(
+      language: scratch.language, isLowerCase: scratch.style.isLowerCase, first: text, words)
     for index in chain.words {
       scratch.features.removeAll(keepingCapacity: true)
       appendFeatures(of: index, in: words, chain.context, to: &scratch.features)
@@ -123,10 +124,20 @@ extension NameScanner {
       let range = scratch.tokens[first].range.lowerBound..<limit
       mentions.append(
         NameMention(
-          range: range, kind: kind, reason: kind.reason, score: Self.score(ofMargin: margin)))
+          range: range, kind: kind,
+          reason: kind == .person && isSmall(scratch.tokens[first], text, scratch)
+            ? .lowerCase : kind.reason,
+          score: Self.score(ofMargin: margin)))
       index = end
       free = end
     }
+  }
+
+  /// Whether a word has a small letter where it could have a capital, in a text without capitals.
+  private func isSmall(
+    _ token: NameToken, _ text: Span<UInt8>, _ scratch: borrowing NameScratch
+  ) -> Bool {
+    scratch.style.isLowerCase && text[token.range.lowerBound] < 0xD6
   }
 
   /// Whether what stands behind a name says that it gave a thing its name: "Turing machine",
@@ -192,8 +203,8 @@ extension NameMode {
   var outsideMalus: Int32 {
     switch self {
     case .balanced: 0
-    case .recall: 60
-    case .paranoid: 160
+    case .recall: 95
+    case .paranoid: 200
     }
   }
 }

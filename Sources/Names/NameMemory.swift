@@ -34,18 +34,25 @@ package struct NameMemory {
   }
 
   /// Remembers the words of a mention, without titles, particles and initials.
+  ///
+  /// - Parameter isCertain: whether the text announces the name; a word that no list has counts
+  ///   elsewhere only then, or with a capital.
   package mutating func remember(
-    _ text: Span<UInt8>, _ range: Range<Int>, names: NameScanner, using scratch: inout NameScratch
+    _ text: Span<UInt8>, _ range: Range<Int>, isCertain: Bool = true, names: NameScanner,
+    using scratch: inout NameScratch
   ) {
     var index = range.lowerBound
     while let word = nextWord(text, &index, range.upperBound, all: true, using: &scratch) {
       guard word.letters >= 2, word.range.count >= 3 else { continue }
       let entry = names.dictionary.entry(word.hash)
       guard !entry.classes.meets(.notRemembered) else { continue }
-      guard let level = Self.level(of: word, entry, first: text[word.range.lowerBound]) else {
-        continue
-      }
-      words[word.hash] = level
+      let isAcronym = !isCertain && word.range.count < 7 && WordShape(text, word.range) == .upper
+      if isAcronym, !entry.classes.meets(.name) { continue }
+      guard
+        let level = Self.level(
+          of: word, entry, first: text[word.range.lowerBound], isCertain: isCertain)
+      else { continue }
+      words[word.hash] = min(level, words[word.hash] ?? level)
       firstBytes[Int(word.first)] = true
       // A word in ASCII letters has the length and the second letter of every ASCII word that folds
       // to it.
@@ -59,17 +66,23 @@ package struct NameMemory {
   /// How common a word of a name is as a word: 0 is found in small letters, too, the others only
   /// with a capital, those above 4 only inside a sentence. `nil` for a word that is no name
   /// elsewhere: "Office" and "Canada" in what was taken for one.
-  private static func level(of word: Word, _ entry: WordEntry, first: UInt8) -> Int? {
+  private static func level(
+    of word: Word, _ entry: WordEntry, first: UInt8, isCertain: Bool
+  ) -> Int? {
     let classes = entry.classes
     if classes.meets(.name) {
+      // "Berlin" after somebody who is called so is the city more often.
+      if !isCertain, entry.placeBucket > max(4, entry.nameBucket) { return nil }
       guard classes.contains(.common) else { return 0 }
       // "Smith" is a trade, too, but here it is a name that was just used as one.
       return entry.commonBucket >= entry.nameBucket ? max(2, entry.commonBucket) : 1
     }
     if classes.meets(.commonOrPlace) { return nil }
-    // An unknown word may be a name that no list has, in small letters, too. Two ideographs are too
-    // few to tell a name from a part of a sentence.
-    return first >= 0xE3 && first < 0xEA && word.letters < 3 ? nil : 0
+    // An unknown word may be a name that no list has; in small letters, too, when it was announced,
+    // or is written without capitals. Two ideographs are too few to tell a name from a part of a
+    // sentence.
+    if first >= 0xE3 && first < 0xEA && word.letters < 3 { return nil }
+    return isCertain || !word.isCapital ? 0 : 1
   }
 
   private static func bit(ofByte byte: UInt8) -> UInt32 { 1 << UInt32(byte & 31) }

@@ -16,6 +16,8 @@ package struct NameModels: Sendable {
   private var caseless = 0
   private var unspaced = 0
   private var hangul = 0
+  /// The group for text in small letters throughout, -1 when there is none.
+  private var lowerCase = -1
 
   /// One model without weights: it finds nothing.
   package init() {
@@ -42,6 +44,7 @@ package struct NameModels: Sendable {
     cyrillic = named.firstIndex { $0.languages.contains("ru") } ?? 0
     caseless = named.firstIndex { $0.languages.contains("ar") } ?? 0
     hangul = named.firstIndex { $0.languages.contains("ko") } ?? 0
+    lowerCase = named.firstIndex { $0.languages.contains("lower") } ?? -1
     unspaced = named.firstIndex { $0.languages.contains("zh") } ?? 0
   }
 
@@ -72,11 +75,17 @@ package struct NameModels: Sendable {
   /// The index of the model for a chain: the one of the text's language, or that of the chain's
   /// script.
   ///
-  /// - Parameter language: an index into the languages of `LanguageGuess`, or -1.
+  /// - Parameters:
+  ///   - language: an index into the languages of `LanguageGuess`, or -1.
+  ///   - isLowerCase: whether the text is written in small letters throughout.
   package func group(
-    language: Int, first text: Span<UInt8>, _ words: ArraySlice<NameToken>
+    language: Int, isLowerCase: Bool = false, first text: Span<UInt8>,
+    _ words: ArraySlice<NameToken>
   ) -> Int {
     if models.count == 1 { return 0 }
+    if isLowerCase, lowerCase >= 0, let word = words.first, text[word.range.lowerBound] < 0xD6 {
+      return lowerCase
+    }
     if let word = words.first, case let byte = text[word.range.lowerBound], byte >= 0xD0 {
       if byte < 0xD4 { return cyrillic }
       if byte >= 0xE3 && byte < 0xEA || byte == 0xE0 && text[word.range.lowerBound + 1] >= 0xB8 {

@@ -8,7 +8,15 @@ package enum MentionKind: UInt8, Sendable, CaseIterable {
 /// Why a mention was taken; the report names it as the rule.
 package enum MentionReason: UInt8, Sendable, CaseIterable {
   case introduced, title, salutation, signOff, header, kin, dictionary, userList, honorific,
-    place, propagated, organization
+    place, propagated, organization, lowerCase
+
+  /// Whether the text itself says that a name stands there.
+  package var isCertain: Bool {
+    switch self {
+    case .introduced, .title, .salutation, .signOff, .header, .kin, .userList, .honorific: true
+    case .dictionary, .place, .propagated, .organization, .lowerCase: false
+    }
+  }
 
   /// The rule id that findings carry.
   package var ruleID: String {
@@ -25,6 +33,7 @@ package enum MentionReason: UInt8, Sendable, CaseIterable {
     case .place: "names/place"
     case .propagated: "names/propagated"
     case .organization: "names/organization"
+    case .lowerCase: "names/lower_case"
     }
   }
 }
@@ -80,11 +89,13 @@ package final class NameScanner: Sendable {
   /// - Parameters:
   ///   - text: valid UTF-8.
   ///   - maps: the text's byte maps.
+  ///   - rest: of a text in which something was replaced, what need not be looked at again.
   /// - Complexity: O(capitals and non-ASCII bytes), plus the words that hold them.
   package func scan(
-    _ text: Span<UInt8>, maps: borrowing ByteMaps, using scratch: inout NameScratch,
-    into mentions: inout [NameMention]
+    _ text: Span<UInt8>, maps: borrowing ByteMaps, rest: NameRest? = nil,
+    using scratch: inout NameScratch, into mentions: inout [NameMention]
   ) {
+    if let rest, scan(text, maps: maps, rest: rest, using: &scratch, into: &mentions) { return }
     findChains(text, maps, using: &scratch)
     for index in scratch.chains.indices {
       label(index, text, using: &scratch, into: &mentions)
@@ -98,18 +109,42 @@ package final class NameScanner: Sendable {
   package func findChains(
     _ text: Span<UInt8>, _ maps: borrowing ByteMaps, using scratch: inout NameScratch
   ) {
-    scratch.tokens.removeAll(keepingCapacity: true)
-    scratch.chains.removeAll(keepingCapacity: true)
-    gather(text, maps, using: &scratch)
+    findWords(text, maps, within: [0..<text.count], using: &scratch)
+    guard !scratch.tokens.isEmpty else { return }
+    scratch.language = languages.guess(text, maps: maps, folding: &scratch.folding) ?? -1
+    chainWords(text, using: &scratch)
+    countRepeats(using: &scratch)
+    markRepeats(using: &scratch)
+  }
+
+  /// Puts the words that may be names, and what the dictionary knows of them, into the scratch.
+  ///
+  /// - Parameter parts: whole lines, in order, disjoint.
+  func findWords(
+    _ text: Span<UInt8>, _ maps: borrowing ByteMaps, within parts: [Range<Int>],
+    using scratch: inout NameScratch
+  ) {
+    scratch.begin()
+    for part in parts { gather(text, maps, within: part, using: &scratch) }
     let casedCount = scratch.tokens.count
     // The look-ups miss the caches; in a loop of their own the misses overlap, and `gather` has
     // asked for the memory.
     for index in scratch.tokens.indices {
       scratch.tokens[index].entry = dictionary.entry(scratch.tokens[index].hash)
     }
-    addCaseless(text, maps, casedCount: casedCount, using: &scratch)
-    guard !scratch.tokens.isEmpty else { return }
-    scratch.language = languages.guess(text, maps: maps, folding: &scratch.folding) ?? -1
+    scratch.style.isLowerCase = isLowerCase(text, maps)
+    if scratch.style.isLowerCase {
+      for part in parts { gatherLowerCase(text, maps, within: part, using: &scratch) }
+      if casedCount > 0 {
+        scratch.tokens.sort { $0.range.lowerBound < $1.range.lowerBound }
+      }
+    }
+    let latinCount = scratch.tokens.count
+    addCaseless(text, maps, within: parts, casedCount: latinCount, using: &scratch)
+  }
+
+  /// Makes chains of the words in the scratch.
+  func chainWords(_ text: Span<UInt8>, using scratch: inout NameScratch) {
     for index in scratch.tokens.indices
     where !scratch.tokens[index].entry.classes.meets(.entityOrCommon)
       && text[scratch.tokens[index].range.lowerBound] < 0xD6
@@ -117,17 +152,21 @@ package final class NameScanner: Sendable {
       addBase(text, index, using: &scratch)
     }
     cutChains(text, using: &scratch)
-    markRepeats(using: &scratch)
   }
 
   /// Adds the words of scripts without capitals to the others, in the order of the text.
   private func addCaseless(
-    _ text: Span<UInt8>, _ maps: borrowing ByteMaps, casedCount: Int,
+    _ text: Span<UInt8>, _ maps: borrowing ByteMaps, within parts: [Range<Int>], casedCount: Int,
     using scratch: inout NameScratch
   ) {
+    guard maps.hasHigh else { return }
     scratch.waiting = nil
     scratch.caselessEnd = -1
-    if gatherCaseless(text, maps, using: &scratch), casedCount > 0 {
+    var isMixed = false
+    for part in parts {
+      isMixed = gatherCaseless(text, maps, within: part, using: &scratch) || isMixed
+    }
+    if isMixed, casedCount > 0 {
       scratch.tokens.sort { $0.range.lowerBound < $1.range.lowerBound }
     }
   }
@@ -164,24 +203,23 @@ package final class NameScanner: Sendable {
     return !classes.meets(.noEntity) || classes.meets(.entity)
   }
 
-  /// Marks the words that stand elsewhere in the text inside a sentence.
-  private func markRepeats(using scratch: inout NameScratch) {
-    guard scratch.tokens.count > 1 else { return }
-    scratch.once.removeAll()
-    scratch.twice.removeAll()
+  /// Counts the words of the chains that stand inside a sentence.
+  func countRepeats(using scratch: inout NameScratch) {
     for chain in scratch.chains {
       for index in chain.words where index > chain.words.lowerBound || !chain.context.startsSentence
       {
-        let hash = scratch.tokens[index].hash
-        if scratch.once.insert(hash) { scratch.twice.insert(hash) }
+        scratch.countRepeat(SmallFilter.slot(scratch.tokens[index].hash))
       }
     }
+  }
+
+  /// Marks the words that stand elsewhere in the text inside a sentence.
+  func markRepeats(using scratch: inout NameScratch) {
     for chain in scratch.chains {
       for index in chain.words {
-        let hash = scratch.tokens[index].hash
         let isStart = index == chain.words.lowerBound && chain.context.startsSentence
-        scratch.tokens[index].isRepeated =
-          isStart ? scratch.once.contains(hash) : scratch.twice.contains(hash)
+        scratch.tokens[index].isRepeated = scratch.isRepeated(
+          SmallFilter.slot(scratch.tokens[index].hash), startsSentence: isStart)
       }
     }
   }
@@ -263,11 +301,15 @@ package final class NameScanner: Sendable {
 
   /// Puts the capitalised words of a text into the scratch, without what is known of them.
   private func gather(
-    _ text: Span<UInt8>, _ maps: borrowing ByteMaps, using scratch: inout NameScratch
+    _ text: Span<UInt8>, _ maps: borrowing ByteMaps, within part: Range<Int>,
+    using scratch: inout NameScratch
   ) {
-    var cursor = 0
-    for block in 0..<maps.blockCount {
+    var cursor = part.lowerBound
+    for block in part.lowerBound >> 6..<(part.upperBound &+ 63) >> 6 {
       var candidates = maps.upper(block) | maps.cased(block)
+      if part.upperBound < block &* 64 &+ 64 {
+        candidates &= ~(.max << UInt64(part.upperBound &- block &* 64))
+      }
       if cursor > block &* 64 {
         let passed = cursor &- block &* 64
         candidates = passed >= 64 ? 0 : candidates & (.max << UInt64(passed))

@@ -155,19 +155,18 @@ package struct NameScratch: ~Copyable {
   package internal(set) var tokens: [NameToken] = []
   /// The chains they form.
   package internal(set) var chains: [NameChain] = []
+  /// How the whole text is written.
+  package internal(set) var style = TextStyle()
+  /// The small words of such a text.
+  var small: [NameToken] = []
   /// An unknown word of a script without capitals that may belong to a name behind it.
   var waiting: NameToken?
   /// Where the last such word ended that others may join, or -1.
   var caselessEnd = -1
-  /// The characters of a run without blanks, and where they begin.
-  var codePoints: [UInt32] = []
-  var bounds: [Int] = []
-  /// The folded bytes of the characters, and where those of each begin.
-  var foldedRun: [UInt8] = []
-  var foldedBounds: [Int] = []
-  /// The hashes of each character and of each two; the look-ups are asked for ahead.
-  var ones: [UInt64] = []
-  var twos: [UInt64] = []
+  /// The characters of a run without blanks, and one behind them.
+  var characters: [UnspacedCharacter] = []
+  /// The folded bytes of those that have more than eight.
+  var longFolds: [[UInt8]] = []
   /// What one and two characters are where the longest entry was looked for.
   var firstOne = WordEntry.unknown
   var firstTwo = WordEntry.unknown
@@ -187,6 +186,26 @@ package struct NameScratch: ~Copyable {
 
   package init() {}
 
+  /// Forgets the text before.
+  package mutating func begin() {
+    tokens.removeAll(keepingCapacity: true)
+    chains.removeAll(keepingCapacity: true)
+    once.removeAll()
+    twice.removeAll()
+    language = -1
+    style = TextStyle()
+  }
+
+  /// Counts a word that stands inside a sentence.
+  mutating func countRepeat(_ slot: UInt64) {
+    if once.insert(slot) { twice.insert(slot) }
+  }
+
+  /// Whether a word stands elsewhere in the text, inside a sentence.
+  func isRepeated(_ slot: UInt64, startsSentence: Bool) -> Bool {
+    startsSentence ? once.contains(slot) : twice.contains(slot)
+  }
+
   /// Puts the folded form of a word into `folded`.
   mutating func fold(_ text: Span<UInt8>, _ range: Range<Int>) {
     folded.removeAll(keepingCapacity: true)
@@ -200,11 +219,37 @@ package struct NameScratch: ~Copyable {
     return foldedHash(text, range)
   }
 
+  /// Appends a character of a run without blanks that begins at an offset.
+  mutating func appendFolded(_ codePoint: UInt32, at start: Int) {
+    folded.removeAll(keepingCapacity: true)
+    folding.fold(codePoint, into: &folded)
+    var bytes: UInt64 = 0
+    if folded.count <= 8 {
+      for byte in folded.reversed() { bytes = bytes << 8 | UInt64(byte) }
+    } else {
+      bytes = UInt64(longFolds.count)
+      longFolds.append(folded)
+    }
+    characters.append(
+      UnspacedCharacter(
+        codePoint: codePoint, foldedCount: UInt32(folded.count), start: start, folded: bytes))
+  }
+
   /// The `ByteHash` of some characters of the run that was cut last, folded.
   @inline(__always)
   func hashOfCharacters(_ range: Range<Int>) -> UInt64 {
-    ByteHash.of(
-      foldedRun.span, foldedBounds[range.lowerBound]..<foldedBounds[range.upperBound])
+    var hash = ByteHash()
+    for index in range { combine(characters[index], into: &hash) }
+    return hash.finalize()
+  }
+
+  @inline(__always)
+  func combine(_ character: UnspacedCharacter, into hash: inout ByteHash) {
+    if character.foldedCount <= 8 {
+      hash.combine(character.folded, count: UInt64(character.foldedCount))
+    } else {
+      for byte in longFolds[Int(character.folded)] { hash.combine(byte) }
+    }
   }
 
   @inline(never)
@@ -213,6 +258,29 @@ package struct NameScratch: ~Copyable {
     folding.fold(text, range, into: &folded)
     return ByteHash.of(folded)
   }
+}
+
+/// What of a whole text's writing decides how its words are read.
+package struct TextStyle: Sendable, Equatable {
+  /// Whether it is written in small letters throughout.
+  package var isLowerCase = false
+
+  package init() {}
+}
+
+/// A character of a run without blanks.
+struct UnspacedCharacter {
+  var codePoint: UInt32
+  /// How many folded bytes it has.
+  var foldedCount: UInt32
+  /// Where it begins in the text.
+  var start: Int
+  /// Its folded bytes, the first one in the lowest place; of more than eight, an index into
+  /// `NameScratch.longFolds`.
+  var folded: UInt64
+  /// The hashes of the character and of it and the next; the look-ups are asked for ahead.
+  var one: UInt64 = 0
+  var two: UInt64 = 0
 }
 
 /// Capitalised words that stand together and may hold one name or several.
@@ -228,17 +296,20 @@ package struct NameChain {
 struct SmallFilter {
   private var bits = InlineArray<64, UInt64>(repeating: 0)
 
+  /// The part of a hash that counts here.
+  static func slot(_ hash: UInt64) -> UInt64 { hash & 0xFFF }
+
   mutating func removeAll() { bits = InlineArray(repeating: 0) }
 
-  /// - Returns: whether the hash was in before.
+  /// - Returns: whether the slot was in before.
   @discardableResult
-  mutating func insert(_ hash: UInt64) -> Bool {
-    let place = Int(hash >> 6 & 63)
-    let bit: UInt64 = 1 << (hash & 63)
+  mutating func insert(_ slot: UInt64) -> Bool {
+    let place = Int(slot >> 6)
+    let bit: UInt64 = 1 << (slot & 63)
     let wasIn = bits[place] & bit != 0
     bits[place] |= bit
     return wasIn
   }
 
-  func contains(_ hash: UInt64) -> Bool { bits[Int(hash >> 6 & 63)] >> (hash & 63) & 1 == 1 }
+  func contains(_ slot: UInt64) -> Bool { bits[Int(slot >> 6)] >> (slot & 63) & 1 == 1 }
 }

@@ -17,7 +17,10 @@ extension NameScanner {
     let literal = cues.literals[cue]
     let end = position + literal.bytes.count
     if literal.kinds == .honorificAfter {
-      if let range = nameBefore(text, position, using: &scratch) {
+      if continuesAsWord(text, position..<end, using: &scratch) { return }
+      if let range = nameBefore(text, position, using: &scratch),
+        !isAddress(text, range, using: &scratch)
+      {
         mentions.append(
           NameMention(range: range, kind: .person, reason: .honorific, score: 0.7))
       }
@@ -145,6 +148,30 @@ extension NameScanner {
       if isSame { return range.upperBound - count }
     }
     return range.upperBound
+  }
+
+  /// Whether what stands before an honorific is a form of address or a word itself: "과장님".
+  private func isAddress(
+    _ text: Span<UInt8>, _ range: Range<Int>, using scratch: inout NameScratch
+  ) -> Bool {
+    let hash = scratch.hash(text, range)
+    if cues.kindsOfOneWord(hash).contains(.honorificAfter) { return true }
+    let entry = dictionary.entry(hash)
+    return entry.classes.contains(.common) && entry.commonBucket > entry.nameBucket
+  }
+
+  /// Whether an honorific of one ideograph is the beginning of a word: "总店", "总部" behind a place.
+  private func continuesAsWord(
+    _ text: Span<UInt8>, _ honorific: Range<Int>, using scratch: inout NameScratch
+  ) -> Bool {
+    guard honorific.count == 3, honorific.upperBound < text.count,
+      text[honorific.upperBound] >= 0xE3
+    else { return false }
+    let next = decodeUTF8(text, at: honorific.upperBound)
+    guard scratch.folding.classes(of: next.codePoint).contains(.han) else { return false }
+    let word = honorific.lowerBound..<honorific.upperBound + next.count
+    let classes = dictionary.entry(scratch.hash(text, word)).classes
+    return classes.contains(.common) || classes.meets(.afterName)
   }
 
   /// The run of ideographs, kana or Hangul before an honorific: one to four characters, not

@@ -13,7 +13,7 @@ extension NameScanner {
     _ text: Span<UInt8>, _ run: Range<Int>, using scratch: inout NameScratch
   ) {
     cutCharacters(text, run, using: &scratch)
-    let count = scratch.bounds.count - 1
+    let count = scratch.characters.count - 1
     var index = 0
     // Whether the word before says that a name follows.
     var isAnnounced =
@@ -35,8 +35,7 @@ extension NameScanner {
         isAnnounced = false
         continue
       }
-      // One character is a name only together with others.
-      if length > 1, entry.classes.meets(.entity) {
+      if length > 1, isNameOfItsOwn(entry, text, index, length, using: &scratch) {
         add(text, index, length, entry, using: &scratch)
       } else if isAnnounced, length < 3, let unknown = thaiName(text, index, using: &scratch) {
         add(text, index, unknown, .unknown, using: &scratch)
@@ -47,6 +46,43 @@ extension NameScanner {
       isAnnounced = length > 0 && announces(text, index, length, entry, using: &scratch)
       index += max(1, length)
     }
+  }
+
+  /// Whether an entry of several characters may be a name: more often one than a word. Entries that
+  /// are hardly ever names count only when they have the form of one.
+  private func isNameOfItsOwn(
+    _ entry: WordEntry, _ text: Span<UInt8>, _ index: Int, _ length: Int,
+    using scratch: inout NameScratch
+  ) -> Bool {
+    guard entry.classes.meets(.entity) else { return false }
+    let classes = entry.classes
+    let first = scratch.characters[index].codePoint
+    if classes.contains(.person) || first < 0x2000 { return true }
+    // "30元之间", and two words of grammar: "了一".
+    if followsDigit(text, index, scratch) || isGrammar(index, length, scratch) { return false }
+    if classes.contains(.common), entry.commonBucket >= max(entry.nameBucket, entry.placeBucket) {
+      return false
+    }
+    guard classes.meets(.name), !classes.meets(.placeOrOrganization), entry.nameBucket < 3,
+      Self.isHan(first)
+    else { return true }
+    return hanName(text, index, longest: length, entry, using: &scratch).0 == length
+  }
+
+  private func followsDigit(
+    _ text: Span<UInt8>, _ index: Int, _ scratch: borrowing NameScratch
+  ) -> Bool {
+    let start = scratch.characters[index].start
+    return start > 0 && text[start - 1] &- 48 < 10
+  }
+
+  /// Whether two characters are both frequent words by themselves.
+  private func isGrammar(
+    _ index: Int, _ length: Int, _ scratch: borrowing NameScratch
+  ) -> Bool {
+    guard length == 2 else { return false }
+    return dictionary.entry(scratch.characters[index].one).commonBucket > 5
+      && dictionary.entry(scratch.characters[index + 1].one).commonBucket > 5
   }
 
   private func announces(
@@ -62,11 +98,12 @@ extension NameScanner {
   private func thaiName(
     _ text: Span<UInt8>, _ index: Int, using scratch: inout NameScratch
   ) -> Int? {
-    let count = scratch.codePoints.count
-    guard scratch.codePoints[index] >= 0xE01, scratch.codePoints[index] < 0x1000 else { return nil }
+    let count = scratch.characters.count - 1
+    guard scratch.characters[index].codePoint >= 0xE01, scratch.characters[index].codePoint < 0x1000
+    else { return nil }
     var end = index
     while end < count, end - index < 16 {
-      if end > index + 2, !Self.isThaiMark(scratch.codePoints[end]) {
+      if end > index + 2, !Self.isThaiMark(scratch.characters[end].codePoint) {
         let (length, entry) = longestEntry(text, end, using: &scratch)
         if length > 2, entry.commonBucket > 3, count - index > 12 { break }
       }
@@ -79,7 +116,7 @@ extension NameScanner {
     _ text: Span<UInt8>, _ index: Int, _ length: Int, _ entry: WordEntry,
     using scratch: inout NameScratch
   ) {
-    let range = scratch.bounds[index]..<scratch.bounds[index + length]
+    let range = scratch.characters[index].start..<scratch.characters[index + length].start
     append(
       text, range, scratch.hashOfCharacters(index..<index + length), entry, using: &scratch)
   }
@@ -89,32 +126,38 @@ extension NameScanner {
   private func cutCharacters(
     _ text: Span<UInt8>, _ run: Range<Int>, using scratch: inout NameScratch
   ) {
-    scratch.bounds.removeAll(keepingCapacity: true)
-    scratch.codePoints.removeAll(keepingCapacity: true)
-    scratch.foldedRun.removeAll(keepingCapacity: true)
-    scratch.foldedBounds.removeAll(keepingCapacity: true)
-    scratch.ones.removeAll(keepingCapacity: true)
-    scratch.twos.removeAll(keepingCapacity: true)
+    scratch.characters.removeAll(keepingCapacity: true)
+    scratch.longFolds.removeAll(keepingCapacity: true)
     var index = run.lowerBound
     while index < run.upperBound {
       let (codePoint, count) = decodeUTF8(text, at: index)
-      scratch.bounds.append(index)
-      scratch.codePoints.append(codePoint)
-      scratch.foldedBounds.append(scratch.foldedRun.count)
-      scratch.folding.fold(codePoint, into: &scratch.foldedRun)
+      // A unified ideograph is folded to itself.
+      if codePoint &- 0x4E00 < 0x5200 {
+        let bytes =
+          UInt64(text[index]) | UInt64(text[index + 1]) << 8 | UInt64(text[index + 2]) << 16
+        scratch.characters.append(
+          UnspacedCharacter(codePoint: codePoint, foldedCount: 3, start: index, folded: bytes))
+      } else {
+        scratch.appendFolded(codePoint, at: index)
+      }
       index += count
     }
-    scratch.bounds.append(run.upperBound)
-    scratch.foldedBounds.append(scratch.foldedRun.count)
-    let count = scratch.codePoints.count
+    let count = scratch.characters.count
     for index in 0..<count {
-      let one = scratch.hashOfCharacters(index..<index + 1)
-      let two = index + 1 < count ? scratch.hashOfCharacters(index..<index + 2) : one
+      var hash = ByteHash()
+      scratch.combine(scratch.characters[index], into: &hash)
+      let one = hash.finalize()
       dictionary.prefetch(one)
+      scratch.characters[index].one = one
+      guard index + 1 < count else { break }
+      scratch.combine(scratch.characters[index + 1], into: &hash)
+      let two = hash.finalize()
       dictionary.prefetch(two)
-      scratch.ones.append(one)
-      scratch.twos.append(two)
+      scratch.characters[index].two = two
     }
+    // Where the last one ends.
+    scratch.characters.append(
+      UnspacedCharacter(codePoint: 0, foldedCount: 0, start: index, folded: 0))
   }
 
   /// The longest entry that begins at a character, and its length in characters. What one and two
@@ -126,9 +169,9 @@ extension NameScanner {
   private func longestEntry(
     _ text: Span<UInt8>, _ index: Int, using scratch: inout NameScratch
   ) -> (length: Int, entry: WordEntry) {
-    let count = scratch.bounds.count - 1
+    let count = scratch.characters.count - 1
     var best = (length: 0, entry: WordEntry.unknown)
-    let isThai = scratch.codePoints[index] < 0x2000
+    let isThai = scratch.characters[index].codePoint < 0x2000
     let limit = min(count, index + (isThai ? 2 * Self.entryMax : Self.entryMax))
     scratch.firstTwo = .unknown
     var end = index
@@ -137,13 +180,13 @@ extension NameScanner {
       let length = end - index
       let value =
         length == 1
-        ? scratch.ones[index]
-        : length == 2 ? scratch.twos[index] : scratch.hashOfCharacters(index..<end)
+        ? scratch.characters[index].one
+        : length == 2 ? scratch.characters[index].two : scratch.hashOfCharacters(index..<end)
       let entry = dictionary.entry(value)
       if length == 1 { scratch.firstOne = entry }
       if length == 2 { scratch.firstTwo = entry }
       // A Thai word does not end before a vowel sign or tone mark.
-      if !isThai || end == count || !Self.isThaiMark(scratch.codePoints[end]) {
+      if !isThai || end == count || !Self.isThaiMark(scratch.characters[end].codePoint) {
         if entry.classes.meets(.notOnlyHead) {
           best = (length, entry)
         } else if !cues.kindsOfOneWord(value).isEmpty {
@@ -171,8 +214,10 @@ extension NameScanner {
     _ text: Span<UInt8>, _ index: Int, longest: Int, _ word: WordEntry,
     using scratch: inout NameScratch
   ) -> (Int, WordEntry) {
-    guard Self.isHan(scratch.codePoints[index]) else { return (0, .unknown) }
-    let count = scratch.bounds.count - 1
+    guard Self.isHan(scratch.characters[index].codePoint) else { return (0, .unknown) }
+    // "30元": a unit.
+    if followsDigit(text, index, scratch) { return (0, .unknown) }
+    let count = scratch.characters.count - 1
     let families = (one: scratch.firstOne, two: scratch.firstTwo)
     for familyLength in [2, 1] where index + familyLength < count {
       let family = familyLength == 2 ? families.two : families.one
@@ -180,7 +225,12 @@ extension NameScanner {
         continue
       }
       let isRareWord = word.classes.contains(.common) && word.commonBucket < 2
-      if longest > familyLength, !word.classes.meets(.entity), !isRareWord { continue }
+      // The longer word goes before, unless it is rather a name.
+      let isWord =
+        !word.classes.meets(.entity)
+        || word.classes.contains(.common)
+          && word.commonBucket >= max(word.nameBucket, word.placeBucket)
+      if longest > familyLength, isWord, !isRareWord { continue }
       let start = index + familyLength
       guard let first = givenCharacter(text, start, using: &scratch) else { continue }
       var length = 1
@@ -191,12 +241,15 @@ extension NameScanner {
         length = 2
         bucket = min(family.surnameBucket, max(first, second))
       }
+      // "查一下": a word begins where the given name would.
+      if length == 1, beginsWord(text, start, using: &scratch) { continue }
       let pair = length == 2 ? entry(text, start, 2, using: &scratch) : .unknown
       if pair != .unknown, !pair.classes.meets(.entity) {
         // "王伟时间": the pair is a word of its own, the name ends before or is none.
         continue
       }
       if familyLength + length < longest { continue }
+      if namesAPlace(text, index, familyLength + length, using: &scratch) { continue }
       var name = WordEntry(classes: [.given, .surname], bucket: max(1, bucket))
       // "和" and "时" are words first.
       if familyLength == 1, family.commonBucket > 3 {
@@ -207,19 +260,34 @@ extension NameScanner {
     return (0, .unknown)
   }
 
+  /// Whether a name ends with, or stands before, what makes places and companies of names: "路", "店".
+  private func namesAPlace(
+    _ text: Span<UInt8>, _ index: Int, _ length: Int, using scratch: inout NameScratch
+  ) -> Bool {
+    let end = index + length
+    if dictionary.entry(scratch.characters[end - 1].one).classes.meets(.afterName) { return true }
+    guard end < scratch.characters.count - 1 else { return false }
+    if dictionary.entry(scratch.characters[end].one).classes.meets(.afterName) { return true }
+    return end + 1 < scratch.characters.count - 1
+      && dictionary.entry(scratch.characters[end].two).classes.meets(.afterName)
+  }
+
   private func entry(
     _ text: Span<UInt8>, _ index: Int, _ length: Int, using scratch: inout NameScratch
   ) -> WordEntry {
     dictionary.entry(
-      length == 1 ? scratch.ones[index] : scratch.hashOfCharacters(index..<index + length))
+      length == 1 ? scratch.characters[index].one : scratch.hashOfCharacters(index..<index + length)
+    )
   }
 
-  /// How usual a character is in given names, `nil` when it is not, or is a word of grammar.
+  /// How usual a character is in given names, `nil` when it is rather a word.
   private func givenCharacter(
     _ text: Span<UInt8>, _ index: Int, using scratch: inout NameScratch
   ) -> Int? {
     let entry = entry(text, index, 1, using: &scratch)
-    guard entry.classes.contains(.given), entry.commonBucket < 7 else { return nil }
+    guard entry.classes.contains(.given), entry.commonBucket <= entry.givenBucket else {
+      return nil
+    }
     return entry.givenBucket
   }
 
@@ -228,7 +296,7 @@ extension NameScanner {
   private func beginsWord(
     _ text: Span<UInt8>, _ index: Int, using scratch: inout NameScratch
   ) -> Bool {
-    guard index + 1 < scratch.bounds.count - 1 else { return false }
+    guard index + 1 < scratch.characters.count - 1 else { return false }
     let (length, entry) = longestEntry(text, index, using: &scratch)
     return length > 1 && entry.commonBucket > 3
   }
@@ -237,14 +305,14 @@ extension NameScanner {
   private func foreignName(
     _ text: Span<UInt8>, _ index: Int, using scratch: inout NameScratch
   ) -> Int? {
-    let count = scratch.codePoints.count
-    guard index == 0 || !Self.isForeign(scratch.codePoints[index - 1]) else { return nil }
-    guard Self.isForeign(scratch.codePoints[index]) else { return nil }
+    let count = scratch.characters.count - 1
+    guard index == 0 || !Self.isForeign(scratch.characters[index - 1].codePoint) else { return nil }
+    guard Self.isForeign(scratch.characters[index].codePoint) else { return nil }
     var end = index
     var dots = 0
     var part = 0
     while end < count {
-      let codePoint = scratch.codePoints[end]
+      let codePoint = scratch.characters[end].codePoint
       if Self.isDot(codePoint) {
         guard part > 0, part < 9 else { return nil }
         dots += 1

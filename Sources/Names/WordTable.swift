@@ -39,6 +39,10 @@ package struct WordClasses: OptionSet, Sendable {
   static var phrases: WordClasses { WordClasses(rawValue: 1 | 2 | 4 | 8 | 16 | 32 | 64) }
   /// What makes a word stand for itself in a text.
   static var entity: WordClasses { WordClasses(rawValue: 1 | 2 | 4 | 8 | 64) }
+  static var givenOrPerson: WordClasses { WordClasses(rawValue: 1 | 1 << 6) }
+  static var placeOrOrganization: WordClasses { WordClasses(rawValue: 4 | 8) }
+  /// What stands behind a name that a place, company or thing has.
+  static var afterName: WordClasses { WordClasses(rawValue: 1 << 9 | 1 << 10 | 1 << 12) }
   static var commonOrKept: WordClasses { WordClasses(rawValue: 1 << 4 | 1 << 5) }
   /// What a user's list decides, whatever else is known.
   static var decided: WordClasses { WordClasses(rawValue: 1 << 5 | 1 << 6) }

@@ -7,6 +7,17 @@ package struct GoldFile {
   package struct Document {
     package let text: [UInt8]
     package let names: [NameTrainer.Gold]
+
+    /// The same document in small letters; characters whose small form has another length stay, so
+    /// that the names are where they were.
+    package var inSmallLetters: Document {
+      var small: [UInt8] = []
+      for scalar in String(decoding: text, as: UTF8.self).unicodeScalars {
+        let lower = scalar.properties.lowercaseMapping.utf8
+        small += lower.count == UTF8.width(scalar) ? Array(lower) : Array(String(scalar).utf8)
+      }
+      return Document(text: small, names: names)
+    }
   }
 
   package private(set) var documents: [Document] = []
@@ -28,6 +39,9 @@ package struct GoldFile {
       try readMarked(text, path)
     }
   }
+
+  /// Puts all documents into small letters.
+  package mutating func useSmallLetters() { documents = documents.map(\.inSmallLetters) }
 
   private struct Record: Decodable {
     struct Span: Decodable {

@@ -105,9 +105,16 @@ package struct RecordScrubber: ~Copyable {
     var allowed: [Finding] = []
     /// The engine gave up on it: it is redacted whole.
     var isOpaque = false
+    /// Indices into `words` of its capitalised words, when it was scanned.
+    var words: Range<Int>?
+    /// The language it was taken for.
+    var language = -1
+    var style = TextStyle()
   }
 
   private(set) var texts: [Text] = []
+  /// The capitalised words of the texts as the record has them.
+  private var words: [ScannedWord] = []
   private var arena: [UInt8] = []
   var escapes = EscapeMap()
   /// Identifier values that become numbered placeholders, as indices into `map.values`.
@@ -223,6 +230,7 @@ package struct RecordScrubber: ~Copyable {
   private mutating func reset() {
     refused.removeAll(keepingCapacity: true)
     texts.removeAll(keepingCapacity: true)
+    words.removeAll(keepingCapacity: true)
     arena.removeAll(keepingCapacity: true)
     escapes.removeAll()
     edits.removeAll(keepingCapacity: true)
@@ -278,6 +286,11 @@ package struct RecordScrubber: ~Copyable {
       texts[index].isOpaque = true
       return
     }
+    let firstWord = words.count
+    scan.names.appendWords(to: &words)
+    texts[index].words = firstWord..<words.count
+    texts[index].language = scan.names.language
+    texts[index].style = scan.names.style
     guard !found.isEmpty else {
       quiet.insert(text)
       return
@@ -297,7 +310,9 @@ package struct RecordScrubber: ~Copyable {
     for finding in findings where plan.ranks[finding.entityType] == .act {
       if finding.entityType == plan.scanner.personType {
         guard let names = plan.names else { continue }
-        nameMemory.remember(text, finding.range, names: names, using: &scan.names)
+        nameMemory.remember(
+          text, finding.range, isCertain: plan.scanner.isCertain(finding), names: names,
+          using: &scan.names)
       } else {
         valueMemory.remember(text, finding.range, entityType: finding.entityType)
       }
@@ -372,7 +387,8 @@ package struct RecordScrubber: ~Copyable {
     // What begins elsewhere has been looked for in the text as it was.
     let scope = ScanScope.around(marks, in: text, reach: plan.scanner.scopeReach)
     do {
-      try plan.scanner.scan(text, within: scope, using: &scan, into: &found)
+      try plan.scanner.scan(
+        text, within: scope, rest: rest(of: texts[index], in: text), using: &scan, into: &found)
     } catch {
       gaveUp.append(error.rule)
       throw .scan(error)
@@ -399,6 +415,25 @@ package struct RecordScrubber: ~Copyable {
     }
     if isNew { remember(text, found) }
     return isNew
+  }
+
+  /// What names need not be looked for in again in a text as it will be written, which `pieces` and
+  /// `marks` describe; `nil` when that is not known.
+  private func rest(of old: Text, in text: Span<UInt8>) -> NameRest? {
+    guard let known = old.words, plan.names != nil else { return nil }
+    let parts = ScanScope.lines(around: marks, in: text)
+    var kept: [ScannedWord] = []
+    var piece = 0
+    for var word in words[known] {
+      while piece < pieces.count, pieces[piece].source.upperBound <= word.position { piece += 1 }
+      guard piece < pieces.count else { break }
+      let source = pieces[piece].source
+      guard word.position >= source.lowerBound else { continue }
+      word.position += pieces[piece].target - source.lowerBound
+      if !ScanScope.meets(word.position..<word.position + 1, parts) { kept.append(word) }
+    }
+    return NameRest(
+      parts: parts, language: old.language, style: old.style, words: kept)
   }
 
   /// Begins a round: numbers are given anew, in order of appearance.

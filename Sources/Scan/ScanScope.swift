@@ -1,3 +1,5 @@
+internal import Text
+
 /// The parts of a text that are looked at anew after some of it was replaced.
 ///
 /// What is found depends on the words and lines around it; all of the text is there to be read, but
@@ -27,6 +29,31 @@ package enum ScanScope {
       let high = end(text, most)
       if let last = result.last, low <= last.upperBound {
         result[result.count - 1] = last.lowerBound..<max(last.upperBound, high)
+      } else {
+        result.append(low..<high)
+      }
+    }
+    return result
+  }
+
+  /// The lines of a text that some of its ranges are in, each with the next line that is not empty:
+  /// a name there can be announced at the end of the line before.
+  ///
+  /// - Parameter marks: in text order.
+  /// - Complexity: O(bytes of the lines).
+  package static func lines(around marks: [Range<Int>], in text: Span<UInt8>) -> [Range<Int>] {
+    var result: [Range<Int>] = []
+    var lineEnd = -1
+    for mark in marks where mark.upperBound > lineEnd {
+      let floor = result.last?.upperBound ?? 0
+      var low = mark.lowerBound
+      while low > floor, text[low - 1] != 10 { low -= 1 }
+      lineEnd = firstIndex(of: 10, in: text, from: mark.upperBound) ?? text.count
+      var high = lineEnd
+      while high < text.count, text[high] <= 32 { high += 1 }
+      high = firstIndex(of: 10, in: text, from: high) ?? text.count
+      if let last = result.last, low <= last.upperBound {
+        result[result.count - 1] = last.lowerBound..<high
       } else {
         result.append(low..<high)
       }

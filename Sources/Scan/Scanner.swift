@@ -50,6 +50,11 @@ package struct Scanner: Sendable {
   let firstNameRule: Int
   /// The rules that findings of names have.
   package var nameRules: Range<Int> { firstNameRule..<ownPlaceholderRule }
+  /// Whether a text itself says that a person is named: by a cue, or by a rule.
+  package func isCertain(_ finding: Finding) -> Bool {
+    guard nameRules.contains(finding.rule) else { return true }
+    return MentionReason(rawValue: UInt8(finding.rule - firstNameRule))?.isCertain ?? false
+  }
   let ownPlaceholderRule: Int
   let priorPlaceholderRule: Int
   /// The rule of values recalled from another place of the record.
@@ -117,13 +122,15 @@ package struct Scanner: Sendable {
   /// - Parameters:
   ///   - text: valid UTF-8.
   ///   - scope: the parts of the text in which something may begin, in order, disjoint; empty: all.
-  ///     Names are looked for everywhere.
+  ///   - rest: what names need not be looked for in again; without it they are looked for
+  ///     everywhere.
   /// - Throws: `ScanFailure` when an expression gave up.
   package func scan(
-    _ text: Span<UInt8>, within scope: [Range<Int>] = [], using scratch: inout ScanScratch,
-    into findings: inout [Finding]
+    _ text: Span<UInt8>, within scope: [Range<Int>] = [], rest: NameRest? = nil,
+    using scratch: inout ScanScratch, into findings: inout [Finding]
   ) throws(ScanFailure) {
     scratch.begin()
+    scratch.names.begin()
     scratch.classify(text)
     guard text.count > 1 else { return }
     scratch.scope.removeAll(keepingCapacity: true)
@@ -136,9 +143,8 @@ package struct Scanner: Sendable {
         into: &findings)
     }
     if let names {
-      // In all of the text: which weights are used and which words count as repeated depends on it.
       names.scan(
-        text, maps: scratch.maps, using: &scratch.names, into: &scratch.mentions)
+        text, maps: scratch.maps, rest: rest, using: &scratch.names, into: &scratch.mentions)
       let first = findings.count
       append(scratch.mentions, to: &findings)
       weighPlaces(of: &findings, from: first, text, using: &scratch)

@@ -7,6 +7,8 @@ struct ZoneMap {
   private var isMade = false
   private var hasLines = false
   private var hasDiff = false
+  private var hasBackquote = false
+  private var hasTag = false
   /// The line asked for last, and its zone.
   private var line = 0..<0
   private var lineZone: Zone?
@@ -25,6 +27,8 @@ struct ZoneMap {
     if !isMade {
       isMade = true
       fences.removeAll(keepingCapacity: true)
+      hasBackquote = firstIndex(of: UInt8(ascii: "`"), in: text) != nil
+      hasTag = firstIndex(of: UInt8(ascii: "<"), in: text) != nil
       // One line is no block of anything.
       hasLines = firstIndex(of: 10, in: text) != nil
       if hasLines {
@@ -34,7 +38,8 @@ struct ZoneMap {
     }
     var zones = ZoneSet()
     if hasLines, let zone = lineZone(text, at: range.lowerBound) { zones.insert(zone) }
-    TokenZones.find(text, around: range, into: &zones)
+    TokenZones.find(
+      text, around: range, hasBackquote: hasBackquote, hasTag: hasTag, into: &zones)
     return zones
   }
 
@@ -77,13 +82,19 @@ enum TokenZones {
   /// A run of base64 or hexadecimal digits of this length holds nothing but itself.
   private static let blobMin = 40
 
-  static func find(_ text: Span<UInt8>, around range: Range<Int>, into zones: inout ZoneSet) {
+  /// - Parameters:
+  ///   - hasBackquote: whether the text has any.
+  ///   - hasTag: whether the text has a `<`.
+  static func find(
+    _ text: Span<UInt8>, around range: Range<Int>, hasBackquote: Bool, hasTag: Bool,
+    into zones: inout ZoneSet
+  ) {
     if isInBlob(text, range) { zones.insert(.blob) }
     let token = token(text, around: range)
     if isURL(text, token) { zones.insert(.url) }
-    if isBetweenBackquotes(text, range) {
+    if hasBackquote, isBetweenBackquotes(text, range) {
       zones.insert(.inlineCode)
-    } else if isInTag(text, range) {
+    } else if hasTag, isInTag(text, range) {
       zones.insert(.markup)
     }
   }

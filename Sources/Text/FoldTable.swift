@@ -71,6 +71,13 @@ public struct FoldTable: ~Copyable {
       target.append(Self.asciiFold(UInt8(codePoint)))
       return
     }
+    if codePoint &- 0x4E00 < 0x5200 {
+      // A unified ideograph is folded to itself.
+      target.append(UInt8(truncatingIfNeeded: 0xE0 | codePoint >> 12))
+      target.append(UInt8(truncatingIfNeeded: 0x80 | codePoint >> 6 & 0x3F))
+      target.append(UInt8(truncatingIfNeeded: 0x80 | codePoint & 0x3F))
+      return
+    }
     let entry = entries[entryIndex(of: codePoint)]
     for index in Int(entry.start)..<Int(entry.start) + Int(entry.count) {
       target.append(pool[index])

@@ -19,6 +19,18 @@ public struct ByteHash {
     }
   }
 
+  /// Takes up to eight bytes at once, the first one in the lowest place and zeros behind the last.
+  @inlinable @inline(__always)
+  public mutating func combine(_ bytes: UInt64, count added: UInt64) {
+    let filled = count & 7
+    chunk |= bytes &<< (filled &* 8)
+    count &+= added
+    if filled &+ added >= 8 {
+      state = Self.mixed(state, chunk)
+      chunk = filled == 0 ? 0 : bytes &>> (64 &- filled &* 8)
+    }
+  }
+
   @inlinable @inline(__always)
   public func finalize() -> UInt64 {
     Self.mixed(Self.mixed(state, chunk), count &+ 0xA076_1D64_78BD_642F)
@@ -34,26 +46,6 @@ public struct ByteHash {
   public static func of(_ bytes: [UInt8]) -> UInt64 {
     var hash = ByteHash()
     for byte in bytes { hash.combine(byte) }
-    return hash.finalize()
-  }
-
-  /// The hash of some bytes of an array, as `combine` would give it byte by byte.
-  ///
-  /// - Complexity: O(`range.count` / 8).
-  @inlinable @inline(__always)
-  public static func of(_ bytes: Span<UInt8>, _ range: Range<Int>) -> UInt64 {
-    var hash = ByteHash()
-    var index = range.lowerBound
-    while range.upperBound &- index >= 8 {
-      hash.state = mixed(hash.state, eightBytes(of: bytes, at: index))
-      index &+= 8
-    }
-    let rest = range.upperBound &- index
-    if rest > 0 {
-      let mask = UInt64.max &>> UInt64(truncatingIfNeeded: 64 &- rest &* 8)
-      hash.chunk = eightBytes(of: bytes, at: index) & mask
-    }
-    hash.count = UInt64(truncatingIfNeeded: range.count)
     return hash.finalize()
   }
 

@@ -5,8 +5,9 @@
 package struct LanguageGuess: Sendable {
   /// ISO 639-1 codes, in the order of the file.
   package private(set) var languages: [String] = []
-  /// The languages of a word, one bit each, by its `ByteHash`.
-  private var words: [UInt64: UInt64] = [:]
+  /// The languages of a word, one bit each, by its `ByteHash`: an open-addressed table in which a
+  /// word without languages is none.
+  private var words: [(hash: UInt64, languages: UInt64)] = []
   private var filter = HashFilter()
 
   package init() {}
@@ -17,6 +18,7 @@ package struct LanguageGuess: Sendable {
   /// - Complexity: O(`file.count`).
   package init(file: [UInt8]) throws(LanguageFileError) {
     var folding = FoldTable()
+    var found: [UInt64: UInt64] = [:]
     let lines = file.split(separator: 10, omittingEmptySubsequences: false)
     for (index, line) in lines.enumerated() where !line.isEmpty && line.first != 35 {
       let columns = line.split(separator: 9)
@@ -30,10 +32,32 @@ package struct LanguageGuess: Sendable {
         let bytes = Array(word)
         folding.fold(bytes.span, bytes.indices, into: &folded)
         let hash = ByteHash.of(folded)
-        words[hash, default: 0] |= bit
+        found[hash, default: 0] |= bit
         filter.insert(hash)
       }
     }
+    var slots = 4
+    while slots < found.count * 2 { slots *= 2 }
+    words = [(UInt64, UInt64)](repeating: (0, 0), count: slots)
+    for (hash, languages) in found.sorted(by: { $0.key < $1.key }) {
+      var place = Int(truncatingIfNeeded: hash) & (slots - 1)
+      while words[place].languages != 0 { place = (place + 1) & (slots - 1) }
+      words[place] = (hash, languages)
+    }
+  }
+
+  /// The languages of a word, one bit each.
+  ///
+  /// - Complexity: O(1) expected.
+  @inline(__always)
+  private func languages(_ hash: UInt64) -> UInt64 {
+    guard filter.mayContain(hash) else { return 0 }
+    var place = Int(truncatingIfNeeded: hash) & (words.count &- 1)
+    while words[place].languages != 0 {
+      if words[place].hash == hash { return words[place].languages }
+      place = (place &+ 1) & (words.count &- 1)
+    }
+    return 0
   }
 
   /// The index of the language, `nil` when the text does not say.
@@ -89,13 +113,10 @@ package struct LanguageGuess: Sendable {
   private func languages(
     of text: Span<UInt8>, _ range: Range<Int>, _ folded: inout [UInt8], _ folding: inout FoldTable
   ) -> UInt64 {
-    if let hash = ByteHash.ofASCII(text, range) {
-      return filter.mayContain(hash) ? words[hash] ?? 0 : 0
-    }
+    if let hash = ByteHash.ofASCII(text, range) { return self.languages(hash) }
     folded.removeAll(keepingCapacity: true)
     folding.fold(text, range, into: &folded)
-    let hash = ByteHash.of(folded)
-    return filter.mayContain(hash) ? words[hash] ?? 0 : 0
+    return self.languages(ByteHash.of(folded))
   }
 }
 

@@ -135,6 +135,9 @@ struct NamesTrainCommand: ParsableCommand {
   @Flag(help: "Fit on every other document and count what is found in the rest.")
   var heldOut = false
 
+  @Flag(help: "Put the texts into small letters first.")
+  var lowerCase = false
+
   @Option(help: "The languages it is for, with blanks between them; * for all others.")
   var languages = "*"
 
@@ -165,7 +168,8 @@ struct NamesTrainCommand: ParsableCommand {
       var rest: [GoldFile] = []
       for (paths, isComplete) in [(gold, true), (peopleOnly, false)] {
         for path in paths {
-          let file = try GoldFile(path: path)
+          var file = try GoldFile(path: path)
+          if lowerCase { file.useSmallLetters() }
           for (number, document) in file.documents.enumerated() where !heldOut || number % 2 == 0 {
             documents += 1
             trainer.add(

@@ -5,11 +5,12 @@ import Text
 
 @Suite struct NameMemoryTests {
   /// Where the words of `name` are found in `text`.
-  private func find(_ name: String, in text: String) -> [String] {
+  private func find(_ name: String, isCertain: Bool = true, in text: String) -> [String] {
     var scratch = NameScratch()
     var memory = NameMemory()
     let source = Array(name.utf8)
-    memory.remember(source.span, source.indices, names: Project.names, using: &scratch)
+    memory.remember(
+      source.span, source.indices, isCertain: isCertain, names: Project.names, using: &scratch)
     let bytes = Array(text.utf8)
     var mentions: [NameMention] = []
     var maps = ByteMaps(marked: [])
@@ -47,6 +48,36 @@ import Text
     #expect(find("Dr. Brennick", in: "the dr. said") == [])
     #expect(find("J. Brennick", in: "J. said") == [])
     #expect(find("Orla van Brennick", in: "a van came") == [])
+  }
+
+  @Test func whatNothingAnnouncesIsRememberedWithCare() {
+    // No list has it: an acronym or a rare word may have been taken for a name.
+    #expect(find("QZVA", isCertain: false, in: "the QZVA score") == [])
+    #expect(find("QZVA", in: "the QZVA score") == ["QZVA"])
+    #expect(find("Brennqick", isCertain: false, in: "so Brennqick and brennqick") == ["Brennqick"])
+    #expect(find("Brennqick", in: "so brennqick") == ["brennqick"])
+    // A town that gave somebody a name.
+    #expect(find("Isaiah Berlin", isCertain: false, in: "to Berlin, said isaiah") == ["isaiah"])
+    #expect(find("Isaiah Berlin", in: "so Berlin said") == ["Berlin"])
+  }
+
+  @Test func theOrderOfWhatIsRememberedDoesNotMatter() {
+    for isCertainFirst in [true, false] {
+      var scratch = NameScratch()
+      var memory = NameMemory()
+      let source = Array("Brennqick".utf8)
+      for isCertain in [isCertainFirst, !isCertainFirst] {
+        memory.remember(
+          source.span, source.indices, isCertain: isCertain, names: Project.names, using: &scratch)
+      }
+      let text = Array("so brennqick".utf8)
+      var maps = ByteMaps(marked: [])
+      maps.scan(text.span)
+      var mentions: [NameMention] = []
+      memory.find(
+        in: text.span, maps: maps, names: Project.names, using: &scratch, into: &mentions)
+      #expect(mentions.count == 1)
+    }
   }
 
   @Test func namesWithoutCaseAreFound() {

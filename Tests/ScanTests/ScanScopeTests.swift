@@ -57,4 +57,19 @@ import Testing
     let before = String(decoding: text[parts[0].lowerBound..<1000], as: UTF8.self)
     #expect(before.unicodeScalars.count >= 100)
   }
+
+  @Test func linesGoWithTheNextThatIsNotEmpty() {
+    let text = Array("one\ntwo\n\n  three\nfour\nfive".utf8)
+    func lines(_ marks: Range<Int>...) -> [String] {
+      ScanScope.lines(around: marks, in: text.span).map {
+        String(decoding: text[$0], as: UTF8.self)
+      }
+    }
+    #expect(lines() == [])
+    #expect(lines(1..<2) == ["one\ntwo"])
+    #expect(lines(5..<6) == ["two\n\n  three"])
+    #expect(lines(1..<2, 5..<6) == ["one\ntwo\n\n  three"])
+    #expect(lines(0..<1, 17..<18) == ["one\ntwo", "four\nfive"])
+    #expect(lines(22..<24) == ["five"])
+  }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import Text
 
@@ -54,6 +55,14 @@ import Text
       warm.fold(codePoint, into: &second)
       #expect(first == second)
       #expect(String(validating: first, as: UTF8.self) != nil)
+    }
+  }
+
+  @Test func unifiedIdeographsAreFoldedWithoutTheTableAsWithIt() {
+    for codePoint in UInt32(0x4E00)...0x9FFF {
+      let text = String(Character(Unicode.Scalar(codePoint)!))
+      let folded = text.precomposedStringWithCompatibilityMapping.lowercased()
+      #expect(fold(text) == folded && Array(folded.utf8) == Array(text.utf8))
     }
   }
 

@@ -1,0 +1,155 @@
+internal import Text
+
+/// Text that is written in small letters throughout ("met emily in leeds"), in scripts that have
+/// capitals. In such a text, and in no other, small words count that a dictionary has as a given name
+/// or place and as hardly ever a common word, and the words beside a given name; weights of their own, fitted on
+/// text made small, decide.
+extension NameScanner {
+  /// One capitalised word in so many is no sign that capitals are used.
+  private static let wordsPerCapital = 33
+
+  /// Whether capitals are used so rarely in a text that they say nothing of names. "I" does not
+  /// count.
+  ///
+  /// - Complexity: O(1) for each 64 bytes, up to the capital that decides.
+  func isLowerCase(_ text: Span<UInt8>, _ maps: borrowing ByteMaps) -> Bool {
+    var wordBytes = 0
+    for block in 0..<maps.blockCount {
+      // A letter of another script with capitals has two bytes.
+      wordBytes &+= maps.letter(block).nonzeroBitCount &+ maps.cased(block).nonzeroBitCount &* 2
+    }
+    guard wordBytes > 0 else { return false }
+    // A word has some five bytes.
+    let most = wordBytes / (Self.wordsPerCapital * 5)
+    var capitals = 0
+    var carry: UInt64 = 0
+    for block in 0..<maps.blockCount {
+      let word = maps.word(block)
+      let starts = word & ~(word << 1 | carry)
+      carry = word >> 63
+      var upper = starts & (maps.upper(block) | maps.cased(block))
+      while upper != 0 {
+        let position = block &* 64 &+ upper.trailingZeroBitCount
+        upper &= upper &- 1
+        if text[position] < 0x80 {
+          if text[position] == UInt8(ascii: "I"), maps.wordEnd(position) == position + 1 {
+            continue
+          }
+        } else if Self.isNoCapital(text, position) {
+          continue
+        }
+        capitals &+= 1
+        if capitals > most { return false }
+      }
+    }
+    return true
+  }
+
+  /// Appends the small words of a part of a text that may be names, with what is known of them.
+  ///
+  /// - Complexity: O(words).
+  func gatherLowerCase(
+    _ text: Span<UInt8>, _ maps: borrowing ByteMaps, within part: Range<Int>,
+    using scratch: inout NameScratch
+  ) {
+    scratch.small.removeAll(keepingCapacity: true)
+    var carry: UInt64 = 0
+    for block in part.lowerBound >> 6..<(part.upperBound &+ 63) >> 6 {
+      let word = maps.word(block)
+      var starts = word & ~(word << 1 | carry)
+      carry = word >> 63
+      while starts != 0 {
+        let start = block &* 64 &+ starts.trailingZeroBitCount
+        starts &= starts &- 1
+        guard start >= part.lowerBound, start < part.upperBound else { continue }
+        visitSmall(text, maps, start..<maps.wordEnd(start), using: &scratch)
+      }
+    }
+    var index = 0
+    while index < scratch.small.count {
+      scratch.small[index].entry = dictionary.entry(scratch.small[index].hash)
+      index += 1
+    }
+    takeSmall(text, using: &scratch)
+  }
+
+  /// Notes a run of word bytes if it is one small word.
+  private func visitSmall(
+    _ text: Span<UInt8>, _ maps: borrowing ByteMaps, _ run: Range<Int>,
+    using scratch: inout NameScratch
+  ) {
+    guard run.count > 2, run.count <= 40, !isInAddress(text, run) else { return }
+    let mask = UInt64.max &>> UInt64(64 &- run.count)
+    let hash: UInt64
+    if maps.high(from: run.lowerBound) & mask == 0 {
+      guard ~maps.letter(from: run.lowerBound) & mask == 0,
+        maps.upper(from: run.lowerBound) & mask == 0, let small = ByteHash.ofASCII(text, run)
+      else { return }
+      hash = small
+    } else {
+      var index = run.lowerBound
+      while index < run.upperBound {
+        let (codePoint, count) = decodeUTF8(text, at: index)
+        let classes = scratch.folding.classes(of: codePoint)
+        guard classes.meets(.letterOrMark), !classes.contains(.upper), !classes.contains(.caseless)
+        else { return }
+        index += count
+      }
+      hash = scratch.hash(text, run)
+    }
+    dictionary.prefetch(hash)
+    scratch.small.append(NameToken(range: run, shape: .title, hash: hash, entry: .unknown))
+  }
+
+  /// Whether a word stands in a path, an address or code.
+  private func isInAddress(_ text: Span<UInt8>, _ run: Range<Int>) -> Bool {
+    if run.lowerBound > 0 {
+      switch text[run.lowerBound - 1] {
+      case 32, 10, 9, UInt8(ascii: "("), UInt8(ascii: "\""), UInt8(ascii: "*"), UInt8(ascii: ","),
+        UInt8(ascii: "-"), UInt8(ascii: "!"), UInt8(ascii: "?"), UInt8(ascii: ">"), 13, 39:
+        break
+      default: return true
+      }
+    }
+    guard run.upperBound < text.count else { return false }
+    let after = run.upperBound + 1 < text.count ? text[run.upperBound + 1] : 32
+    switch text[run.upperBound] {
+    case 32, 10, 9, 13, 39, UInt8(ascii: ")"), UInt8(ascii: "\""), UInt8(ascii: "*"),
+      UInt8(ascii: "!"), UInt8(ascii: "?"), UInt8(ascii: ","), UInt8(ascii: ";"),
+      UInt8(ascii: "<"):
+      return false
+    case UInt8(ascii: "."), UInt8(ascii: ":"), UInt8(ascii: "-"):
+      return after > 32 && after != UInt8(ascii: ".")
+    case let byte: return byte < 0x80
+    }
+  }
+
+  /// Takes those of the noted words that may be names.
+  private func takeSmall(_ text: Span<UInt8>, using scratch: inout NameScratch) {
+    var lastEnd = -2
+    var lastIsGiven = false
+    for index in scratch.small.indices {
+      let token = scratch.small[index]
+      let entry = token.entry
+      let isBeside =
+        lastIsGiven && token.range.lowerBound == lastEnd + 1 && text[lastEnd] == 32
+      let isName = Self.isNameInSmallLetters(entry)
+      let mayFollow =
+        isBeside && !entry.classes.meets(.commonOrKept) && !entry.classes.meets(.noEntity)
+      guard isName || mayFollow else { continue }
+      scratch.tokens.append(token)
+      lastEnd = token.range.upperBound
+      lastIsGiven = isName && entry.classes.meets(.givenOrPerson)
+    }
+  }
+
+  /// Whether a small word is likely enough a name or a place to be looked at.
+  private static func isNameInSmallLetters(_ entry: WordEntry) -> Bool {
+    if entry.classes.contains(.keep) { return false }
+    if entry.classes.contains(.person) { return true }
+    if entry.classes.contains(.common) {
+      return entry.commonBucket < 3 && max(entry.givenBucket, entry.placeBucket) > 4
+    }
+    return entry.givenBucket > 2 || entry.placeBucket > 3
+  }
+}

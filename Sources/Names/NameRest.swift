@@ -1,0 +1,85 @@
+internal import Text
+
+/// A capitalised word of a text that was scanned, as much of it as decides about the others.
+package struct ScannedWord: Sendable {
+  /// The byte at which it begins.
+  package var position: Int
+  /// The low bits of its folded form's hash, as `SmallFilter` sees them.
+  var slot: UInt64
+  /// Whether it is the first word of a sentence.
+  var startsSentence: Bool
+  /// Whether it stood elsewhere in the text, inside a sentence.
+  var isRepeated: Bool
+}
+
+/// What need not be looked at again of a text of which a part has been replaced.
+package struct NameRest: Sendable {
+  /// The lines that are scanned anew, in order, disjoint.
+  package var parts: [Range<Int>]
+  /// The language the whole text was taken for, an index into those of `LanguageGuess`, or -1.
+  package var language: Int
+  /// How the whole text was written.
+  package var style: TextStyle
+  /// The capitalised words outside the parts, with their present positions, in any order.
+  package var words: [ScannedWord]
+
+  package init(
+    parts: [Range<Int>], language: Int, style: TextStyle, words: [ScannedWord]
+  ) {
+    self.parts = parts
+    self.language = language
+    self.style = style
+    self.words = words
+  }
+}
+
+extension NameScratch {
+  /// Appends the capitalised words of the text scanned last.
+  ///
+  /// - Complexity: O(capitalised words).
+  package func appendWords(to words: inout [ScannedWord]) {
+    for chain in chains {
+      for index in chain.words {
+        let token = tokens[index]
+        words.append(
+          ScannedWord(
+            position: token.range.lowerBound, slot: SmallFilter.slot(token.hash),
+            startsSentence: index == chain.words.lowerBound && chain.context.startsSentence,
+            isRepeated: token.isRepeated))
+      }
+    }
+  }
+}
+
+extension NameScanner {
+  /// Appends the mentions in the lines of a text around what was replaced in it, if the others are
+  /// what they were.
+  ///
+  /// What is not in these lines is decided by the same words, unless the text is now taken for one in
+  /// another language or written otherwise, or a word stands no longer in it a second time.
+  ///
+  /// - Returns: whether that is so; if not, nothing is appended and the whole text must be scanned.
+  /// - Complexity: O(bytes of the lines + words outside).
+  func scan(
+    _ text: Span<UInt8>, maps: borrowing ByteMaps, rest: borrowing NameRest,
+    using scratch: inout NameScratch, into mentions: inout [NameMention]
+  ) -> Bool {
+    findWords(text, maps, within: rest.parts, using: &scratch)
+    guard scratch.style == rest.style else { return false }
+    guard !(scratch.tokens.isEmpty && rest.words.isEmpty) else { return true }
+    scratch.language = languages.guess(text, maps: maps, folding: &scratch.folding) ?? -1
+    guard rest.words.isEmpty || scratch.language == rest.language else { return false }
+    chainWords(text, using: &scratch)
+    for word in rest.words where !word.startsSentence { scratch.countRepeat(word.slot) }
+    countRepeats(using: &scratch)
+    for word in rest.words
+    where scratch.isRepeated(word.slot, startsSentence: word.startsSentence) != word.isRepeated {
+      return false
+    }
+    markRepeats(using: &scratch)
+    for index in scratch.chains.indices {
+      label(index, text, using: &scratch, into: &mentions)
+    }
+    return true
+  }
+}
