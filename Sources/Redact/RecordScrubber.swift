@@ -39,6 +39,10 @@ package struct ScrubPlan: Sendable {
   /// Whether a text whose scan gave up is redacted whole instead of the record going to quarantine.
   package let redactsOnFailure: Bool
   let allow: AllowList
+  /// By field: the class of copies it is in, else -1.
+  let copies: [Int32]
+  /// By field: those of the text a derived value is computed from.
+  let sources: [[Int32]]
   /// By index of the rule: whether the policy's deny-lists made it.
   let isDenied: [Bool]
 
@@ -48,6 +52,8 @@ package struct ScrubPlan: Sendable {
     allow: AllowList = AllowList()
   ) {
     self.allow = allow
+    copies = format.copies
+    sources = format.sources
     isDenied = scanner.ruleIDs.map { $0.hasPrefix(DenyList.idPrefix) }
     self.scanner = scanner
     self.names = names
@@ -108,12 +114,13 @@ package struct RecordScrubber: ~Copyable {
   }
 
   private(set) var texts: [Text] = []
-  private var arena: [UInt8] = []
+  private(set) var arena: [UInt8] = []
   var escapes = EscapeMap()
   /// Identifier values that become numbered placeholders, as indices into `map.values`.
   var numbered: [Int] = []
   private var found: [Finding] = []
   private var quiet = QuietTexts()
+  private var copies = CopiedTexts()
   private let regex = RegexScratch()
   /// The rules that gave up on the record last scrubbed.
   package private(set) var gaveUp: [String] = []
@@ -132,8 +139,8 @@ package struct RecordScrubber: ~Copyable {
   package private(set) var reported: [ReportedFinding] = []
   /// The identifier values of the record last scrubbed that were changed, by field.
   package internal(set) var changedFields: [Int32] = []
-  /// The derived values of the record last scrubbed that are no longer right, by field.
-  package internal(set) var staleFields: [Int32] = []
+  /// The derived values of the record last scrubbed whose text changed, and what became of them.
+  package internal(set) var staleFields: [StaleField] = []
   /// The flags of the record last scrubbed that were set, by field.
   package internal(set) var setFlags: [Int32] = []
 
@@ -233,6 +240,7 @@ package struct RecordScrubber: ~Copyable {
     staleFields.removeAll(keepingCapacity: true)
     setFlags.removeAll(keepingCapacity: true)
     gaveUp.removeAll(keepingCapacity: true)
+    copies.removeAll()
     nameMemory.removeAll()
     valueMemory.removeAll()
     numbering.removeAll()
@@ -267,6 +275,12 @@ package struct RecordScrubber: ~Copyable {
   private mutating func scanText(_ index: Int) throws(RecordFailure) {
     let segment = texts[index].segment
     let arena = self.arena
+    if let known = earlierCopy(of: index, in: arena) {
+      texts[index].findings = texts[known].findings
+      texts[index].allowed = texts[known].allowed
+      texts[index].isOpaque = texts[known].isOpaque
+      return
+    }
     let text = arena.span.extracting(segment.text)
     if quiet.contains(text) { return }
     found.removeAll(keepingCapacity: true)
@@ -290,6 +304,14 @@ package struct RecordScrubber: ~Copyable {
     }
     remember(text, found)
     texts[index].findings = found
+  }
+
+  /// The text that was scanned already and that this one repeats, if the format says so.
+  private mutating func earlierCopy(of index: Int, in arena: [UInt8]) -> Int? {
+    let field = map.values[texts[index].value].field
+    guard field >= 0, plan.copies[Int(field)] >= 0 else { return nil }
+    return copies.earlier(
+      than: index, at: texts[index].segment.text, copies: plan.copies[Int(field)], in: arena)
   }
 
   /// Adds what the text shows to what is looked for in the whole record.
@@ -540,6 +562,11 @@ package struct RecordScrubber: ~Copyable {
   /// The decoded text of a value with findings of the record last scrubbed, by index into
   /// `map.values`.
   package func text(ofValue value: Int) -> [UInt8] {
+    text(number: value).map { Array(arena[texts[$0].segment.text]) } ?? []
+  }
+
+  /// The number of the text that a value is, by index into `map.values`.
+  func text(number value: Int) -> Int? {
     // Texts are in rising order of their values.
     var low = 0
     var high = texts.count
@@ -547,8 +574,7 @@ package struct RecordScrubber: ~Copyable {
       let middle = (low + high) / 2
       if texts[middle].value < value { low = middle + 1 } else { high = middle }
     }
-    guard low < texts.count, texts[low].value == value else { return [] }
-    return Array(arena[texts[low].segment.text])
+    return low < texts.count && texts[low].value == value ? low : nil
   }
 
   private func bytes(_ text: Span<UInt8>, _ range: Range<Int>) -> [UInt8] {
