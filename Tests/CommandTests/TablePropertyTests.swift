@@ -1,6 +1,22 @@
 import Foundation
-import TestSupport
 import Testing
+
+/// A small seeded generator (SplitMix64), so that a failing case can be had again.
+private struct SplitMix64 {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func below(_ limit: Int) -> Int {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
+    return Int((mixed ^ mixed >> 31) % UInt64(limit))
+  }
+
+  mutating func one(of words: [String]) -> String { words[below(words.count)] }
+}
 
 /// Tables of all kinds go through the command as a reader of RFC 4180 says they should.
 @Suite struct TablePropertyTests {
@@ -84,7 +100,7 @@ import Testing
       #expect(Self.read(text, separator: separator) == rows)
       let folder = try TemporaryFolder()
       try Data(text.utf8).write(to: folder.url.appending(path: "in.\(kind)"))
-      let common = "chatscrub redact --format \(kind) --names off -o"
+      let common = "chatscrub redact --format \(kind) -o"
       let result = try Shell.run(
         """
         set -e

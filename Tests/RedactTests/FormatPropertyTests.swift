@@ -123,7 +123,8 @@ import Testing
   @Test func copiesEndAsWhatTheyRepeat() throws {
     let dana = rule("test/dana", type: "DANA", regex: "Dana", prefilter: .literals(["Dana"]))
     var equal: Set<String> = []
-    for format in Project.formats.values {
+    for definition in Project.pack.formats {
+      let format = try Format(definition)
       let copies = format.copies
       guard copies.contains(where: { $0 >= 0 }) else { continue }
       var bench = try Bench(rules: [dana], names: false, fields: format.fields)
