@@ -198,8 +198,9 @@ extension RecordScrubber {
     _ value: ValueLocation, _ action: DerivedAction, _ record: Span<UInt8>
   ) {
     let bytes = wholeText(of: value, record)
-    let isNothing = bytes.isEmpty || value.kind == .literal && bytes == Array("null".utf8)
-    if isNothing { return }
+    let isNothing = ["", "null", "[]", "{}"].contains(
+      String(decoding: bytes.prefix(5), as: UTF8.self))
+    if isNothing, value.kind != .string || bytes.isEmpty { return }
     var done = action
     switch action {
     case .report: break

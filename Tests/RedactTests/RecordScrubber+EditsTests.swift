@@ -159,7 +159,7 @@ import Testing
     #expect(bench.staleFields == [1, 3, 4])
     #expect(try bench.scrub(output) == output)
     #expect(bench.staleFields == [])
-    _ = try bench.scrub(#"{"hash":null,"m":[{"t":"BDG-1024","sig":""}]}"#)
+    _ = try bench.scrub(#"{"hash":null,"m":[{"t":"BDG-1024","sig":"","spans":[]}]}"#)
     #expect(bench.staleFields == [])
   }
 
