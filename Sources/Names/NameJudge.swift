@@ -1,8 +1,8 @@
 internal import Text
 
 /// The points that an announced chain of capitalised words gets for each piece of evidence; with
-/// more than 0 it is a name. Set by hand: cues of chats are rare in labelled text, so the weights of
-/// the models know little of them.
+/// more than 0 it is a name. Set by hand: cues of chats are rare in labelled text, so the weights
+/// of the models know little of them.
 private enum Points {
   static let bias = -30
   static let given = 22

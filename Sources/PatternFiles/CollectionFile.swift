@@ -98,9 +98,19 @@ private func checked(
   return path
 }
 
-/// The one layout that the keys of a mapping name.
+/// The one layout that the keys of a mapping name, or several in a list.
 private func turns(of map: inout YAMLMap) throws(PatternFileError) -> CollectionTurns {
-  guard var entry = try map.map("turns") else { throw map.error("`turns` is missing") }
+  let nodes = try map.mapsOrMap("turns")
+  guard !nodes.isEmpty else { throw map.error("`turns` is missing") }
+  var layouts: [CollectionTurns] = []
+  for node in nodes {
+    var entry = try YAMLMap(node, file: map.file)
+    layouts.append(try layout(&entry))
+  }
+  return layouts.count == 1 ? layouts[0] : .first(layouts)
+}
+
+private func layout(_ entry: inout YAMLMap) throws(PatternFileError) -> CollectionTurns {
   let result: CollectionTurns
   if let list = entry.take("list") {
     result = .list(try paths(list, key: "list", entry), try turn(of: &entry))

@@ -211,6 +211,7 @@ private struct FormatReader {
     details.scope = try entry.optionalString("of")
     if let scope = details.scope { pathLines[scope] = line }
     details.copyOf = try entry.optionalString("copy_of")
+    try readFormula(&entry, use, line, into: &details)
     if var conditions = try entry.map("when") {
       for path in conditions.keys {
         pathLines[path] = line
@@ -223,6 +224,21 @@ private struct FormatReader {
     definition.fields.append(field)
   }
 
+  /// `as` and `from` of a derived value that is computed anew.
+  private mutating func readFormula(
+    _ entry: inout YAMLMap, _ use: FieldUse, _ line: Int, into details: inout FieldDetails
+  ) throws(PatternFileError) {
+    guard use == .derived(.recompute) else { return }
+    let name = try entry.string("as")
+    guard let kind = DerivedFormula.Kind(rawValue: name) else {
+      let names = DerivedFormula.Kind.allCases.map(\.rawValue).joined(separator: ", ")
+      throw entry.error("`as` is one of \(names)")
+    }
+    let text = try entry.string("from")
+    pathLines[text] = pathLines[text] ?? line
+    details.formula = DerivedFormula(kind, of: text)
+  }
+
   /// `path: action`, or a list of mappings with `path` and `action` where more has to be said.
   private mutating func readIdentifiers() throws(PatternFileError) {
     try readActions("identifiers")
@@ -233,7 +249,11 @@ private struct FormatReader {
     if map.isMapping(key), var actions = try map.map(key) {
       for path in actions.keys {
         let line = actions.line(of: path)
-        add(path, try use(try actions.string(path), path, isDerived, actions), line)
+        let use = try use(try actions.string(path), path, isDerived, actions)
+        guard use != .derived(.recompute) else {
+          throw actions.error("`recompute` wants a mapping with `path`, `as` and `from`")
+        }
+        add(path, use, line)
       }
       return
     }
@@ -262,7 +282,12 @@ private struct FormatReader {
   mutating func readRest() throws(PatternFileError) {
     for field in definition.fields {
       guard let original = field.details?.copyOf else { continue }
-      guard definition.fields.contains(where: { $0.path == original && $0.use == field.use }) else {
+      let isKnown = definition.fields.contains {
+        $0.path == original && $0.use == field.use
+          && $0.details?.turns ?? [] == field.details?.turns ?? []
+          && $0.details?.isHTML ?? false == field.details?.isHTML ?? false
+      }
+      guard isKnown else {
         throw PatternFileError(
           file: map.file, line: pathLines[field.path] ?? 0,
           message: "`copy_of` names no field of the same use: `\(original)`")

@@ -86,14 +86,16 @@ private struct PathReader {
   let map: RecordMap
 
   func path(of value: ValueLocation) -> String {
-    let outer =
-      renderPaths(
-        of: record.span, at: [map.start(of: value)], layout: layout, columns: columns,
-        generalised: true)[0]
-    guard value.layer > 0, value.encoding == .json else { return outer }
-    let bytes = map.layers[Int(value.layer - 1)].bytes
-    let inner = renderPaths(of: bytes.span, at: [value.range.lowerBound], generalised: true)[0]
-    return inner.hasPrefix("[") ? outer + inner : "\(outer).\(inner)"
+    let places = map.places(of: value)
+    var path = renderPaths(
+      of: record.span, at: [places[0].start], layout: layout, columns: columns, generalised: true)[
+        0]
+    for place in places.dropFirst() where place.encoding == .json {
+      let bytes = map.layers[Int(place.layer - 1)].bytes
+      let inner = renderPaths(of: bytes.span, at: [place.start], generalised: true)[0]
+      path = inner.hasPrefix("[") ? path + inner : "\(path).\(inner)"
+    }
+    return path
   }
 }
 
@@ -109,6 +111,10 @@ package struct FormatProof {
   ) throws(FormatError) {
     let format = try Format(definition)
     let detector = try FormatDetector(formats: [definition])
+    var unproven = Set(
+      definition.fields.indices.filter {
+        definition.fields[$0].details?.copyOf != nil
+      })
     for (index, example) in document.examples.enumerated() {
       count += 1
       let record = Array(example.record.utf8)
@@ -129,6 +135,10 @@ package struct FormatProof {
           continue
         }
       }
+      unproven.subtract(
+        Self.copies(
+          in: record, format: format, layout: layout,
+          columns: example.columns.map { Array($0.utf8) }))
       if example.roles.isEmpty { found.roles = [] }
       for (key, said, read) in [
         ("text", example.text, found.text), ("unknown", example.unknown, found.unknown),
@@ -140,6 +150,37 @@ package struct FormatProof {
       if example.identifiers != found.identifiers {
         let read = found.identifiers.sorted(by: <).map { "\($0.key): \($0.value)" }
         say(file, example, index, "`identifiers` is {\(read.joined(separator: ", "))}")
+      }
+    }
+    for index in unproven.sorted() where count > 0 {
+      problems.append(
+        PatternFileError(
+          file: file, line: document.examples[0].line,
+          message: "no example shows that `\(definition.fields[index].path)` is a copy"))
+    }
+  }
+
+  /// The fields of a record whose text is in that of what they repeat, or has it in itself.
+  private static func copies(
+    in record: [UInt8], format: Format, layout: RecordLayout, columns: [[UInt8]]
+  ) -> [Int] {
+    var parser = RecordParser(format: format)
+    parser.layout = layout
+    parser.columns = columns
+    var map = RecordMap()
+    guard (try? parser.parse(record.span, into: &map)) != nil else { return [] }
+    var texts: [String: [String]] = [:]
+    for value in map.values where value.field >= 0 && value.kind == .string {
+      var text: [UInt8] = []
+      var escapes = EscapeMap()
+      decode(value, of: record.span, in: map.layers, into: &text, map: &escapes)
+      let path = format.fields[Int(value.field)].path
+      if !text.isEmpty { texts[path, default: []].append(String(decoding: text, as: UTF8.self)) }
+    }
+    return format.fields.indices.filter { index in
+      guard let original = format.fields[index].details?.copyOf else { return false }
+      return (texts[format.fields[index].path] ?? []).contains { copy in
+        (texts[original] ?? []).contains { $0.contains(copy) || copy.contains($0) }
       }
     }
   }

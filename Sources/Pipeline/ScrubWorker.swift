@@ -264,10 +264,9 @@ package struct ScrubWorker: ~Copyable, BatchWorker {
       guard case .identifier(let action) = definition.use else { continue }
       tally.fields["\(definition.path): \(action.rawValue)", default: 0] += 1
     }
-    for field in scrubber.staleFields {
-      let definition = plan.format.fields[Int(field)]
-      guard case .derived(let action) = definition.use else { continue }
-      tally.staleFields["\(definition.path): \(action.rawValue)", default: 0] += 1
+    for stale in scrubber.staleFields {
+      let path = plan.format.fields[Int(stale.field)].path
+      tally.staleFields["\(path): \(stale.action.rawValue)", default: 0] += 1
     }
     for field in scrubber.setFlags {
       tally.setFlags[plan.format.fields[Int(field)].path, default: 0] += 1

@@ -54,7 +54,7 @@ package struct CollectionValue: Codable, Sendable, Equatable {
 }
 
 /// How the turns are laid out.
-package enum CollectionTurns: Codable, Sendable, Equatable {
+package indirect enum CollectionTurns: Codable, Sendable, Equatable {
   /// Each value at these paths is a turn, those of the first path first.
   case list([String], CollectionTurn)
   /// Two lists: the first of one is followed by the first of the other.
@@ -69,6 +69,8 @@ package enum CollectionTurns: Codable, Sendable, Equatable {
   case tree(root: String, children: String, CollectionTurn)
   /// Messages that name the one before them: the row is the way from the last to the first.
   case linked(nodes: String, id: String, parent: String, last: String, CollectionTurn)
+  /// The first of these layouts that finds something.
+  case first([CollectionTurns])
 }
 
 /// What one message of a list or a tree says, by paths that start at it.

@@ -13,6 +13,8 @@ package final class Format: Sendable {
   let notes: [Note]
   /// The state below a value that is replaced whole: nothing there is looked at.
   let silentState: Int32
+  /// The state inside a string that turned out to hold JSON: everything there is text.
+  let textState: Int32
   /// Role names in lower case, the format's own first.
   let roleNames: [RoleName]
   /// What the record must have.
@@ -22,6 +24,10 @@ package final class Format: Sendable {
   /// The strings conditions ask for, each a bit of an object's facts.
   let facts: [[[UInt8]]]
 
+  /// By field: which of the others, this one included, repeat one text; -1 for none.
+  package var copies: [Int32] { traits.map(\.copies) }
+  /// By field: those of the text a derived value is computed from.
+  package var sources: [[Int32]] { traits.map(\.sources) }
   /// The fields, in the order of the definition; `ValueLocation.field` counts in it.
   package var fields: [FieldDefinition] { definition.fields }
   /// The definition's name.
@@ -41,6 +47,7 @@ package final class Format: Sendable {
     let fieldCount = Int32(definition.fields.count)
     var automaton = try PathAutomaton(compiler.patterns, rivals: fieldCount)
     let silent = automaton.addSink()
+    let text = automaton.addSink()
     var notes: [Note] = []
     var states: [StateUse] = []
     for (number, accepts) in automaton.acceptSets.enumerated() {
@@ -60,6 +67,7 @@ package final class Format: Sendable {
     self.states = states
     self.notes = notes
     silentState = silent
+    textState = text
     traits = compiler.traits
     facts = compiler.facts.map { $0.values.map { Array($0.utf8) } }
     roleNames =
@@ -129,6 +137,10 @@ struct FieldTraits: Sendable {
   var alternatives: [Int32] = []
   /// All must hold: a bit of the facts of an object so many further out.
   var conditions: [(bit: Int, objectsUp: Int32)] = []
+  /// The fields of the text a derived value is computed from.
+  var sources: [Int32] = []
+  /// The first field at the path that copies of one text share; -1: there are none.
+  var copies: Int32 = -1
 }
 
 extension Disposition {

@@ -95,6 +95,10 @@ struct FormatCompiler {
   /// Works out how far out the objects are that fields speak for, and where conditions look.
   mutating func addDetails() throws(FormatError) {
     for (index, field) in definition.fields.enumerated() {
+      if field.details?.formula != nil, field.details?.scope != nil {
+        // The text says what the value is about.
+        throw .badScope(field.details?.scope ?? "")
+      }
       if let scope = field.details?.scope {
         traits[index].objectsUp = try objectsUp(index, scope, isRole: field.use == .role)
       } else if case .derived = field.use {
@@ -102,6 +106,54 @@ struct FormatCompiler {
       }
       for condition in field.details?.conditions ?? [] {
         traits[index].conditions.append(try add(condition, of: index))
+      }
+      if let formula = field.details?.formula { try add(formula, of: index) }
+      if let original = field.details?.copyOf { try addCopy(of: original, index) }
+    }
+  }
+
+  /// Finds the text that a derived value is computed from, and the object both stand in.
+  private mutating func add(
+    _ formula: DerivedFormula, of field: Int
+  ) throws(FormatError) {
+    let source = try FieldPath(parsing: formula.text).segments
+    let sources = paths.indices.filter { paths[$0] == source && !definition.fields[$0].isNote }
+    let areTexts = sources.allSatisfy { index in
+      let details = definition.fields[index].details
+      if details?.isHTML == true || details?.turns.isEmpty == false { return false }
+      switch definition.fields[index].use {
+      case .text, .embedded, .identifier(.scrub): return true
+      default: return false
+      }
+    }
+    let container = Array(source.dropLast())
+    let path = paths[field]
+    guard !sources.isEmpty, areTexts, source.last?.isKey == true, container.count < path.count,
+      Array(path[..<container.count]) == container, path[container.count].isKey
+    else { throw .badFormula(formula.text) }
+    traits[field].sources = sources.map { Int32($0) }
+    traits[field].objectsUp =
+      try objectCount(path, from: container.count, or: .badFormula(formula.text)) - 1
+  }
+
+  /// Puts a field among the copies of another one.
+  private mutating func addCopy(of original: String, _ field: Int) throws(FormatError) {
+    let segments = try FieldPath(parsing: original).segments
+    let copy = definition.fields[field]
+    let found = paths.indices.first { index in
+      let other = definition.fields[index]
+      return paths[index] == segments && index != field && other.use == copy.use
+        && other.details?.turns ?? [] == copy.details?.turns ?? []
+        && other.details?.isHTML ?? false == copy.details?.isHTML ?? false
+    }
+    guard let found else { throw .badCopy(original) }
+    // Copies of copies and of one original are all in one class, named by its first field.
+    let classes = [traits[field].copies, traits[found].copies, Int32(field), Int32(found)]
+    guard let first = classes.filter({ $0 >= 0 }).min() else { return }
+    for index in traits.indices {
+      let known = traits[index].copies
+      if index == field || index == found || known >= 0 && classes.contains(known) {
+        traits[index].copies = first
       }
     }
   }

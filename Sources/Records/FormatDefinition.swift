@@ -86,10 +86,37 @@ package struct FieldDetails: Codable, Sendable, Equatable {
   package var scope: String?
   /// All must hold.
   package var conditions: [FieldCondition] = []
-  /// The path this text repeats, in part or whole.
+  /// The path this text repeats, in part or whole. Where it is the whole, it gets the findings of
+  /// what it repeats.
   package var copyOf: String?
+  /// How a derived value follows from text.
+  package var formula: DerivedFormula?
 
   package init() {}
+}
+
+/// How a derived value follows from a text beside or above it.
+package struct DerivedFormula: Codable, Sendable, Equatable {
+  /// What is computed.
+  package enum Kind: String, Codable, Sendable, CaseIterable {
+    /// A place in the text, in characters from its start, at which something begins.
+    case start = "start-offset"
+    /// A place in the text, in characters from its start, at which something ends.
+    case end = "end-offset"
+    /// The length of the text: in code points, UTF-16 units or bytes, as the value at hand is.
+    case length
+    /// The SHA-256 digest of the text's UTF-8, in hexadecimal digits, or its beginning.
+    case sha256
+  }
+
+  package var kind: Kind
+  /// The path of the text; without its last key it begins the value's path.
+  package var text: String
+
+  package init(_ kind: Kind, of text: String) {
+    self.kind = kind
+    self.text = text
+  }
 }
 
 /// What begins a turn of a transcript. It stays as it is.
@@ -145,6 +172,9 @@ package enum DerivedAction: String, Codable, Sendable, CaseIterable {
   case report
   /// It becomes `null`.
   case drop
+  /// It becomes that of the text as it is written, if it was that of the text as it was read; else
+  /// as `report`.
+  case recompute
 }
 
 /// What is done to an identifier; carried out by `Redact`, only located here.
@@ -220,6 +250,10 @@ package enum FormatError: Error, Equatable {
   case badScope(String)
   /// The path is not that of a key beside or above the field, or there are more than 64 of them.
   case badCondition(String)
+  /// What a value is computed from is not at the path of a text, beside or above the value.
+  case badFormula(String)
+  /// The copy is not handled as what it repeats.
+  case badCopy(String)
 
   /// What is wrong, for people.
   package var message: String {
@@ -233,6 +267,9 @@ package enum FormatError: Error, Equatable {
     case .badScope(let path): "the path `\(path)` leads to no object around the field"
     case .badCondition(let path):
       "the path `\(path)` is not that of a key beside or above the field"
+    case .badFormula(let path):
+      "nothing can be computed from `\(path)`: it has to be a text beside or above the value"
+    case .badCopy(let path): "`copy_of` names no field of the same use: `\(path)`"
     }
   }
 
@@ -240,7 +277,7 @@ package enum FormatError: Error, Equatable {
   package var path: String? {
     switch self {
     case .badPath(let path, _), .duplicatePath(let path), .badKind(let path), .badScope(let path),
-      .badCondition(let path):
+      .badCondition(let path), .badFormula(let path), .badCopy(let path):
       path
     case .tooManyDetectPaths, .tooManyStates: nil
     }

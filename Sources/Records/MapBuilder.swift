@@ -34,6 +34,8 @@ struct MapBuilder: ValueVisitor {
   private var layerDepth = 0
   /// Bits of the paths that every record has.
   private var shape: UInt64 = 0
+  /// The field of what no path names, inside a string that turned out to hold JSON; else -1.
+  private var inherited: Int32 = -1
   /// A decoded key or role, when the raw one has escapes.
   private var decoded: [UInt8] = []
   private var escapes = EscapeMap()
@@ -87,15 +89,15 @@ struct MapBuilder: ValueVisitor {
   /// Settles what only the whole record tells.
   ///
   /// Throws `otherShape`.
-  mutating func finish() throws(RecordError) {
+  mutating func finish(_ record: Span<UInt8>) throws(RecordError) {
     guard format.shape.isMet(by: shape) else { throw .otherShape }
+    if hasConditions { settleConditions(record) }
     // Every object that says no role has the role of the object around it.
     for number in before.objects..<map.objects.count where map.objects[number].role == .none {
       // Parents open before their children, so theirs is settled.
       let parent = map.objects[number].parent
       if parent >= 0 { map.objects[number].role = map.objects[Int(parent)].role }
     }
-    if hasConditions { settleConditions() }
   }
 
   @inline(__always)
@@ -156,6 +158,7 @@ struct MapBuilder: ValueVisitor {
   mutating func string(_ record: Span<UInt8>, _ token: StringToken) {
     let use = states[Int(state)]
     switch use.disposition {
+    case .record where inherited >= 0: readEmbedded(record, token)
     case .record, .whole, .conditional: append(token)
     case .keep, .silent: break
     case .role: noteRole(record, token)
@@ -164,7 +167,7 @@ struct MapBuilder: ValueVisitor {
     case .conversationID:
       if map.conversationID == nil, layer == 0 { map.conversationID = token.range }
     case .embedded: readEmbedded(record, token)
-    case .layered: readLayered(record, token)
+    case .layered: readLayered(record, token, automaton.states[Int(state)].accept)
     }
     if use.notesStart != use.notesEnd { note(use, record, token) }
   }
@@ -184,7 +187,8 @@ struct MapBuilder: ValueVisitor {
 
   @inline(__always)
   private mutating func append(_ token: StringToken) {
-    let field = automaton.states[Int(state)].accept
+    let accept = automaton.states[Int(state)].accept
+    let field = accept < 0 ? inherited : accept
     map.values.append(
       ValueLocation(
         range: token.range, field: field, object: object, kind: .string,
@@ -287,8 +291,9 @@ struct MapBuilder: ValueVisitor {
 
   /// Cuts a transcript into turns, each a value of its own; what begins them is in none. A text in
   /// HTML is one value.
-  private mutating func readLayered(_ record: Span<UInt8>, _ token: StringToken) {
-    let field = automaton.states[Int(state)].accept
+  private mutating func readLayered(
+    _ record: Span<UInt8>, _ token: StringToken, _ field: Int32
+  ) {
     let trait = traits[Int(field)]
     let bytes = open(record, token)
     let inside = Int32(map.layers.count)
@@ -370,21 +375,54 @@ struct MapBuilder: ValueVisitor {
 
   /// Gives every value at a path of several fields to the first whose conditions hold; when none
   /// do, it is unknown.
-  private mutating func settleConditions() {
-    var kept = before.values
-    for index in before.values..<map.values.count {
-      var value = map.values[index]
-      if value.field >= 0, !traits[Int(value.field)].alternatives.isEmpty {
-        let chosen = traits[Int(value.field)].alternatives.first { holds($0, for: value) }
-        value.field = chosen ?? -1
-        value.role = chosen.flatMap { traits[Int($0)].role }
-        let use = chosen.map { Disposition(format.fields[Int($0)]) } ?? .record
-        if use == .keep || use == .record && value.kind != .string { continue }
+  private mutating func settleConditions(_ record: Span<UInt8>) {
+    let found = Array(map.values[before.values...])
+    map.values.removeLast(found.count)
+    for value in found {
+      guard value.field >= 0, !traits[Int(value.field)].alternatives.isEmpty else {
+        map.values.append(value)
+        continue
       }
-      map.values[kept] = value
-      kept += 1
+      let chosen = traits[Int(value.field)].alternatives.first { holds($0, for: value) }
+      settle(value, as: chosen ?? -1, record)
     }
-    map.values.removeLast(map.values.count - kept)
+  }
+
+  private mutating func settle(_ value: ValueLocation, as field: Int32, _ record: Span<UInt8>) {
+    var value = value
+    value.field = field
+    value.role = field < 0 ? nil : traits[Int(field)].role
+    let use = field < 0 ? Disposition.record : Disposition(format.fields[Int(field)])
+    switch use {
+    case .keep: return
+    case .whole: map.values.append(value)
+    default:
+      guard value.kind == .string else { return }
+      guard use == .embedded || use == .layered else { return map.values.append(value) }
+      readInside(value, use, record)
+    }
+  }
+
+  /// Reads a string whose conditions say that it holds JSON, or is cut into turns.
+  ///
+  /// What the record's paths name is not looked for in such JSON: of a value that is now this and
+  /// now that, a path inside it may mean either, so all of it is text.
+  private mutating func readInside(
+    _ value: ValueLocation, _ use: Disposition, _ record: Span<UInt8>
+  ) {
+    object = value.object
+    layer = value.layer
+    layerDepth = map.encodings(of: value).count - 1
+    state = format.textState
+    let token = StringToken(
+      range: value.range, hasEscapes: value.hasEscapes, isASCII: value.isASCII,
+      encoding: value.encoding)
+    let outer = value.layer > 0 ? map.layers[Int(value.layer - 1)].bytes : []
+    let bytes = value.layer > 0 ? outer.span : record
+    if use == .layered { return readLayered(bytes, token, value.field) }
+    inherited = value.field
+    readEmbedded(bytes, token)
+    inherited = -1
   }
 
   private func holds(_ field: Int32, for value: ValueLocation) -> Bool {

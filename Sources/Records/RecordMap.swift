@@ -151,6 +151,21 @@ package struct RecordMap: Sendable {
     return start
   }
 
+  /// Where a value and the strings it stands in begin, the outermost first: the layer and the
+  /// offset in it, and how the string is written there.
+  package func places(
+    of value: ValueLocation
+  ) -> [(layer: Int32, start: Int, encoding: TextEncoding)] {
+    var places = [(value.layer, value.range.lowerBound, value.encoding)]
+    var layer = value.layer
+    while layer > 0 {
+      let text = layers[Int(layer - 1)]
+      layer = text.outer
+      places.append((layer, text.start, text.encoding))
+    }
+    return places.reversed()
+  }
+
   /// How a value and the strings it stands in are written, the innermost first.
   package func encodings(of value: ValueLocation) -> [TextEncoding] {
     var encodings = [value.encoding]

@@ -72,7 +72,7 @@ package struct RecordParser: ~Copyable {
         case .table(let separator):
           try readRow(record, from: start, separator: separator, columns: columns, &builder)
         }
-        try builder.finish()
+        try builder.finish(record)
       } catch {
         builder.leaveOut()
         refused.append(RefusedRecord(number: number, error: error))

@@ -1,4 +1,4 @@
-internal import Records
+package import Records
 internal import Scan
 
 // What becomes of a record, as edits of its bytes.
@@ -101,7 +101,7 @@ extension RecordScrubber {
       let value = map.values[text.value]
       if text.isOpaque {
         let start = replacements.count
-        replacements.append(contentsOf: Array("[REDACTED]".utf8))
+        replacements.append(contentsOf: Self.opaque)
         edits.append(
           Edit(
             range: inRecord(value.range, value), replacement: start..<replacements.count))
@@ -126,6 +126,24 @@ extension RecordScrubber {
       }
     }
   }
+
+  /// What becomes of a text.
+  func rewritten(_ index: Int) -> RewrittenText {
+    let text = texts[index]
+    var parts: [(range: Range<Int>, replacement: [UInt8])] = []
+    if text.isOpaque {
+      parts.append((0..<text.segment.text.count, Self.opaque))
+    } else if text.hasActs {
+      for finding in text.findings where plan.ranks[finding.entityType] == .act {
+        let bytes = madeBytes[made[text.firstMade + parts.count]]
+        parts.append((finding.range, Array(bytes)))
+      }
+    }
+    return RewrittenText(text: arena[text.segment.text], parts: parts)
+  }
+
+  /// What stands for a text whose scan gave up.
+  static let opaque = Array("[REDACTED]".utf8)
 
   mutating func orderEdits() {
     edits.sort { $0.range.lowerBound < $1.range.lowerBound }
@@ -180,9 +198,49 @@ extension RecordScrubber {
     _ value: ValueLocation, _ action: DerivedAction, _ record: Span<UInt8>
   ) {
     let bytes = wholeText(of: value, record)
-    let isNothing = bytes.isEmpty || value.kind == .literal && bytes == Array("null".utf8)
-    if isNothing { return }
-    staleFields.append(value.field)
-    if action == .drop { _ = replace(value, with: .raw(Array("null".utf8))) }
+    let isNothing = ["", "null", "[]", "{}"].contains(
+      String(decoding: bytes.prefix(5), as: UTF8.self))
+    if isNothing, value.kind != .string || bytes.isEmpty { return }
+    var done = action
+    switch action {
+    case .report: break
+    case .drop: _ = replace(value, with: .raw(Array("null".utf8)))
+    case .recompute:
+      guard let formula = plan.format.fields[Int(value.field)].details?.formula,
+        let index = source(of: value)
+      else {
+        done = .report
+        break
+      }
+      let text = rewritten(index)
+      // Another text of the same object has changed.
+      if text.parts.isEmpty { return }
+      if let new = Recomputation.value(bytes, by: formula.kind, of: text) {
+        if new == bytes { return }
+        _ = replace(value, with: value.kind == .string ? .string(new) : .raw(new))
+      } else {
+        done = .report
+      }
+    }
+    staleFields.append(StaleField(field: value.field, action: done))
   }
+
+  /// The number of the one text that a derived value is computed from; `nil` when there is none,
+  /// or there are several.
+  private func source(of value: ValueLocation) -> Int? {
+    let object = map.scope(of: value)
+    let fields = plan.sources[Int(value.field)]
+    let values = map.values.indices.filter {
+      map.values[$0].object == object && fields.contains(map.values[$0].field)
+    }
+    return values.count == 1 ? text(number: values[0]) : nil
+  }
+}
+
+/// A derived value whose text has changed.
+package struct StaleField: Sendable, Equatable {
+  /// By index into the format's fields.
+  package let field: Int32
+  /// What became of it.
+  package let action: DerivedAction
 }

@@ -39,6 +39,10 @@ package struct ScrubPlan: Sendable {
   /// Whether a text whose scan gave up is redacted whole instead of the record going to quarantine.
   package let redactsOnFailure: Bool
   let allow: AllowList
+  /// By field: the class of copies it is in, else -1.
+  let copies: [Int32]
+  /// By field: those of the text a derived value is computed from.
+  let sources: [[Int32]]
   /// By index of the rule: whether the policy's deny-lists made it.
   let isDenied: [Bool]
 
@@ -48,6 +52,8 @@ package struct ScrubPlan: Sendable {
     allow: AllowList = AllowList()
   ) {
     self.allow = allow
+    copies = format.copies
+    sources = format.sources
     isDenied = scanner.ruleIDs.map { $0.hasPrefix(DenyList.idPrefix) }
     self.scanner = scanner
     self.names = names
@@ -114,21 +120,22 @@ package struct RecordScrubber: ~Copyable {
 
   private(set) var texts: [Text] = []
   /// The capitalised words of the texts as the record has them.
-  private var words: [ScannedWord] = []
-  private var arena: [UInt8] = []
+  private(set) var words: [ScannedWord] = []
+  private(set) var arena: [UInt8] = []
   var escapes = EscapeMap()
   /// Identifier values that become numbered placeholders, as indices into `map.values`.
   var numbered: [Int] = []
   private var found: [Finding] = []
   private var quiet = QuietTexts()
+  private var copies = CopiedTexts()
   private let regex = RegexScratch()
   /// The rules that gave up on the record last scrubbed.
   package private(set) var gaveUp: [String] = []
   private var mentions: [NameMention] = []
   private var redacted: [UInt8] = []
-  private var pieces: [RedactedPiece] = []
+  private(set) var pieces: [RedactedPiece] = []
   /// Where in `redacted` something was replaced, as bytes.
-  private var marks: [Range<Int>] = []
+  private(set) var marks: [Range<Int>] = []
   private var replacement: [UInt8] = []
   /// What stands for the findings of this round, as ranges of `madeBytes`.
   var made: [Range<Int>] = []
@@ -139,8 +146,8 @@ package struct RecordScrubber: ~Copyable {
   package private(set) var reported: [ReportedFinding] = []
   /// The identifier values of the record last scrubbed that were changed, by field.
   package internal(set) var changedFields: [Int32] = []
-  /// The derived values of the record last scrubbed that are no longer right, by field.
-  package internal(set) var staleFields: [Int32] = []
+  /// The derived values of the record last scrubbed whose text changed, and what became of them.
+  package internal(set) var staleFields: [StaleField] = []
   /// The flags of the record last scrubbed that were set, by field.
   package internal(set) var setFlags: [Int32] = []
 
@@ -241,6 +248,7 @@ package struct RecordScrubber: ~Copyable {
     staleFields.removeAll(keepingCapacity: true)
     setFlags.removeAll(keepingCapacity: true)
     gaveUp.removeAll(keepingCapacity: true)
+    copies.removeAll()
     nameMemory.removeAll()
     valueMemory.removeAll()
     numbering.removeAll()
@@ -275,6 +283,15 @@ package struct RecordScrubber: ~Copyable {
   private mutating func scanText(_ index: Int) throws(RecordFailure) {
     let segment = texts[index].segment
     let arena = self.arena
+    if let known = earlierCopy(of: index, in: arena) {
+      texts[index].findings = texts[known].findings
+      texts[index].allowed = texts[known].allowed
+      texts[index].isOpaque = texts[known].isOpaque
+      texts[index].words = texts[known].words
+      texts[index].language = texts[known].language
+      texts[index].style = texts[known].style
+      return
+    }
     let text = arena.span.extracting(segment.text)
     if quiet.contains(text) { return }
     found.removeAll(keepingCapacity: true)
@@ -303,6 +320,14 @@ package struct RecordScrubber: ~Copyable {
     }
     remember(text, found)
     texts[index].findings = found
+  }
+
+  /// The text that was scanned already and that this one repeats, if the format says so.
+  private mutating func earlierCopy(of index: Int, in arena: [UInt8]) -> Int? {
+    let field = map.values[texts[index].value].field
+    guard field >= 0, plan.copies[Int(field)] >= 0 else { return nil }
+    return copies.earlier(
+      than: index, at: texts[index].segment.text, copies: plan.copies[Int(field)], in: arena)
   }
 
   /// Adds what the text shows to what is looked for in the whole record.
@@ -415,25 +440,6 @@ package struct RecordScrubber: ~Copyable {
     }
     if isNew { remember(text, found) }
     return isNew
-  }
-
-  /// What names need not be looked for in again in a text as it will be written, which `pieces` and
-  /// `marks` describe; `nil` when that is not known.
-  private func rest(of old: Text, in text: Span<UInt8>) -> NameRest? {
-    guard let known = old.words, plan.names != nil else { return nil }
-    let parts = ScanScope.lines(around: marks, in: text)
-    var kept: [ScannedWord] = []
-    var piece = 0
-    for var word in words[known] {
-      while piece < pieces.count, pieces[piece].source.upperBound <= word.position { piece += 1 }
-      guard piece < pieces.count else { break }
-      let source = pieces[piece].source
-      guard word.position >= source.lowerBound else { continue }
-      word.position += pieces[piece].target - source.lowerBound
-      if !ScanScope.meets(word.position..<word.position + 1, parts) { kept.append(word) }
-    }
-    return NameRest(
-      parts: parts, language: old.language, style: old.style, words: kept)
   }
 
   /// Begins a round: numbers are given anew, in order of appearance.
@@ -568,23 +574,6 @@ package struct RecordScrubber: ~Copyable {
 
   /// Keys seen before, and whether they may be shown.
   var keys: [[UInt8]: Bool] = [:]
-
-  /// How many strings of the record last scrubbed were scanned, and their bytes in all.
-  package var scanned: (texts: Int, bytes: Int) { (texts.count, arena.count) }
-
-  /// The decoded text of a value with findings of the record last scrubbed, by index into
-  /// `map.values`.
-  package func text(ofValue value: Int) -> [UInt8] {
-    // Texts are in rising order of their values.
-    var low = 0
-    var high = texts.count
-    while low < high {
-      let middle = (low + high) / 2
-      if texts[middle].value < value { low = middle + 1 } else { high = middle }
-    }
-    guard low < texts.count, texts[low].value == value else { return [] }
-    return Array(arena[texts[low].segment.text])
-  }
 
   private func bytes(_ text: Span<UInt8>, _ range: Range<Int>) -> [UInt8] {
     var result: [UInt8] = []

@@ -49,6 +49,22 @@ public struct ByteHash {
     return hash.finalize()
   }
 
+  /// The hash of some bytes of a text, as `combine` would give it byte by byte.
+  ///
+  /// - Complexity: O(`range.count` / 8).
+  @inlinable @inline(__always)
+  public static func of(_ text: Span<UInt8>, _ range: Range<Int>) -> UInt64 {
+    var hash = ByteHash()
+    var index = range.lowerBound
+    while index < range.upperBound {
+      let count = min(8, range.upperBound &- index)
+      let mask = UInt64.max &>> UInt64(truncatingIfNeeded: 64 &- count &* 8)
+      hash.combine(eightBytes(of: text, at: index) & mask, count: UInt64(count))
+      index &+= count
+    }
+    return hash.finalize()
+  }
+
   /// The hash of up to seven bytes, the first one in the lowest place and zeros behind the last.
   @inlinable @inline(__always)
   public static func of(_ bytes: UInt64, count: Int) -> UInt64 {

@@ -23,7 +23,7 @@ package struct CollectionPlan: Sendable {
   }
 
   /// `CollectionTurns` with its paths read.
-  enum Turns: Sendable {
+  indirect enum Turns: Sendable {
     case list([CollectionPath], Turn)
     case pairs(user: CollectionPath, assistant: CollectionPath)
     case alternate(CollectionPath)
@@ -32,6 +32,7 @@ package struct CollectionPlan: Sendable {
     case fixed([(role: Role, content: Value)])
     case tree(root: CollectionPath, children: CollectionPath, Turn)
     case linked(Links, Turn)
+    case first([Turns])
   }
 
   struct Links: Sendable {
@@ -119,6 +120,10 @@ package struct CollectionPlan: Sendable {
         nodes: try CollectionPath(parsing: nodes), id: try CollectionPath(parsing: id),
         parent: try CollectionPath(parsing: parent), last: try CollectionPath(parsing: last))
       return .linked(links, try Self.turn(turn))
+    case .first(let layouts):
+      var result: [Turns] = []
+      for layout in layouts { result.append(try Self.turns(layout)) }
+      return .first(result)
     }
   }
 
@@ -181,23 +186,32 @@ extension CollectionDefinition {
     var paths = each
     for variant in variants {
       values += variant.columns.values
-      switch variant.turns {
-      case .list(let list, let turn):
-        paths += list + turn.leaveOut.map(\.path)
-        values += [turn.role, turn.content]
-      case .pairs(let user, let assistant): paths += [user, assistant]
-      case .alternate(let path): paths.append(path)
-      case .transcript(let path, _, let answer): paths += [path, answer ?? ""]
-      case .fixed(let turns): values += turns.map(\.content)
-      case .tree(let root, let children, let turn):
-        paths += [root, children, turn.id ?? ""] + turn.leaveOut.map(\.path)
-        values += [turn.role, turn.content]
-      case .linked(let nodes, let id, let parent, let last, let turn):
-        paths += [nodes, id, parent, last] + turn.leaveOut.map(\.path)
-        values += [turn.role, turn.content]
-      }
+      paths += variant.turns.paths
     }
     return paths + values.flatMap { $0.paths + $0.all }
+  }
+}
+
+extension CollectionTurns {
+  /// Every path of the layout, in no order.
+  fileprivate var paths: [String] {
+    switch self {
+    case .list(let list, let turn): list + turn.allPaths
+    case .pairs(let user, let assistant): [user, assistant]
+    case .alternate(let path): [path]
+    case .transcript(let path, _, let answer): [path, answer ?? ""]
+    case .fixed(let turns): turns.flatMap { $0.content.paths + $0.content.all }
+    case .tree(let root, let children, let turn): [root, children, turn.id ?? ""] + turn.allPaths
+    case .linked(let nodes, let id, let parent, let last, let turn):
+      [nodes, id, parent, last] + turn.allPaths
+    case .first(let layouts): layouts.flatMap(\.paths)
+    }
+  }
+}
+
+extension CollectionTurn {
+  fileprivate var allPaths: [String] {
+    leaveOut.map(\.path) + [role, content].flatMap { $0.paths + $0.all }
   }
 }
 

@@ -38,6 +38,15 @@ extension RowMapper {
       return try branches(root, children, turn, from: base)
     case .linked(let links, let turn):
       return [try linked(links, turn, from: base)]
+    case .first(let layouts):
+      for layout in layouts {
+        do {
+          return try threads(layout, from: base)
+        } catch {
+          guard error == .noConversation else { throw error }
+        }
+      }
+      throw .noConversation
     }
   }
 

@@ -174,6 +174,7 @@ package struct RowMapper: ~Copyable {
     if row.id.isEmpty {
       tally.idsMade += 1
       row.makeID()
+      row.id += variant.suffix
     } else {
       let isNamed = !leaf.isEmpty && leaf != row.id
       row.id += variant.suffix + (isNamed ? Array("_".utf8) + leaf : [])

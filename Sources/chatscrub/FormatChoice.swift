@@ -18,8 +18,11 @@ struct FormatChoice {
   var formatNames: [String] { planOfInput.map { plans[$0].format.definition.name } }
 
   /// Decides for every input, and says on standard error what it chose where it had to guess.
+  ///
+  /// - Parameter empty: the format of an input that has nothing in it.
   init(
-    _ inputs: [InputLocation], _ configuration: ScrubConfiguration, _ cancellation: Cancellation
+    _ inputs: [InputLocation], _ configuration: ScrubConfiguration, _ cancellation: Cancellation,
+    empty: String = "generic"
   ) throws {
     let flags = configuration.flags
     let generic = try Self.format("generic", configuration.formats)
@@ -39,7 +42,11 @@ struct FormatChoice {
         let guess = try detector ?? FormatDetector(formats: configuration.formats)
         detector = guess
         let first = try FirstRecords(of: &location, configuration.container, cancellation)
-        definition = try Self.guess(guess, first, input.name, configuration.formats)
+        if first.isEmpty { Console.note("\(input.name): is empty") }
+        definition =
+          first.isEmpty
+          ? try Self.format(empty, configuration.formats)
+          : try Self.guess(guess, first, input.name, configuration.formats)
       }
       self.inputs.append(location)
       planOfInput.append(try plan(for: definition, configuration))
@@ -170,6 +177,8 @@ struct FirstRecords {
   private(set) var columns: [[UInt8]] = []
   /// How the records are held together.
   private(set) var container = Container.lines
+  /// Whether there was not a single byte.
+  private(set) var isEmpty = false
   private let asked: Container?
 
   private static let countMax = 20
@@ -191,6 +200,7 @@ struct FirstRecords {
       while bytes.count < Self.bytesMax,
         let count = try? source.read(into: &bytes, countMax: 1 << 20), count > 0
       {}
+      isEmpty = prefix.isEmpty
       collect(bytes, name: location.name, isWhole: false)
       return
     }
@@ -205,6 +215,7 @@ struct FirstRecords {
       collect(bytes, name: location.name, isWhole: isWhole)
       wanted *= 4
     }
+    isEmpty = bytes.isEmpty
   }
 
   private mutating func collect(_ bytes: [UInt8], name: String, isWhole: Bool) {
@@ -232,7 +243,9 @@ struct FirstRecords {
       }
       if container == .text { return }
     }
-    if !isWhole, records.count > 1, records.count < Self.countMax { records.removeLast() }
+    // The last one may be cut, unless it is a line with its end.
+    let isCut = !isWhole && (container != .lines || bytes.last != 10)
+    if isCut, records.count > 1, records.count < Self.countMax { records.removeLast() }
     records = Array(records.prefix(Self.countMax))
   }
 

@@ -143,10 +143,14 @@ struct FormatsInferCommand: ParsableCommand {
             columns: batch.columns)
         }
       }
-      print(inference.yaml(name: name), terminator: "")
       if inference.broken > 0 {
         Console.note("records that could not be read: \(inference.broken)")
       }
+      guard inference.records > 0 else {
+        Console.error("\(input): there is nothing to infer a format from")
+        throw Failure.two
+      }
+      print(inference.yaml(name: name), terminator: "")
     } catch let error as IOFailure {
       Console.error("\(error)")
       throw Failure.two

@@ -49,7 +49,7 @@ struct UnifyRun {
   /// - Returns: `nil` when the run was interrupted; its files are gone then.
   private func collect() throws -> Result? {
     let unit = scrub.units[0]
-    let choice = try FormatChoice(unit.inputs, scrub, cancellation)
+    let choice = try FormatChoice(unit.inputs, scrub, cancellation, empty: "sharelm_hub")
     let worker = try WorkerParts(choice, configuration)
     if case .file(let path) = configuration.target, let directory = Paths.directory(of: path) {
       try FileManager.default.createDirectory(

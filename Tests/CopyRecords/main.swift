@@ -11,14 +11,17 @@ struct RecordTally: BatchTally {
 }
 
 struct Copy: BatchWorker {
-  /// Every n-th record is dropped; 0 to keep all.
+  /// Every n-th record is dropped, with all of its group; 0 to keep all.
   var dropEvery: Int
 
   mutating func process(_ batch: inout Batch) throws -> RecordTally {
     let bytes = batch.bytes
     batch.output.reserveCapacity(bytes.count)
+    // The number of the group's first record: no batch begins amid a group.
+    var first = 0
     for record in batch.records {
-      if dropEvery > 0, record.number % dropEvery == 0 {
+      if !record.continuesGroup { first = record.number }
+      if dropEvery > 0, first % dropEvery == 0 {
         batch.appendSeparator(of: record, recordKept: false)
         appendQuarantineLine(
           input: batch.inputName, record: record.number, line: record.line, reason: "dropped",
@@ -49,6 +52,7 @@ func run() throws {
     case "--workers": options.workers = number()
     case "--batch-bytes": readerOptions.batchBytes = number()
     case "--drop-every": dropEvery = number()
+    case "--group-by": readerOptions.groupPath = arguments.next()!
     case "--checkpoint-milliseconds": interval = .milliseconds(number())
     case "--resume": isResumed = true
     case "--progress": options.progress = ProgressMeter(.auto)

@@ -60,6 +60,21 @@ import Testing
       ("[\"turns[].text:string\"]", "[\"turns:strings\"]", 5, "the path `turns:strings` asks for"),
       ("weight: 3", "container: xml", 1, "`container` is json or text"),
       ("keep: [model]", "json: [{path: x, copy_of: y}]", 10, "`copy_of` names no field"),
+      (
+        "keep: [model]", "json: [{path: x, copy_of: y}, {path: y, markup: html}]", 10,
+        "`copy_of` names no field of the same use: `y`"
+      ),
+      ("keep: [model]", "derived: {x: recompute}", 10, "`recompute` wants a mapping"),
+      ("keep: [model]", "derived: [{path: x, action: recompute}]", 10, "key `as` is missing"),
+      (
+        "keep: [model]", "derived: [{path: x, action: recompute, as: md5, from: y}]", 10,
+        "`as` is one of start-offset, end-offset, length, sha256"
+      ),
+      (
+        "keep: [model]", "derived: [{path: x, action: recompute, as: length, from: y}]", 10,
+        "nothing can be computed from `y`"
+      ),
+      ("keep: [model]", "derived: [{path: x, as: length, from: y}]", 10, "unknown key `as`"),
     ] {
       do {
         _ = try readFormat(Self.format.replacing(old, with: new))
@@ -84,7 +99,9 @@ import Testing
       detect: [[a, "b:string|array"], [c]]
       shape: ["a:object"]
       text:
-        - {path: t, markup: html, copy_of: u}
+        - {path: t, markup: html, copy_of: v}
+        - {path: v, markup: html}
+        - w
         - {path: u, turns: {"\\nHuman:": user, "\\nBot:": assistant}}
         - {path: "d[]", roles: [user, assistant]}
         - {path: "m[].x", when: {"m[].type": [a, "b*"], kind: c}}
@@ -95,6 +112,7 @@ import Testing
       derived:
         - hash
         - {path: m.sig, action: drop, of: m}
+        - {path: m.size, action: recompute, as: length, from: w}
       flags: redacted
       examples:
         - {record: "{}", text: [t], identifiers: {a: hash}, roles: [user], stays: [b]}
@@ -113,8 +131,10 @@ import Testing
       format.fields == [
         field("t", .text) {
           $0.isHTML = true
-          $0.copyOf = "u"
+          $0.copyOf = "v"
         },
+        field("v", .text) { $0.isHTML = true },
+        FieldDefinition(path: "w", use: .text),
         field("u", .text) {
           $0.turns = [TurnMark("\nHuman:", .user), TurnMark("\nBot:", .assistant)]
         },
@@ -130,6 +150,7 @@ import Testing
         FieldDefinition(path: "m[].x", use: .identifier(.empty)),
         FieldDefinition(path: "hash", use: .derived(.report)),
         field("m.sig", .derived(.drop)) { $0.scope = "m" },
+        field("m.size", .derived(.recompute)) { $0.formula = DerivedFormula(.length, of: "w") },
         FieldDefinition(path: "redacted", use: .flag),
       ])
   }

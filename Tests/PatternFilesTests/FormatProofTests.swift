@@ -66,6 +66,25 @@ import Testing
     }
   }
 
+  @Test func aCopyHasToBeShown() throws {
+    var copy = FieldDefinition(path: "b", use: .text, details: FieldDetails())
+    copy.details?.copyOf = "a"
+    let definition = FormatDefinition(
+      name: "x", fields: [FieldDefinition(path: "a", use: .text), copy])
+    for (record, isShown) in [
+      (#"{"a":"Dana","b":"Dana here"}"#, true), (#"{"a":"Dana here","b":"Dana"}"#, true),
+      (#"{"a":"Dana","b":"nobody"}"#, false), (#"{"a":"Dana"}"#, false),
+      (#"{"a":"Dana","b":""}"#, false),
+    ] {
+      var document = FormatDocument(name: "x")
+      document.examples = [FormatExample(record: record, line: 4)]
+      document.examples[0].text = record.contains("b") ? ["a", "b"] : ["a"]
+      let proof = try FormatProof(definition, document, file: "f.yaml")
+      let problems = proof.problems.map(\.description)
+      #expect(problems == (isShown ? [] : ["f.yaml:4: no example shows that `b` is a copy"]))
+    }
+  }
+
   @Test func anExampleThatIsNotSoIsAProblem() throws {
     var document = FormatDocument(name: "x")
     document.examples = [

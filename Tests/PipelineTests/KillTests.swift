@@ -37,8 +37,74 @@ private struct CopyProcess {
 }
 
 struct KillTests {
+  /// Lines of conversations of one to nine messages, in a row.
+  private static func conversations(_ count: Int, seed: UInt64) -> [UInt8] {
+    var random = SplitMix64(seed: seed)
+    var text = ""
+    for number in 0..<count {
+      for message in 0...Int.random(in: 0...8, using: &random) {
+        let words = String(repeating: "word ", count: Int.random(in: 0...20, using: &random))
+        text += "{\"n\":\(message),\"c\":\"c\(number)\",\"text\":\"\(words)\"}\n"
+      }
+    }
+    return [UInt8](text)
+  }
+
+  /// What becomes of a group depends on its first record, so a group that is torn by a kill, a
+  /// batch or a worker shows.
+  @Test func groupsStayWholeForAnyWorkersBatchesAndKills() throws {
+    let directory = TemporaryDirectory()
+    let input = directory("a.jsonl")
+    write(Self.conversations(1200, seed: 8), to: input)
+    let common = [input, "--group-by", "c", "--drop-every", "7"]
+    let expected = Self.kept([UInt8](contents(input) ?? []), every: 7)
+    for (workers, batchBytes) in [(1, 1 << 20), (1, 1), (2, 700), (7, 3000), (7, 20_000)] {
+      let options = ["--workers", String(workers), "--batch-bytes", String(batchBytes)]
+      let whole = directory("whole")
+      guard let process = CopyProcess(common + options + ["--output", whole]) else { return }
+      #expect(process.wait())
+      #expect(contents(whole) == expected, "\(workers) \(batchBytes)")
+    }
+    for (workers, batchBytes) in [("2", "900"), ("7", "2500")] {
+      let output = directory("out\(workers)")
+      let options = [
+        "--workers", workers, "--batch-bytes", batchBytes, "--output", output,
+        "--checkpoint-milliseconds", "1", "--resume",
+      ]
+      #expect(try isWritten(output, common + options, seed: 9))
+      #expect(contents(output) == expected)
+    }
+  }
+
+  /// The lines of the conversations that do not begin with every n-th record, one by one.
+  private static func kept(_ text: [UInt8], every: Int) -> [UInt8] {
+    var result = ""
+    var first = 0
+    var last = Substring()
+    for (index, line) in text.text.split(separator: "\n").enumerated() {
+      let parts = line.split(separator: "\"")
+      if parts[5] != last { first = index + 1 }
+      last = parts[5]
+      if first % every != 0 { result += line + "\n" }
+    }
+    return [UInt8](result)
+  }
+
+  /// Kills a process again and again until it comes to its end.
+  private func isWritten(_ output: String, _ arguments: [String], seed: UInt64) throws -> Bool {
+    var random = SplitMix64(seed: seed)
+    var kills = 0
+    while contents(output) == nil, kills < 500 {
+      guard let process = CopyProcess(arguments) else { return false }
+      // Some of the time goes into starting, so some processes are hit before they begin.
+      usleep(UInt32.random(in: 3_000...40_000, using: &random))
+      kill(process.id, SIGKILL)
+      kills += process.wait() ? 0 : 1
+    }
+    return kills < 500
+  }
+
   @Test func aKilledRunThatIsResumedWritesTheSameBytes() throws {
-    var random = SplitMix64(seed: 5)
     let lines = sampleLines(2000, seed: 5)
     let array = [UInt8](
       "[\n" + lines.text.split(whereSeparator: \.isNewline).joined(separator: ",\n") + "]")
@@ -54,15 +120,7 @@ struct KillTests {
         #expect(first.wait())
         let output = directory("out\(suffix)")
         let resumed = ["--output", output, "--checkpoint-milliseconds", "1", "--resume"]
-        var kills = 0
-        while contents(output) == nil, kills < 500 {
-          guard let process = CopyProcess(common + resumed) else { return }
-          // Some of the time goes into starting, so some processes are hit before they begin.
-          usleep(UInt32.random(in: 3_000...40_000, using: &random))
-          kill(process.id, SIGKILL)
-          kills += process.wait() ? 0 : 1
-        }
-        #expect(kills < 500)
+        #expect(try isWritten(output, common + resumed, seed: 5))
         #expect(contents(output) == contents(directory("whole\(suffix)")))
         let quarantine = contents(directory("out\(suffix).quarantine"))
         #expect(quarantine == contents(directory("whole\(suffix).quarantine")))

@@ -83,6 +83,43 @@ import Testing
     }
   }
 
+  @Test func copiesAndWhatIsComputedFromTextNameTexts() throws {
+    func field(
+      _ path: String, _ use: FieldUse, _ change: (inout FieldDetails) -> Void = { _ in }
+    ) -> FieldDefinition {
+      var details = FieldDetails()
+      change(&details)
+      return FieldDefinition(path: path, use: use, details: details)
+    }
+    func length(_ path: String, of text: String) -> FieldDefinition {
+      field(path, .derived(.recompute)) { $0.formula = DerivedFormula(.length, of: text) }
+    }
+    let fields = [
+      field("a", .text), field("b", .text) { $0.copyOf = "a" },
+      field("c", .text) { $0.copyOf = "b" }, field("h", .text) { $0.isHTML = true },
+      field("d[].t", .text), field("e", .text), field("k", .keep),
+    ]
+    let format = try Format(
+      FormatDefinition(
+        name: "c", fields: fields + [length("n", of: "a"), length("d[].x[].n", of: "d[].t")]))
+    #expect(format.copies == [0, 0, 0, -1, -1, -1, -1, -1, -1])
+    #expect(format.sources == [[], [], [], [], [], [], [], [0], [4]])
+    for (path, text) in [
+      ("n", "h"), ("n", "k"), ("n", "nowhere"), ("n", "d[].t"), ("d[].n", "e.t"),
+      ("**.n", "a"),
+    ] {
+      #expect(throws: FormatError.badFormula(text), "\(path) of \(text)") {
+        _ = try Format(FormatDefinition(name: "c", fields: fields + [length(path, of: text)]))
+      }
+    }
+    for original in ["h", "k", "nowhere"] {
+      let copy = field("x", .text) { $0.copyOf = original }
+      #expect(throws: FormatError.badCopy(original)) {
+        _ = try Format(FormatDefinition(name: "c", fields: fields + [copy]))
+      }
+    }
+  }
+
   @Test func rolesHaveNames() {
     for role in Role.allCases { #expect(Role(name: role.name) == role) }
     #expect(Role(name: "gpt") == nil)

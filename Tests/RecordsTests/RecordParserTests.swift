@@ -172,6 +172,49 @@ import Testing
     #expect(map.values.map(\.field) == [-1, -1, -1])
   }
 
+  @Test func whatAConditionSaysIsJSONIsReadInside() throws {
+    var text = FieldDefinition(path: "m[].data", use: .text, role: .user)
+    var json = FieldDefinition(path: "m[].data", use: .embedded, role: .tool)
+    json.details = FieldDetails()
+    json.details?.conditions = [FieldCondition(path: "m[].type", values: ["tool"])]
+    var turns = FieldDefinition(path: "m[].data", use: .text, role: .user)
+    turns.details = FieldDetails()
+    turns.details?.conditions = [FieldCondition(path: "m[].type", values: ["talk"])]
+    turns.details?.turns = [TurnMark("B:", .assistant)]
+    text.details = FieldDetails()
+    let format = try Format(
+      FormatDefinition(
+        name: "c",
+        fields: [
+          text, json, turns, FieldDefinition(path: "m[].type", use: .keep),
+          // What is kept of an object at the path is not kept inside its string.
+          FieldDefinition(path: "m[].data.id", use: .keep),
+        ]))
+    for (value, type, expected) in [
+      (#""{\"id\": \"1\", \"b\": [2, \"3\"]}""#, "tool", ["1 1 tool", "3 1 tool"]),
+      (#""{\"id\": \"1\"}""#, "other", [#"{\"id\": \"1\"} 0 user"#]),
+      // In a string in a string, what only looks like JSON, and what is none.
+      (#""[\"{\\\"a\\\": \\\"1\\\"}\"]""#, "tool", ["1 1 tool"]),
+      (#""{\"a\": 1""#, "tool", [#"{\"a\": 1 1 tool"#]), (#""text""#, "tool", ["text 1 tool"]),
+      (#"{"id":"1","b":"2"}"#, "tool", ["2 -1 none"]), ("7", "tool", []),
+      (#""x B: y""#, "talk", ["x  2 user", " y 2 assistant"]),
+    ] {
+      for order in [
+        #"{"type":"\#(type)","data":\#(value)}"#, #"{"data":\#(value),"type":"\#(type)"}"#,
+      ] {
+        let (map, record) = try parse(#"{"m":[\#(order),{"data":"z"}]}"#, format)
+        let found = map.values.map { value in
+          let bytes = value.layer > 0 ? map.layers[Int(value.layer - 1)].bytes : record
+          let text = String(decoding: bytes[value.range], as: UTF8.self)
+          return "\(text) \(value.field) \(map.role(of: value).name)"
+        }
+        #expect(found == expected + ["z 0 user"], "\(order)")
+        let starts = map.values.map { map.start(of: $0) }
+        #expect(starts == starts.sorted())
+      }
+    }
+  }
+
   @Test func whatHasNotTheShapeIsRefused() throws {
     let format = try Format(
       FormatDefinition(

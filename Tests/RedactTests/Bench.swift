@@ -117,7 +117,8 @@ struct Bench: ~Copyable {
   }
 
   var changedFields: [Int32] { scrubber.changedFields }
-  var staleFields: [Int32] { scrubber.staleFields }
+  var staleFields: [Int32] { scrubber.staleFields.map(\.field) }
+  var staleActions: [DerivedAction] { scrubber.staleFields.map(\.action) }
   var setFlags: [Int32] { scrubber.setFlags }
 }
 

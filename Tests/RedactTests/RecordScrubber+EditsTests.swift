@@ -159,8 +159,41 @@ import Testing
     #expect(bench.staleFields == [1, 3, 4])
     #expect(try bench.scrub(output) == output)
     #expect(bench.staleFields == [])
-    _ = try bench.scrub(#"{"hash":null,"m":[{"t":"BDG-1024","sig":""}]}"#)
+    _ = try bench.scrub(#"{"hash":null,"m":[{"t":"BDG-1024","sig":"","spans":[]}]}"#)
     #expect(bench.staleFields == [])
+  }
+
+  @Test func derivedValuesAreComputedAnewWhereAFormulaIsKnown() throws {
+    func derived(_ path: String, _ kind: DerivedFormula.Kind, _ text: String) -> FieldDefinition {
+      field(path, .derived(.recompute)) { $0.formula = DerivedFormula(kind, of: text) }
+    }
+    var bench = try bench([
+      field("m[].t", .text), derived("m[].n", .length, "m[].t"),
+      derived("m[].at[].from", .start, "m[].t"), derived("m[].at[].to", .end, "m[].t"),
+    ])
+    for (record, result, actions) in [
+      (
+        #"{"m":[{"at":[{"from":3,"to":11},{"from":5,"to":12}],"n":13,"t":"my BDG-1024.\n"}]}"#,
+        #"{"m":[{"at":[{"from":3,"to":12},{"from":3,"to":13}],"n":14,"t":"my [BADGE_1].\n"}]}"#,
+        [DerivedAction.recompute, .recompute, .recompute, .recompute]
+      ),
+      // Not the length of this text, and no place in it.
+      (
+        #"{"m":[{"t":"BDG-1024","n":7,"at":[{"from":9}]},{"t":"x","n":1}]}"#,
+        #"{"m":[{"t":"[BADGE_1]","n":7,"at":[{"from":9}]},{"t":"x","n":1}]}"#, [.report, .report]
+      ),
+      // Two texts, and none.
+      (
+        #"{"m":[{"t":"BDG-1024","t":"y","n":8},{"n":8}]}"#,
+        #"{"m":[{"t":"[BADGE_1]","t":"y","n":8},{"n":8}]}"#, [.report]
+      ),
+      (#"{"m":[{"t":"BDG-1024","n":null}]}"#, #"{"m":[{"t":"[BADGE_1]","n":null}]}"#, []),
+    ] {
+      #expect(try bench.scrub(record) == result)
+      #expect(bench.staleActions == actions, "\(record)")
+      #expect(try bench.scrub(result) == result)
+      #expect(bench.staleFields == [])
+    }
   }
 
   @Test func recordsScrubbedTogetherShareTheirEntities() throws {

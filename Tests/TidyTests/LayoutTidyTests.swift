@@ -47,7 +47,7 @@ func importedModules(in file: SourceFile) -> [(line: Int, module: String)] {
   /// Support files are not listed: only names that end in `Tests` are looked at.
   private static let withoutSource: Set<String> = [
     "ExampleTests", "InvariantTests", "PrefilterEquivalenceTests", "PatternsTests",
-    "RegressionTests", "PropertyTests", "KillTests",
+    "RegressionTests", "PropertyTests", "FormatPropertyTests", "KillTests",
     "NamesFixtureTests",
   ]
 

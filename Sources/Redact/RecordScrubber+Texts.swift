@@ -1,0 +1,45 @@
+internal import Names
+internal import Records
+internal import Scan
+
+extension RecordScrubber {
+  /// How many strings of the record last scrubbed were scanned, and their bytes in all.
+  package var scanned: (texts: Int, bytes: Int) { (texts.count, arena.count) }
+
+  /// The decoded text of a value with findings of the record last scrubbed, by index into
+  /// `map.values`.
+  package func text(ofValue value: Int) -> [UInt8] {
+    text(number: value).map { Array(arena[texts[$0].segment.text]) } ?? []
+  }
+
+  /// The number of the text that a value is, by index into `map.values`.
+  func text(number value: Int) -> Int? {
+    // Texts are in rising order of their values.
+    var low = 0
+    var high = texts.count
+    while low < high {
+      let middle = (low + high) / 2
+      if texts[middle].value < value { low = middle + 1 } else { high = middle }
+    }
+    return low < texts.count && texts[low].value == value ? low : nil
+  }
+
+  /// What names need not be looked for in again in a text as it will be written, which `pieces` and
+  /// `marks` describe; `nil` when that is not known.
+  func rest(of old: Text, in text: Span<UInt8>) -> NameRest? {
+    guard let known = old.words, plan.names != nil else { return nil }
+    let parts = ScanScope.lines(around: marks, in: text)
+    var kept: [ScannedWord] = []
+    var piece = 0
+    for var word in words[known] {
+      while piece < pieces.count, pieces[piece].source.upperBound <= word.position { piece += 1 }
+      guard piece < pieces.count else { break }
+      let source = pieces[piece].source
+      guard word.position >= source.lowerBound else { continue }
+      word.position += pieces[piece].target - source.lowerBound
+      if !ScanScope.meets(word.position..<word.position + 1, parts) { kept.append(word) }
+    }
+    return NameRest(
+      parts: parts, language: old.language, style: old.style, words: kept)
+  }
+}
