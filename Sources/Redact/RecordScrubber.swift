@@ -41,6 +41,9 @@ package struct ScrubPlan: Sendable {
   let allow: AllowList
   /// By index of the rule: whether the policy's deny-lists made it.
   let isDenied: [Bool]
+  /// The rules of names by which somebody speaks of himself, or is spoken to.
+  let ownNameRules: Set<Int>
+  let introducedRule: Int?
 
   package init(
     scanner: Scanner, names: NameScanner?, format: Format, policy: PolicyDefinition,
@@ -49,6 +52,9 @@ package struct ScrubPlan: Sendable {
   ) {
     self.allow = allow
     isDenied = scanner.ruleIDs.map { $0.hasPrefix(DenyList.idPrefix) }
+    let own = [MentionReason.introduced, .signOff, .header].map(\.ruleID)
+    introducedRule = scanner.ruleIDs.firstIndex(of: MentionReason.introduced.ruleID)
+    ownNameRules = Set(scanner.ruleIDs.indices.filter { own.contains(scanner.ruleIDs[$0]) })
     self.scanner = scanner
     self.names = names
     self.format = format
@@ -89,6 +95,7 @@ package struct RecordScrubber: ~Copyable {
   private var nextPerson = 0
   private var nameMemory = NameMemory()
   private var valueMemory = ValueMemory()
+  private var kept = KeptInRecord()
   var numbering = Numbering()
 
   /// One string of the record that is scanned.
@@ -180,6 +187,7 @@ package struct RecordScrubber: ~Copyable {
     parser.parse(record, records: records, into: &map, refused: &refused)
     locate(record)
     for index in texts.indices { try scanText(index) }
+    if !plan.allow.names.isEmpty { keepNames() }
     try settle()
     numberIdentifiers(record)
     makeEdits()
@@ -235,6 +243,7 @@ package struct RecordScrubber: ~Copyable {
     gaveUp.removeAll(keepingCapacity: true)
     nameMemory.removeAll()
     valueMemory.removeAll()
+    kept.removeAll()
     numbering.removeAll()
   }
 
@@ -288,8 +297,29 @@ package struct RecordScrubber: ~Copyable {
     for finding in found where plan.ranks[finding.entityType] == .protected {
       numbering.reserve(bytes(text, finding.range))
     }
-    remember(text, found)
+    if plan.allow.names.isEmpty { remember(text, found) }
     texts[index].findings = found
+  }
+
+  /// Takes the names that stay out of what was found in the record, before the rest is looked for
+  /// everywhere.
+  private mutating func keepNames() {
+    let arena = self.arena
+    for index in texts.indices {
+      let text = arena.span.extracting(texts[index].segment.text)
+      kept.noteOwn(texts[index].findings, in: text, plan, &scan.names)
+    }
+    for index in texts.indices {
+      let text = arena.span.extracting(texts[index].segment.text)
+      kept.note(texts[index].findings, in: text, plan, &scan.names)
+    }
+    for index in texts.indices where !texts[index].findings.isEmpty {
+      let text = arena.span.extracting(texts[index].segment.text)
+      swap(&found, &texts[index].findings)
+      kept.sift(&found, in: text, allowed: &texts[index].allowed, plan, &scan.names)
+      remember(text, found)
+      swap(&found, &texts[index].findings)
+    }
   }
 
   /// Adds what the text shows to what is looked for in the whole record.
@@ -329,6 +359,7 @@ package struct RecordScrubber: ~Copyable {
           plan.allow.sift(
             &found, in: text, allowed: &texts[index].allowed, isExempt: plan.isDenied,
             folding: &scan.names.folding, using: regex)
+          kept.sift(&found, in: text, allowed: &texts[index].allowed, plan, &scan.names)
           swap(&found, &texts[index].findings)
         }
         resolve(index)
@@ -384,6 +415,7 @@ package struct RecordScrubber: ~Copyable {
     plan.allow.sift(
       &found, in: text, allowed: &allowed, isExempt: plan.isDenied,
       folding: &scan.names.folding, using: regex)
+    kept.sift(&found, in: text, allowed: &allowed, plan, &scan.names)
     found.resolve(ranks: plan.ranks) { range in
       for offset in range where Self.isSubstance(text[offset]) { return true }
       return false
