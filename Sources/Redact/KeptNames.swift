@@ -97,8 +97,9 @@ struct KeptInRecord {
   /// itself.
   private static let firstPerson: [[UInt8]] = [
     "name is ", "name's ", "name’s ", "call me ", "me llamo ", "ich heiße ", "mi chiamo ",
-    "me chamo ", "m'appelle ", "m’appelle ", "зовут ", "我叫", "i am ", "i'm ", "i’m ", "im ", "this is ", "ich bin ", "je suis ", "soy ", "eu sou ",
-    "sou ", "sono ", "ik ben ", "jag är ", "jestem ", "я ", "я - ", "я — ", "benim adım ", "我是",
+    "me chamo ", "m'appelle ", "m’appelle ", "зовут ", "我叫", "i am ", "i'm ", "i’m ",
+    "im ", "this is ", "ich bin ", "je suis ", "soy ", "eu sou ", "sou ", "sono ", "ik ben ",
+    "jag är ", "jestem ", "я ", "я - ", "я — ", "benim adım ", "我是",
   ].map { Array($0.utf8) }
 
   /// Notes who introduces himself, signs or stands in a header: a name with one of these words
