@@ -14,6 +14,8 @@ package enum Builtin {
   package static var cues: [UInt8] { bytes(packed_cues) }
   package static var languages: [UInt8] { bytes(packed_languages) }
   package static var inflections: [UInt8] { bytes(packed_inflections) }
+  /// Well-known people, a line each.
+  package static var figures: [UInt8] { bytes(packedFigures) }
   /// The format files as they are, name to text, in JSON.
   package static var formatFiles: [UInt8] { bytes(packedFormatFiles) }
 

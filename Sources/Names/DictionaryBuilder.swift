@@ -4,6 +4,11 @@ internal import Text
 package struct DictionaryIssue: Sendable, Equatable {
   package let line: Int
   package let reason: String
+
+  package init(line: Int, reason: String) {
+    self.line = line
+    self.reason = reason
+  }
 }
 
 /// Fills a dictionary from list files.
@@ -11,6 +16,9 @@ package struct DictionaryBuilder: ~Copyable {
   private var folding = FoldTable()
   private var pending: [(hash: UInt64, entry: WordEntry)] = []
   private var folded: [UInt8] = []
+  /// Entries added, without what tells the scanner that longer ones begin; one that was added twice
+  /// counts twice.
+  package private(set) var entryCount = 0
 
   package init() {}
 
@@ -28,11 +36,15 @@ package struct DictionaryBuilder: ~Copyable {
   }
 
   /// Adds a user's list: `entry [TAB type[,type] [TAB count [TAB language]]]`; an entry without a
-  /// type is a person.
+  /// type is a person. Its persons, places and organisations are found however they are written.
   ///
-  /// - Parameter list: any bytes; a line that is no UTF-8 cannot be used.
+  /// - Parameters:
+  ///   - list: any bytes; a line that is no UTF-8 cannot be used.
+  ///   - classes: what entries without a type are.
   /// - Returns: the lines that could not be used; the others are in.
-  package mutating func addUserList(_ list: Span<UInt8>) -> [DictionaryIssue] {
+  package mutating func addUserList(
+    _ list: Span<UInt8>, classes fallback: WordClasses = .person
+  ) -> [DictionaryIssue] {
     var issues: [DictionaryIssue] = []
     forEachLine(of: list) { builder, line, number in
       guard firstInvalidUTF8(in: list.extracting(line)) == nil else {
@@ -40,8 +52,8 @@ package struct DictionaryBuilder: ~Copyable {
         return
       }
       let columns = Self.columns(list, line)
-      var classes: WordClasses = .person
-      if columns.count > 1 {
+      var classes = fallback
+      if columns.count > 1, !columns[1].isEmpty {
         classes = []
         for type in Self.string(list, columns[1]).split(separator: ",") {
           guard let known = Self.types[String(type)] else {
@@ -55,6 +67,7 @@ package struct DictionaryBuilder: ~Copyable {
         issues.append(DictionaryIssue(line: number, reason: "an entry has 1 to 80 bytes"))
         return
       }
+      if classes.meets(.listable) { classes.formUnion(.listed) }
       builder.add(list, columns[0], classes: classes, bucket: 7)
     }
     return issues
@@ -70,14 +83,21 @@ package struct DictionaryBuilder: ~Copyable {
     add(phrase, 0..<phrase.count, classes: classes, bucket: 0)
   }
 
+  /// Adds classes and how common it is (1…7) to one word or phrase.
+  package mutating func add(_ phrase: Span<UInt8>, classes: WordClasses, bucket: Int) {
+    add(phrase, 0..<phrase.count, classes: classes, bucket: bucket)
+  }
+
   private mutating func add(
     _ source: Span<UInt8>, _ range: Range<Int>, classes: WordClasses, bucket: Int
   ) {
     folded.removeAll(keepingCapacity: true)
     folding.fold(source, range, into: &folded)
     guard !folded.isEmpty else { return }
+    entryCount += 1
     pending.append((ByteHash.of(folded), WordEntry(classes: classes, bucket: bucket)))
     addHeads()
+    if classes.contains(.listed) { addListed(classes, bucket) }
     // The first word of a phrase tells the scanner that a longer look-up may pay.
     if classes.meets(.phrases),
       let space = folded.firstIndex(of: UInt8(ascii: " "))
@@ -101,6 +121,38 @@ package struct DictionaryBuilder: ~Copyable {
         characters += 1
       }
       hash.combine(byte)
+    }
+  }
+
+  /// Adds what the search for a user's entries in any case needs: the first word of a longer entry,
+  /// and the entry without the marks at its end, as "Inc." has one.
+  private mutating func addListed(_ classes: WordClasses, _ bucket: Int) {
+    let entry = folded
+    var head = 0..<0
+    var second = 0
+    var last = 0
+    var index = 0
+    while index < entry.count {
+      let end = NameScanner.wordEnd(entry.span, index, entry.count, &folding)
+      if end > index {
+        if last == 0, index == 0 { head = index..<end }
+        if last > 0, second == 0 { second = end }
+        last = end
+        index = end
+      } else {
+        index += decodeUTF8(entry.span, at: index).count
+      }
+    }
+    guard last > 0 else { return }
+    if last < entry.count {
+      let whole = ByteHash.of(Array(entry[..<last]))
+      pending.append((whole, WordEntry(classes: classes, bucket: bucket)))
+    }
+    if !head.isEmpty, head.upperBound < last {
+      let first = ByteHash.of(Array(entry[head]))
+      pending.append((first, WordEntry(classes: .listedHead, bucket: 0)))
+      let two = ByteHash.of(Array(entry[..<second]))
+      if second < last { pending.append((two, WordEntry(classes: .listed, bucket: 0))) }
     }
   }
 

@@ -3,9 +3,9 @@ package import Text
 /// A compiled dictionary: one run of bytes that is used where it lies, in the program or in a
 /// mapped file, and costs nothing to load.
 ///
-/// It is a line `chatscrub-names 1 fold=ICU-VERSION slots=N entries=N digest=SHA-256`, a line of
-/// JSON that says what it was made from, and N slots of ten bytes. A slot is sixty bits in the
-/// sixty-four characters from `0` to `o`, so that the whole is ASCII and the build can carry it as
+/// It is a line `chatscrub-names 1 fold=ICU-VERSION slots=N entries=N listed=N digest=SHA-256`, a
+/// line of JSON that says what it was made from, and N slots of ten bytes. A slot is sixty bits in
+/// the sixty-four characters from `0` to `o`, so that the whole is ASCII and the build can carry it as
 /// a string: thirty bits of the folded word's hash and thirty of what is known of it. The place of
 /// a slot is the rest of the hash, by open addressing; no word can be read from it.
 package struct DictionaryImage: Sendable {
@@ -17,6 +17,8 @@ package struct DictionaryImage: Sendable {
   let slots: DictionarySlots
   /// Distinct entries.
   package let count: Int
+  /// Entries that are found in any case, and first words of such.
+  let listedCount: Int
   /// What it was made from, as JSON, and the digest of that in hexadecimal.
   package let manifest: String
   package let digest: String
@@ -54,6 +56,7 @@ package struct DictionaryImage: Sendable {
     self.bytes = bytes
     self.slots = DictionarySlots(bytes: bytes.view, base: base, mask: slots - 1)
     count = entries
+    listedCount = values["listed"].flatMap { Int($0) } ?? 0
     digest = String(values["digest"] ?? "")
     self.manifest = manifest
   }
@@ -119,7 +122,26 @@ struct DictionarySlots: Sendable {
   }
 }
 
+extension DictionarySlots {
+  /// Goes through the slots for those that are found in any case.
+  ///
+  /// - Complexity: O(slots).
+  func addListed(to filter: inout ListedFilter) {
+    for index in 0...mask {
+      let place = base &+ index &* DictionaryImage.slotSize
+      let low = bytes.eightBytes(at: place)
+      if low == DictionaryImage.empty { continue }
+      let entry = WordEntry(payload: DictionaryImage.bits(bytes.eightBytes(at: place &+ 5)))
+      if entry.classes.meets(.listedOrHead) {
+        filter.insert(fingerprint: UInt64(DictionaryImage.bits(low)), entry.classes)
+      }
+    }
+  }
+}
+
 extension DictionaryImage {
+  func addListed(to filter: inout ListedFilter) { slots.addListed(to: &filter) }
+
   /// Compiles a table.
   ///
   /// - Parameters:
@@ -130,7 +152,7 @@ extension DictionaryImage {
     let slots = table.slotCount
     let head =
       "chatscrub-names \(version) fold=\(FoldTable.version) slots=\(slots) entries=\(table.count) "
-      + "digest=\(digest)\n\(manifest)\n"
+      + "listed=\(table.listedCount) digest=\(digest)\n\(manifest)\n"
     var bytes = Array(head.utf8)
     let base = bytes.count
     bytes.reserveCapacity(base + slots * slotSize + 8)

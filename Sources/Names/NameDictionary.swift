@@ -7,6 +7,8 @@ package struct NameDictionary: Sendable {
   private let images: [DictionaryImage]
   private let added: WordTable?
   private let isOneImage: Bool
+  /// Of the entries that are found in any case; `nil` when there are none.
+  let listed: ListedFilter?
 
   /// - Parameters:
   ///   - images: compiled dictionaries.
@@ -16,6 +18,15 @@ package struct NameDictionary: Sendable {
     self.images = images
     self.added = added
     isOneImage = images.count == 1 && added == nil
+    let count = images.reduce(added?.listedCount ?? 0) { $0 + $1.listedCount }
+    if count > 0 {
+      var filter = ListedFilter(count: count)
+      for image in images where image.listedCount > 0 { image.addListed(to: &filter) }
+      added?.addListed(to: &filter)
+      listed = filter
+    } else {
+      listed = nil
+    }
   }
 
   /// Entries; those that stand in several parts count several times.

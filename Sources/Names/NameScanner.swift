@@ -100,6 +100,7 @@ package final class NameScanner: Sendable {
     for index in scratch.chains.indices {
       label(index, text, using: &scratch, into: &mentions)
     }
+    findListed(text, maps, using: &scratch, into: &mentions)
   }
 
   /// Puts the capitalised words of a text and the chains they form into the scratch, with what is

@@ -30,7 +30,14 @@ package struct WordClasses: OptionSet, Sendable {
   /// "German", "Parisian": from a place, and no name.
   package static var demonym: WordClasses { WordClasses(rawValue: 1 << 13) }
 
+  /// A person, place or organisation of the user's own list: found in any case.
+  package static var listed: WordClasses { WordClasses(rawValue: 1 << 14) }
+  /// The first word of a listed entry of several. The first two have `listed` alone.
+  static var listedHead: WordClasses { WordClasses(rawValue: 1 << 15) }
+
   // Unions are written out: see `CharacterClass`.
+  static var listable: WordClasses { WordClasses(rawValue: 4 | 8 | 64) }
+  static var listedOrHead: WordClasses { WordClasses(rawValue: 1 << 14 | 1 << 15) }
   /// Any class that speaks for a person's name.
   package static var name: WordClasses { WordClasses(rawValue: 1 | 2 | 64) }
   static var entityOrCommon: WordClasses { WordClasses(rawValue: 1 | 2 | 4 | 8 | 16 | 64) }
@@ -50,7 +57,7 @@ package struct WordClasses: OptionSet, Sendable {
   /// Titles, and what the user's list has.
   static var announcing: WordClasses { WordClasses(rawValue: 1 << 6 | 1 << 7) }
   /// Every class but that of beginning an entry.
-  static var notOnlyHead: WordClasses { WordClasses(rawValue: 0xFFFF & ~(1 << 11)) }
+  static var notOnlyHead: WordClasses { WordClasses(rawValue: 0x3FFF & ~(1 << 11)) }
   /// What by itself hardly ever stands for anything with a name.
   static var noEntity: WordClasses {
     WordClasses(rawValue: 1 << 4 | 1 << 5 | 1 << 7 | 1 << 8 | 1 << 9 | 1 << 10 | 1 << 13)
@@ -189,4 +196,19 @@ package struct WordTable: Sendable {
   }
 
   var slotCount: Int { slots.count }
+
+  /// Entries that are found in any case, and first words of such.
+  ///
+  /// - Complexity: O(slots).
+  var listedCount: Int {
+    slots.count { WordClasses(rawValue: UInt32(truncatingIfNeeded: $0)).meets(.listedOrHead) }
+  }
+
+  func addListed(to filter: inout ListedFilter) {
+    visit { fingerprint, _, entry in
+      if entry.classes.meets(.listedOrHead) {
+        filter.insert(fingerprint: UInt64(fingerprint >> 2), entry.classes)
+      }
+    }
+  }
 }

@@ -3,6 +3,28 @@ internal import Records
 internal import Scan
 
 extension RecordScrubber {
+  /// Lists the findings of the texts, in their order, those that an allow-list kept among them.
+  mutating func report() {
+    for text in texts {
+      let first = reported.count
+      for finding in text.findings {
+        reported.append(
+          ReportedFinding(
+            value: text.value, finding: finding, action: plan.operators[finding.entityType]))
+      }
+      for finding in text.allowed.kept(beside: text.findings) {
+        reported.append(
+          ReportedFinding(value: text.value, finding: finding, action: .keep, isAllowed: true))
+      }
+      if !text.allowed.isEmpty {
+        // Findings of one value are reported in the order of its text.
+        reported[first...].sort {
+          $0.finding.range.lowerBound < $1.finding.range.lowerBound
+        }
+      }
+    }
+  }
+
   /// How many strings of the record last scrubbed were scanned, and their bytes in all.
   package var scanned: (texts: Int, bytes: Int) { (texts.count, arena.count) }
 

@@ -45,6 +45,9 @@ package struct ScrubPlan: Sendable {
   let sources: [[Int32]]
   /// By index of the rule: whether the policy's deny-lists made it.
   let isDenied: [Bool]
+  /// The rules of names by which somebody speaks of himself, or is spoken to.
+  let ownNameRules: Set<Int>
+  let introducedRule: Int?
 
   package init(
     scanner: Scanner, names: NameScanner?, format: Format, policy: PolicyDefinition,
@@ -55,6 +58,9 @@ package struct ScrubPlan: Sendable {
     copies = format.copies
     sources = format.sources
     isDenied = scanner.ruleIDs.map { $0.hasPrefix(DenyList.idPrefix) }
+    let own = [MentionReason.introduced, .signOff, .header].map(\.ruleID)
+    introducedRule = scanner.ruleIDs.firstIndex(of: MentionReason.introduced.ruleID)
+    ownNameRules = Set(scanner.ruleIDs.indices.filter { own.contains(scanner.ruleIDs[$0]) })
     self.scanner = scanner
     self.names = names
     self.format = format
@@ -95,6 +101,7 @@ package struct RecordScrubber: ~Copyable {
   private var nextPerson = 0
   private var nameMemory = NameMemory()
   private var valueMemory = ValueMemory()
+  private var kept = KeptInRecord()
   var numbering = Numbering()
 
   /// One string of the record that is scanned.
@@ -143,7 +150,7 @@ package struct RecordScrubber: ~Copyable {
   var edits: [Edit] = []
   var replacements: [UInt8] = []
   /// The findings of the record last scrubbed.
-  package private(set) var reported: [ReportedFinding] = []
+  package internal(set) var reported: [ReportedFinding] = []
   /// The identifier values of the record last scrubbed that were changed, by field.
   package internal(set) var changedFields: [Int32] = []
   /// The derived values of the record last scrubbed whose text changed, and what became of them.
@@ -194,6 +201,7 @@ package struct RecordScrubber: ~Copyable {
     parser.parse(record, records: records, into: &map, refused: &refused)
     locate(record)
     for index in texts.indices { try scanText(index) }
+    if !plan.allow.names.isEmpty { keepNames() }
     try settle()
     numberIdentifiers(record)
     makeEdits()
@@ -251,6 +259,7 @@ package struct RecordScrubber: ~Copyable {
     copies.removeAll()
     nameMemory.removeAll()
     valueMemory.removeAll()
+    kept.removeAll()
     numbering.removeAll()
   }
 
@@ -318,7 +327,7 @@ package struct RecordScrubber: ~Copyable {
     for finding in found where plan.ranks[finding.entityType] == .protected {
       numbering.reserve(bytes(text, finding.range))
     }
-    remember(text, found)
+    if plan.allow.names.isEmpty { remember(text, found) }
     texts[index].findings = found
   }
 
@@ -328,6 +337,27 @@ package struct RecordScrubber: ~Copyable {
     guard field >= 0, plan.copies[Int(field)] >= 0 else { return nil }
     return copies.earlier(
       than: index, at: texts[index].segment.text, copies: plan.copies[Int(field)], in: arena)
+  }
+
+  /// Takes the names that stay out of what was found in the record, before the rest is looked for
+  /// everywhere.
+  private mutating func keepNames() {
+    let arena = self.arena
+    for index in texts.indices {
+      let text = arena.span.extracting(texts[index].segment.text)
+      kept.noteOwn(texts[index].findings, in: text, plan, &scan.names)
+    }
+    for index in texts.indices {
+      let text = arena.span.extracting(texts[index].segment.text)
+      kept.note(texts[index].findings, in: text, plan, &scan.names)
+    }
+    for index in texts.indices where !texts[index].findings.isEmpty {
+      let text = arena.span.extracting(texts[index].segment.text)
+      swap(&found, &texts[index].findings)
+      kept.sift(&found, in: text, allowed: &texts[index].allowed, plan, &scan.names)
+      remember(text, found)
+      swap(&found, &texts[index].findings)
+    }
   }
 
   /// Adds what the text shows to what is looked for in the whole record.
@@ -369,6 +399,7 @@ package struct RecordScrubber: ~Copyable {
           plan.allow.sift(
             &found, in: text, allowed: &texts[index].allowed, isExempt: plan.isDenied,
             folding: &scan.names.folding, using: regex)
+          kept.sift(&found, in: text, allowed: &texts[index].allowed, plan, &scan.names)
           swap(&found, &texts[index].findings)
         }
         resolve(index)
@@ -425,6 +456,7 @@ package struct RecordScrubber: ~Copyable {
     plan.allow.sift(
       &found, in: text, allowed: &allowed, isExempt: plan.isDenied,
       folding: &scan.names.folding, using: regex)
+    kept.sift(&found, in: text, allowed: &allowed, plan, &scan.names)
     found.resolve(ranks: plan.ranks) { range in
       for offset in range where Self.isSubstance(text[offset]) { return true }
       return false
@@ -549,27 +581,6 @@ package struct RecordScrubber: ~Copyable {
     let value = Numbering.canonical(
       text.extracting(finding.range), isNumeric: plan.isNumeric[type])
     return numbering.number(type: type, label: label, value: value)
-  }
-
-  private mutating func report() {
-    for text in texts {
-      let first = reported.count
-      for finding in text.findings {
-        reported.append(
-          ReportedFinding(
-            value: text.value, finding: finding, action: plan.operators[finding.entityType]))
-      }
-      for finding in text.allowed.kept(beside: text.findings) {
-        reported.append(
-          ReportedFinding(value: text.value, finding: finding, action: .keep, isAllowed: true))
-      }
-      if !text.allowed.isEmpty {
-        // Findings of one value are reported in the order of its text.
-        reported[first...].sort {
-          $0.finding.range.lowerBound < $1.finding.range.lowerBound
-        }
-      }
-    }
   }
 
   /// Keys seen before, and whether they may be shown.

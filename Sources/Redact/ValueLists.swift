@@ -76,6 +76,8 @@ package struct DenyList: Codable, Sendable, Equatable {
 
 /// A policy's allow-list, ready: values that stay although a rule finds them. Frozen.
 package struct AllowList: Sendable {
+  /// Names of people, places and organisations that stay, by rules of their own.
+  package var names = KeptNames()
   private let exact: Set<[UInt8]>
   private let folded: Set<[UInt8]>
   private let expressions: [Regex]

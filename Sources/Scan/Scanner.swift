@@ -45,6 +45,8 @@ package struct Scanner: Sendable {
   package let personType: Int
   let location: Int
   let organization: Int
+  package var locationType: Int { location }
+  package var organizationType: Int { organization }
   /// The type of what earlier runs and other tools put in.
   package let placeholder: Int
   let firstNameRule: Int

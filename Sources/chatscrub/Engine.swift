@@ -21,8 +21,10 @@ struct Engine {
   let dictionaryDigest: String
   let dictionaryCount: Int
   let entityTypes: Set<String>
-  /// The policy's, ready.
+  /// The policy's, with the names that options keep.
   let allow: AllowList
+  /// SHA-256 of the lists of names that are kept; `nil` when there are none.
+  let keptDigest: String?
 
   /// - Parameters:
   ///   - patterns: what `pack` was read from, in packed form: the digest speaks of it.
@@ -41,7 +43,9 @@ struct Engine {
       if let rule = list.rule(number: number + 1) { pack.rules.append(rule) }
       for phrase in list.values.folded { denied.add(phrase, entityType: list.entityType) }
     }
-    allow = try AllowList(policy.allow)
+    var allow = try AllowList(policy.allow)
+    keptDigest = try Self.keepNames(flags, &allow)
+    self.allow = allow
     let regions = Set(
       (flags.regions ?? "").lowercased().split(separator: ",").map {
         String($0).trimmingCharacters(in: .whitespaces)
@@ -79,6 +83,32 @@ struct Engine {
     self.pack = pack
   }
 
+  /// Adds the names that options keep.
+  ///
+  /// - Returns: the digest of their lists.
+  private static func keepNames(_ flags: ScrubFlags, _ allow: inout AllowList) throws -> String? {
+    var parts: [[UInt8]] = []
+    if flags.keepPublicFigures {
+      let figures = Builtin.figures
+      allow.names.addPeople(figures)
+      parts.append(figures)
+    }
+    if let path = flags.keepNames {
+      guard let data = FileManager.default.contents(atPath: path) else {
+        throw PatternFileError(file: path, message: "cannot be read")
+      }
+      let list = Array(data)
+      if let line = allow.names.addSurvey(list).first {
+        throw PatternFileError(
+          file: path, line: line,
+          message: "is no line of a table that `survey` wrote: a name, a tab, and PERSON, LOCATION "
+            + "or ORGANIZATION")
+      }
+      parts.append(list)
+    }
+    return parts.isEmpty ? nil : digest(parts)
+  }
+
   /// SHA-256 over several parts, each with its length before it.
   static func digest(_ parts: [[UInt8]]) -> String {
     var hash = SHA256()
@@ -86,7 +116,14 @@ struct Engine {
       hash.update(data: Array("\(part.count):".utf8))
       hash.update(data: part)
     }
-    return hash.finalize().map { byte in
+    return Self.hex(hash.finalize())
+  }
+
+  /// SHA-256 of a file's bytes, as other tools give it.
+  static func hexSHA256(_ bytes: [UInt8]) -> String { hex(SHA256.hash(data: bytes)) }
+
+  private static func hex(_ digest: SHA256.Digest) -> String {
+    digest.map { byte in
       let digits = Array("0123456789abcdef")
       return String([digits[Int(byte >> 4)], digits[Int(byte & 15)]])
     }.joined()

@@ -15,7 +15,7 @@ struct ChatScrub: ParsableCommand {
     version: version,
     subcommands: [
       RedactCommand.self, ScanCommand.self, UnifyCommand.self, RulesCommand.self,
-      FormatsCommand.self, NamesCommand.self,
+      FormatsCommand.self, NamesCommand.self, SurveyCommand.self,
     ])
 
   static let version = "0.1.0"

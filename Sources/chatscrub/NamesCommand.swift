@@ -13,55 +13,6 @@ struct NamesCommand: ParsableCommand {
     subcommands: [NamesBuildCommand.self, NamesLookupCommand.self, NamesTrainCommand.self])
 }
 
-/// `chatscrub names build`.
-struct NamesBuildCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "build",
-    abstract: "Compiles lists of names into one file for --dictionary.",
-    discussion: """
-      A list has one entry a line: entry [TAB type[,type] [TAB count [TAB language]]], with the \
-      types person, given, surname, place, organization, common and keep.
-      """)
-
-  @Argument(help: "Lists.")
-  var inputs: [String]
-
-  @Option(name: [.customShort("o"), .long], help: "The compiled dictionary.")
-  var output: String
-
-  func run() throws {
-    try failingWithTwo {
-      var builder = DictionaryBuilder()
-      var parts: [String] = []
-      var contents: [[UInt8]] = []
-      for path in inputs {
-        guard let data = FileManager.default.contents(atPath: path) else {
-          throw PatternFileError(file: path, message: "cannot be read")
-        }
-        let bytes = Array(data)
-        try UserDictionary.refuseBinary(bytes, path)
-        let issues = builder.addUserList(bytes.span)
-        for issue in issues.prefix(20) {
-          Console.note("\(path):\(issue.line): \(issue.reason); the line is skipped")
-        }
-        if issues.count > 20 { Console.note("\(path): \(issues.count) lines skipped in all") }
-        let name = String(decoding: try JSONEncoder().encode(path), as: UTF8.self)
-        parts.append(
-          "{\"source\":\(name),\"bytes\":\(bytes.count),\"skipped\":\(issues.count),"
-            + "\"sha256\":\"\(Engine.digest([bytes]))\"}")
-        contents.append(bytes)
-      }
-      let table = builder.table()
-      let image = DictionaryImage.compile(
-        table, manifest: "{\"sources\":[\(parts.joined(separator: ","))]}",
-        digest: Engine.digest(contents))
-      // Written beside the target and renamed: a build that fails leaves the old file.
-      try Data(image).write(to: URL(filePath: output), options: .atomic)
-      Console.note("\(output): \(table.count) entries, \(image.count) bytes")
-    }
-  }
-}
-
 /// `chatscrub names lookup`.
 struct NamesLookupCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -23,6 +23,12 @@ struct ReportDocument: Encodable {
     let icu: String
     let rules: Digest
     let dictionary: Digest
+    let keptNames: Digest?
+
+    enum CodingKeys: String, CodingKey {
+      case name, version, pcre2, icu, rules, dictionary
+      case keptNames = "kept_names"
+    }
   }
 
   struct Digest: Encodable {
@@ -146,7 +152,8 @@ struct ReportDocument: Encodable {
     Tool(
       version: ChatScrub.version, pcre2: pcre2Version(), icu: icuVersion(),
       rules: Digest(count: engine.scanner.ruleCount, sha256: engine.rulesDigest),
-      dictionary: Digest(count: engine.dictionaryCount, sha256: engine.dictionaryDigest))
+      dictionary: Digest(count: engine.dictionaryCount, sha256: engine.dictionaryDigest),
+      keptNames: engine.keptDigest.map { Digest(count: engine.allow.names.count, sha256: $0) })
   }
 
   private static func result(

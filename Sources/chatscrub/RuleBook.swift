@@ -1,6 +1,7 @@
 import Builtin
 import Foundation
 import PatternFiles
+import Pipeline
 import Rules
 
 /// Rules with what their files say beside them: where the `rules` commands look things up.
@@ -62,6 +63,9 @@ func failingWithTwo(_ body: () throws -> Void) throws {
     Console.error("\(error)")
     throw Failure.two
   } catch let error as RulesetError {
+    Console.error("\(error)")
+    throw Failure.two
+  } catch let error as IOFailure {
     Console.error("\(error)")
     throw Failure.two
   }

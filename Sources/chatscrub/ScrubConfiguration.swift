@@ -257,14 +257,16 @@ struct ScrubConfiguration {
   func digest(formats: [String], plans: [ScrubPlan]) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
-    let settings = [
-      ChatScrub.version, engine.rulesDigest, engine.dictionaryDigest, keys?.id ?? "",
-      flags.names.rawValue, "\(flags.threshold ?? -1)", flags.regions ?? "",
-      flags.onFailure.rawValue, "\(flags.maxRecordBytes)", "\(flags.maxDepth)",
-      "\(flags.findings != nil)", "\(flags.showValues)", flags.textPaths.joined(separator: "\n"),
-      formats.joined(separator: ","), flags.onMismatch.rawValue, container?.rawValue ?? "",
-      flags.groupBy ?? "",
-    ]
+    let kept = engine.keptDigest.map { ["kept names", $0] } ?? []
+    let settings =
+      kept + [
+        ChatScrub.version, engine.rulesDigest, engine.dictionaryDigest, keys?.id ?? "",
+        flags.names.rawValue, "\(flags.threshold ?? -1)", flags.regions ?? "",
+        flags.onFailure.rawValue, "\(flags.maxRecordBytes)", "\(flags.maxDepth)",
+        "\(flags.findings != nil)", "\(flags.showValues)", flags.textPaths.joined(separator: "\n"),
+        formats.joined(separator: ","), flags.onMismatch.rawValue, container?.rawValue ?? "",
+        flags.groupBy ?? "",
+      ]
     let definitions = try plans.map { Array(try encoder.encode($0.format.definition)) }
     return Engine.digest(
       [Array(try encoder.encode(policy))] + settings.map { Array($0.utf8) } + definitions)

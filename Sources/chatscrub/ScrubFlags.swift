@@ -91,6 +91,12 @@ struct ScrubFlags: ParsableArguments {
   @Option(help: "A list of names of your own; see Patterns/names/README.md.")
   var dictionary: String?
 
+  @Flag(help: "Keep the names of well-known people, unless somebody introduces himself by one.")
+  var keepPublicFigures = false
+
+  @Option(help: "Keep the names of a table that `survey` wrote.")
+  var keepNames: String?
+
   @Option(help: "When the engine gives up on a text: quarantine or redact-all.")
   var onFailure = FailurePolicy.quarantine
 

@@ -52,6 +52,11 @@ enum Pack {
       }
       source += declaration("packed_\(name)", String(decoding: data, as: UTF8.self))
     }
+    let list = "\(directory)/public_figures.txt"
+    guard let figures = FileManager.default.contents(atPath: list) else {
+      throw PatternFileError(file: "names/public_figures.txt", message: "cannot be read")
+    }
+    source += declaration("packedFigures", String(decoding: figures, as: UTF8.self))
     try source.write(toFile: path, atomically: true, encoding: .utf8)
   }
 

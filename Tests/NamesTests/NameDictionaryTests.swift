@@ -61,10 +61,10 @@ import Text
     let tooLong = "an entry has 1 to 80 bytes"
     #expect(issues.map(\.reason) == ["unknown type", tooLong, tooLong, "no UTF-8"])
     let dictionary = builder.build()
-    #expect(entry("zorblax", dictionary).classes == .person)
+    #expect(entry("zorblax", dictionary).classes == [.person, .listed])
     #expect(entry("quill", dictionary).classes == [.given, .surname])
     #expect(entry("acting", dictionary).classes == .keep)
-    #expect(entry("new zorb", dictionary).classes == .place)
+    #expect(entry("new zorb", dictionary).classes == [.place, .listed])
     #expect(entry("x", dictionary) == .unknown)
   }
 

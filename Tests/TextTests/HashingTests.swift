@@ -9,6 +9,24 @@ import Text
       var hash = ByteHash()
       for byte in bytes { hash.combine(byte) }
       #expect(hash.finalize() == ByteHash.of(bytes))
+      let low = random.below(bytes.count + 1)
+      let range = low..<low + random.below(bytes.count - low + 1)
+      #expect(ByteHash.of(bytes.span, range) == ByteHash.of(Array(bytes[range])))
+    }
+  }
+
+  @Test func bytesMayBeFedSeveralAtOnce() {
+    var random = SplitMix64(seed: 53)
+    for _ in 0..<500 {
+      var bytes: [UInt8] = []
+      var hash = ByteHash()
+      for _ in 0..<random.below(12) {
+        let piece = (0..<random.below(9)).map { _ in UInt8(truncatingIfNeeded: random.next()) }
+        hash.combine(
+          piece.reversed().reduce(0) { $0 << 8 | UInt64($1) }, count: UInt64(piece.count))
+        bytes += piece
+      }
+      #expect(hash.finalize() == ByteHash.of(bytes))
     }
   }
 

@@ -22,6 +22,24 @@ enum {
 // fails or `capacity` is too small: 64 bytes are always enough.
 int32_t chatscrub_icu_fold(uint32_t code_point, uint8_t *target, int32_t capacity, uint8_t *classes);
 
+// Writes bytes in a character set that ICU knows by name as UTF-8, with U+FFFD for what is not of it.
+// Returns the number of bytes, or -1 when there is no such set or `capacity` is too small: three times the
+// source and eight are always enough.
+int32_t chatscrub_icu_to_utf8(const char *charset, const uint8_t *source, int32_t source_count,
+                              uint8_t *target, int32_t capacity);
+
+enum {
+  CHATSCRUB_REGION = 0,
+  CHATSCRUB_LANGUAGE = 1,
+  CHATSCRUB_NO_ITEM = -1,
+  CHATSCRUB_NO_LOCALE = -2
+};
+
+// Writes what a locale (0, 1, …) calls a country or a language (0, 1, …) as UTF-8. Returns the number of
+// bytes, 0 where it has no name for it, or CHATSCRUB_NO_ITEM or CHATSCRUB_NO_LOCALE behind the last.
+int32_t chatscrub_icu_display_name(int32_t kind, int32_t locale, int32_t item, uint8_t *target,
+                                   int32_t capacity);
+
 // The version of ICU, such as "72.1".
 const char *chatscrub_icu_version(void);
 #endif
