@@ -29,7 +29,7 @@ GROUPS = [
     ("german", "de", ["de"], ["germeval2014_de"], "0.1"),
     ("cyrillic", "ru uk bg sr", ["en"] + LATIN + ["ru", "uk"], ENGLISH, "0.1"),
     ("caseless", " ".join(CASELESS), CASELESS, [], "0.02"),
-    ("hangul", "ko", ["ko"], [], "0.02"),
+    ("hangul", "ko", ["ko"], [], "0.1"),
     ("unspaced", "zh ja th", ["zh", "ja", "th"], [], "0.02"),
     # For text in small letters throughout.
     ("lower", "lower", ["en"] + LATIN + ["de", "ru", "uk", "bg"], ENGLISH + ["meddocan_es", "sgd_dialogues"], "0.1"),

@@ -183,20 +183,45 @@ extension NameScanner {
     let syllables = word.count / 3
     let whole = dictionary.entry(scratch.hash(text, word))
     if whole.classes.contains(.common), !whole.classes.meets(.entity) { return }
+    if !whole.classes.meets(.entity), isInflectedWord(text, word, using: &scratch) { return }
     for length in (2...max(2, min(5, syllables))).reversed() where length <= syllables {
       let range = word.lowerBound..<word.lowerBound + length * 3
       let rest = range.upperBound..<word.upperBound
       guard rest.isEmpty || isParticle(text, rest, using: &scratch) else { continue }
       let hash = scratch.hash(text, range)
       var entry = length == syllables ? whole : dictionary.entry(hash)
+      var isWholeName = false
       if !entry.classes.meets(.entity), !entry.classes.contains(.common), length < 5 {
         entry.merge(hangulName(text, range, rest: rest, using: &scratch))
+        isWholeName = length > 2 && entry.classes.contains(.given)
       }
       if entry.classes.meets(.entity), !isRareOfTwo(entry, range, word, text, using: &scratch) {
         append(text, range, hash, entry, using: &scratch)
+        // A family name and a given name that are known: as much as an entry for the whole.
+        if isWholeName { scratch.tokens[scratch.tokens.count - 1].phrase = .firstOfPerson }
         return
       }
     }
+  }
+
+  /// Whether a Korean word is a common word with a particle or the ending of a verb: "추천해".
+  private func isInflectedWord(
+    _ text: Span<UInt8>, _ word: Range<Int>, using scratch: inout NameScratch
+  ) -> Bool {
+    for length in stride(from: 6, to: word.count, by: 3) {
+      let stem = word.lowerBound..<word.lowerBound + length
+      let entry = dictionary.entry(scratch.hash(text, stem))
+      guard entry.classes.contains(.common), !entry.classes.meets(.entity) else { continue }
+      switch decodeUTF8(text, at: stem.upperBound).codePoint {
+      // 하 해 했 한 할 함 합 되 돼 된 될 됩 시 적 들
+      case 0xD558, 0xD574, 0xD588, 0xD55C, 0xD560, 0xD568, 0xD569, 0xB418, 0xB3FC, 0xB41C, 0xB420,
+        0xB429, 0xC2DC, 0xC801, 0xB4E4:
+        return true
+      default:
+        if isParticle(text, stem.upperBound..<word.upperBound, using: &scratch) { return true }
+      }
+    }
+    return false
   }
 
   /// Whether an entry of two syllables is rarely a name, and nothing here says that it is one.
@@ -210,9 +235,9 @@ extension NameScanner {
     return !isAnnounced(text, word, using: &scratch)
   }
 
-  /// What a word is in the form of a name: a family name of one syllable or two, and one or two that
-  /// are usual in given names. One of two syllables is a word more often, and counts only where the
-  /// text says so.
+  /// What a word is in the form of a name: a family name of one syllable or two, and one or two
+  /// that are usual in given names. One of two syllables is a word more often, and counts only
+  /// where the text says so.
   private func hangulName(
     _ text: Span<UInt8>, _ range: Range<Int>, rest: Range<Int>, using scratch: inout NameScratch
   ) -> WordEntry {
@@ -220,9 +245,6 @@ extension NameScanner {
     for familySize in [3, 6] where range.count > familySize && range.count <= familySize + 6 {
       let family = dictionary.entry(scratch.hash(text, first..<first + familySize))
       guard family.classes.contains(.surname) else { continue }
-      if range.count == 6, !isAnnounced(text, range.lowerBound..<rest.upperBound, using: &scratch) {
-        continue
-      }
       var bucket = family.surnameBucket
       var isGiven = true
       for start in stride(from: first + familySize, to: range.upperBound, by: 3) {
@@ -231,7 +253,18 @@ extension NameScanner {
         bucket = min(bucket, max(1, syllable.givenBucket))
       }
       guard isGiven else { continue }
-      return WordEntry(classes: [.given, .surname], bucket: range.count > 6 ? bucket : 1)
+      // Where nothing says that a name stands here, all of it must be usual in names.
+      if range.count == 6 || bucket < 4,
+        !isAnnounced(text, range.lowerBound..<rest.upperBound, using: &scratch)
+      {
+        continue
+      }
+      if range.count == 6 { return WordEntry(classes: [.given, .surname], bucket: 1) }
+      // "민수" is a given name that is known; other syllables only may make one.
+      let given = dictionary.entry(scratch.hash(text, first + familySize..<range.upperBound))
+      return given.classes.contains(.given)
+        ? WordEntry(classes: [.given, .surname], bucket: max(bucket, given.givenBucket))
+        : WordEntry(classes: .surname, bucket: bucket)
     }
     return .unknown
   }

@@ -5,9 +5,9 @@ package import Text
 ///
 /// It is a line `chatscrub-names 1 fold=ICU-VERSION slots=N entries=N listed=N digest=SHA-256`, a
 /// line of JSON that says what it was made from, and N slots of ten bytes. A slot is sixty bits in
-/// the sixty-four characters from `0` to `o`, so that the whole is ASCII and the build can carry it as
-/// a string: thirty bits of the folded word's hash and thirty of what is known of it. The place of
-/// a slot is the rest of the hash, by open addressing; no word can be read from it.
+/// the sixty-four characters from `0` to `o`, so that the whole is ASCII and the build can carry it
+/// as a string: thirty bits of the folded word's hash and thirty of what is known of it. The place
+/// of a slot is the rest of the hash, by open addressing; no word can be read from it.
 package struct DictionaryImage: Sendable {
   /// The version of the form; another one is refused.
   package static let version = 1

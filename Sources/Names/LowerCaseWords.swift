@@ -1,9 +1,9 @@
 internal import Text
 
 /// Text that is written in small letters throughout ("met emily in leeds"), in scripts that have
-/// capitals. In such a text, and in no other, small words count that a dictionary has as a given name
-/// or place and as hardly ever a common word, and the words beside a given name; weights of their own, fitted on
-/// text made small, decide.
+/// capitals. In such a text, and in no other, small words count that a dictionary has as a given
+/// name or place and as hardly ever a common word, and the words beside a given name; weights of
+/// their own, fitted on text made small, decide.
 extension NameScanner {
   /// One capitalised word in so many is no sign that capitals are used.
   private static let wordsPerCapital = 33

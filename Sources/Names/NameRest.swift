@@ -55,8 +55,8 @@ extension NameScanner {
   /// Appends the mentions in the lines of a text around what was replaced in it, if the others are
   /// what they were.
   ///
-  /// What is not in these lines is decided by the same words, unless the text is now taken for one in
-  /// another language or written otherwise, or a word stands no longer in it a second time.
+  /// What is not in these lines is decided by the same words, unless the text is now taken for one
+  /// in another language or written otherwise, or a word stands no longer in it a second time.
   ///
   /// - Returns: whether that is so; if not, nothing is appended and the whole text must be scanned.
   /// - Complexity: O(bytes of the lines + words outside).

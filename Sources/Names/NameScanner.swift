@@ -95,10 +95,13 @@ package final class NameScanner: Sendable {
     _ text: Span<UInt8>, maps: borrowing ByteMaps, rest: NameRest? = nil,
     using scratch: inout NameScratch, into mentions: inout [NameMention]
   ) {
-    if let rest, scan(text, maps: maps, rest: rest, using: &scratch, into: &mentions) { return }
-    findChains(text, maps, using: &scratch)
-    for index in scratch.chains.indices {
-      label(index, text, using: &scratch, into: &mentions)
+    let isDone =
+      rest.map { scan(text, maps: maps, rest: $0, using: &scratch, into: &mentions) } ?? false
+    if !isDone {
+      findChains(text, maps, using: &scratch)
+      for index in scratch.chains.indices {
+        label(index, text, using: &scratch, into: &mentions)
+      }
     }
     findListed(text, maps, using: &scratch, into: &mentions)
   }

@@ -181,8 +181,10 @@ extension NameScanner {
   ) -> Range<Int>? {
     var start = position
     var letters = 0
-    if start > 0, text[start - 1] == 32 { start -= 1 }
+    let hasBlank = start > 0 && text[start - 1] == 32
+    if hasBlank { start -= 1 }
     let end = start
+    if hasBlank, endsWithHangulParticle(text, end) { return nil }
     while start > 0, letters < 4 {
       let previous = characterStart(text, before: start)
       let codePoint = decodeUTF8(text, at: previous).codePoint
@@ -193,6 +195,28 @@ extension NameScanner {
       start = previous
       letters += 1
     }
+    if letters == 4, start > 0, text[end - 1] >= 0x80,
+      isHangul(text, characterStart(text, before: start), using: &scratch)
+    {
+      // A longer Korean word is no name.
+      return nil
+    }
     return letters >= 1 && letters <= 4 && end > start ? start..<end : nil
+  }
+
+  private func isHangul(
+    _ text: Span<UInt8>, _ start: Int, using scratch: inout NameScratch
+  ) -> Bool {
+    scratch.folding.classes(of: decodeUTF8(text, at: start).codePoint).contains(.hangul)
+  }
+
+  /// Whether a Korean word ends with a particle that no form of address follows: "민수는 학생".
+  private func endsWithHangulParticle(_ text: Span<UInt8>, _ end: Int) -> Bool {
+    guard end > 0 else { return false }
+    switch decodeUTF8(text, at: characterStart(text, before: end)).codePoint {
+    // 는 를 의 에 와 과; given names end with 은 and 을 as well.
+    case 0xB294, 0xB97C, 0xC758, 0xC5D0, 0xC640, 0xACFC: return true
+    default: return false
+    }
   }
 }

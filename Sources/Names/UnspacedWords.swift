@@ -260,7 +260,8 @@ extension NameScanner {
     return (0, .unknown)
   }
 
-  /// Whether a name ends with, or stands before, what makes places and companies of names: "路", "店".
+  /// Whether a name ends with, or stands before, what makes places and companies of names: "路",
+  /// "店".
   private func namesAPlace(
     _ text: Span<UInt8>, _ index: Int, _ length: Int, using scratch: inout NameScratch
   ) -> Bool {
