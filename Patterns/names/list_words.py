@@ -240,12 +240,15 @@ def add_wide(sources, words):
                     costs[surface] = min(cost, costs.get(surface, cost))
         for rank, surface in enumerate(sorted(costs, key=lambda s: (costs[s], s))[:limit]):
             words.add(surface, bucket_by_rank(rank, ((500, 6), (5000, 5), (15000, 4), (34000, 3))), "mecab-ipadic")
-    costs = {}
-    for word, cost, part, _, _ in sources.korean():
-        if part.split("+")[0] in ("NNG", "MAG", "NP", "MM", "IC", "VV", "VA", "XR", "MAJ", "NR") and re.fullmatch("[가-힣]{2,6}", word):
-            costs[word] = min(cost, costs.get(word, cost))
-    for rank, word in enumerate(sorted(costs, key=lambda s: (costs[s], s))[:30000]):
-        words.add(word, bucket_by_rank(rank, ((500, 6), (5000, 5), (15000, 4), (28000, 3))), "python-mecab-ko-dic")
+    # Words that were not counted have all the same cost.
+    nouns = ("NNG", "MAG", "NP", "MM", "IC", "XR", "MAJ", "NR")
+    for parts, limit in ((nouns, 26000), (("VV", "VA"), 10000)):
+        costs = {}
+        for word, cost, part, _, _ in sources.korean():
+            if part.split("+")[0] in parts and cost < 2600 and re.fullmatch("[가-힣]{2,6}", word):
+                costs[word] = min(cost, costs.get(word, cost))
+        for rank, word in enumerate(sorted(costs, key=lambda s: (costs[s], s))[:limit]):
+            words.add(word, bucket_by_rank(rank, ((500, 6), (5000, 5), (15000, 4), (28000, 3))), "python-mecab-ko-dic")
     counts = {}
     for line in sources.thai("tnc_freq.txt"):
         fields = line.split("\t")

@@ -121,7 +121,9 @@ extension NameScanner {
       }
       entry.merge(best)
     }
-    let isBeside = scratch.caselessEnd >= 0 && word.lowerBound == scratch.caselessEnd + 1
+    let isBeside =
+      scratch.caselessEnd >= 0 && word.lowerBound == scratch.caselessEnd + 1
+      && text[scratch.caselessEnd] == 32
     if entry.classes.meets(.entity) {
       if isBeside, let before = scratch.waiting { scratch.tokens.append(before) }
       append(text, range, hash, entry, using: &scratch)

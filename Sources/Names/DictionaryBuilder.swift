@@ -152,7 +152,7 @@ package struct DictionaryBuilder: ~Copyable {
       let first = ByteHash.of(Array(entry[head]))
       pending.append((first, WordEntry(classes: .listedHead, bucket: 0)))
       let two = ByteHash.of(Array(entry[..<second]))
-      if second < last { pending.append((two, WordEntry(classes: .listed, bucket: 0))) }
+      if second < last { pending.append((two, WordEntry(classes: .listedHead, bucket: 0))) }
     }
   }
 

@@ -3,7 +3,7 @@ internal import Text
 /// Says of most words that no entry of the user's list is or begins with them: a bit for each
 /// value of some bits of the hash, those that a compiled dictionary keeps.
 struct ListedFilter: Sendable {
-  /// By place, a word for entries and beginnings of two words, and one for first words.
+  /// By place, a word for entries, and one for the beginnings of longer ones.
   private var bits: [UInt64]
   private let mask: UInt64
 
@@ -90,7 +90,7 @@ extension NameScanner {
     guard text[word.upperBound] == 32, NameScanner.isWordByte(text[next]),
       let hash = ByteHash.ofASCII(text, word.lowerBound..<maps.wordEnd(next))
     else { return true }
-    return filter.mayBeEntry(hash)
+    return filter.mayBeEntry(hash) || filter.mayBegin(hash)
   }
 
   /// The same in a run that holds bytes of 0x80 and above: it may be several words.

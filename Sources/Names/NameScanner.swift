@@ -164,10 +164,10 @@ package final class NameScanner: Sendable {
     using scratch: inout NameScratch
   ) {
     guard maps.hasHigh else { return }
-    scratch.waiting = nil
-    scratch.caselessEnd = -1
     var isMixed = false
     for part in parts {
+      scratch.waiting = nil
+      scratch.caselessEnd = -1
       isMixed = gatherCaseless(text, maps, within: part, using: &scratch) || isMixed
     }
     if isMixed, casedCount > 0 {

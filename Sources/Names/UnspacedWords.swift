@@ -48,8 +48,7 @@ extension NameScanner {
     }
   }
 
-  /// Whether an entry of several characters may be a name: more often one than a word. Entries that
-  /// are hardly ever names count only when they have the form of one.
+  /// Whether an entry of several characters may be a name: more often one than a word.
   private func isNameOfItsOwn(
     _ entry: WordEntry, _ text: Span<UInt8>, _ index: Int, _ length: Int,
     using scratch: inout NameScratch
@@ -63,10 +62,9 @@ extension NameScanner {
     if classes.contains(.common), entry.commonBucket >= max(entry.nameBucket, entry.placeBucket) {
       return false
     }
-    guard classes.meets(.name), !classes.meets(.placeOrOrganization), entry.nameBucket < 3,
-      Self.isHan(first)
-    else { return true }
-    return hanName(text, index, longest: length, entry, using: &scratch).0 == length
+    // Han that is hardly ever a name, and has not the form of one, which was tried before.
+    return !classes.meets(.name) || classes.meets(.placeOrOrganization) || entry.nameBucket > 2
+      || !Self.isHan(first)
   }
 
   private func followsDigit(
@@ -313,6 +311,7 @@ extension NameScanner {
     var dots = 0
     var part = 0
     while end < count {
+      guard end - index < 60 else { return nil }
       let codePoint = scratch.characters[end].codePoint
       if Self.isDot(codePoint) {
         guard part > 0, part < 9 else { return nil }

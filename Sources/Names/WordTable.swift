@@ -32,7 +32,7 @@ package struct WordClasses: OptionSet, Sendable {
 
   /// A person, place or organisation of the user's own list: found in any case.
   package static var listed: WordClasses { WordClasses(rawValue: 1 << 14) }
-  /// The first word of a listed entry of several. The first two have `listed` alone.
+  /// The first word of a listed entry of several, and the first two of one of more.
   static var listedHead: WordClasses { WordClasses(rawValue: 1 << 15) }
 
   // Unions are written out: see `CharacterClass`.

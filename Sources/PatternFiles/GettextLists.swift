@@ -53,6 +53,11 @@ struct GettextReader {
       // A context stands before the message.
       let context = source.lastIndex(of: 4)
       for name in [context.map { source[($0 + 1)...] } ?? source, target] {
+        // No name is longer, and messages of a hostile file may all be the same long one.
+        if name.count > 320 {
+          unread += 1
+          continue
+        }
         if name.isNumeric || name.isEmpty { continue }
         if charset == "UTF-8" {
           if firstInvalidUTF8(in: Array(name).span) == nil {

@@ -110,7 +110,10 @@ package struct NameListFile {
     }
     if let charset {
       guard let text = utf8(bytes, from: charset) else {
-        throw refuse("is in the character set \(charset), which ICU does not know or cannot read")
+        throw refuse(
+          request.encoding == nil
+            ? "is in a character set that ICU does not know or cannot read"
+            : "is in the character set \(charset), which ICU does not know or cannot read")
       }
       return (text, try kind(of: text, fileName: fileName, request, refuse))
     }

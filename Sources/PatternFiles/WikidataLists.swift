@@ -52,7 +52,7 @@ private struct WikidataRow {
     case .type:
       guard !value.isEmpty else { return }
       hasType = true
-      if let known = wikidataClasses(value) { type = known }
+      if let known = wikidataClasses(value) { type = (type ?? []).union(known) }
     case .label: names.append(value)
     // The label service joins aliases with commas.
     case .aliases: names += value.components(separatedBy: ", ")
@@ -156,7 +156,7 @@ struct WikidataJSONReader {
     var hasLabels = false
     for (number, row) in rows.enumerated() {
       var read = WikidataRow()
-      for (name, value) in row {
+      for (name, value) in row.sorted(by: { $0.key < $1.key }) {
         let text = (value as? [String: Any])?["value"] as? String ?? value as? String
         let column = WikidataColumn(name)
         if column == .label || column == .aliases { hasLabels = true }

@@ -51,11 +51,14 @@ package struct SurveyTally: BatchTally {
   /// The most users that are counted of one name.
   package static let usersMax = 256
 
-  /// The most names that are counted at a time: some 100 MB.
+  /// The most names that are counted at a time: some 100 MB, and 8 bytes more for each user of each
+  /// name.
   package var namesMax = 1 << 20
   /// From how many users on a name's spelling is kept.
   package var usersMin = 1
   package var records = 0
+  /// Those of them that do not say whose they are: they are taken for one user's.
+  package var recordsWithoutUser = 0
   /// Records that could not be read or scanned, by the reason.
   package var failures: [String: Int] = [:]
   /// Names of few users that were forgotten to make room.
@@ -69,6 +72,7 @@ package struct SurveyTally: BatchTally {
   package mutating func merge(_ later: Self) {
     usersMin = later.usersMin
     records += later.records
+    recordsWithoutUser += later.recordsWithoutUser
     failures.merge(later.failures, uniquingKeysWith: +)
     for sighting in later.sightings { add(sighting) }
   }

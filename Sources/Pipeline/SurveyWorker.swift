@@ -66,16 +66,20 @@ package struct SurveyWorker: ~Copyable, BatchWorker {
         tally.failures[error.reason, default: 0] += 1
         continue
       }
-      note(user(of: span, input: batch.input, number: record.number), in: &tally)
+      let user = user(of: span, input: batch.input, number: record.number)
+      if user == nil { tally.recordsWithoutUser += 1 }
+      note(user ?? 0, in: &tally)
     }
     return tally
   }
 
-  /// A hash of the user's id; without one, of the record's place.
-  private mutating func user(of record: Span<UInt8>, input: Int, number: Int) -> UInt64 {
-    if parser != nil, (try? parser!.parse(record, into: &map)) != nil,
-      let range = map.conversationID, !range.isEmpty
-    {
+  /// A hash of the user's id; where the format names none, of the record's place; `nil` when a record
+  /// does not say what its format or the caller names.
+  private mutating func user(of record: Span<UInt8>, input: Int, number: Int) -> UInt64? {
+    if parser != nil {
+      guard (try? parser!.parse(record, into: &map)) != nil, let range = map.conversationID,
+        !range.isEmpty
+      else { return nil }
       return ByteHash.of(record, range)
     }
     return ByteHash.of(Array("record \(input) \(number)".utf8))

@@ -79,14 +79,15 @@ package struct KeptNames: Sendable {
 
 /// What decides which names stay in the record at hand. Scratch of one worker.
 struct KeptInRecord {
-  /// The words of the people that stay as whole names: in this record each stands for the whole.
-  private var parts: Set<UInt64> = []
+  /// Of each of the people that stay as whole names, the words: in this record one stands for the
+  /// whole.
+  private var people: Set<Set<UInt64>> = []
   /// The words of names by which somebody in the record speaks of himself.
   private var own: Set<UInt64> = []
   private var words: [UInt64] = []
 
   mutating func removeAll() {
-    parts.removeAll(keepingCapacity: true)
+    people.removeAll(keepingCapacity: true)
     own.removeAll(keepingCapacity: true)
   }
 
@@ -99,7 +100,8 @@ struct KeptInRecord {
     "name is ", "name's ", "name’s ", "call me ", "me llamo ", "ich heiße ", "mi chiamo ",
     "me chamo ", "m'appelle ", "m’appelle ", "зовут ", "我叫", "i am ", "i'm ", "i’m ",
     "im ", "this is ", "ich bin ", "je suis ", "soy ", "eu sou ", "sou ", "sono ", "ik ben ",
-    "jag är ", "jestem ", "я ", "я - ", "я — ", "benim adım ", "我是",
+    "jag är ", "jestem ", "я ", "я - ", "я — ", "Я ", "Я - ", "Я — ",
+    "Зовут ", "benim adım ", "我是",
   ].map { Array($0.utf8) }
 
   /// Notes who introduces himself, signs or stands in a header: a name with one of these words
@@ -134,9 +136,14 @@ struct KeptInRecord {
     _ findings: [Finding], in text: Span<UInt8>, _ plan: ScrubPlan, _ scratch: inout NameScratch
   ) {
     for finding in findings {
-      if stays(finding, text, plan, &scratch), finding.entityType == plan.scanner.personType {
-        parts.formUnion(words)
+      guard stays(finding, text, plan, &scratch), finding.entityType == plan.scanner.personType
+      else { continue }
+      // A name inside of what a rule found goes with it.
+      let goes = findings.contains { other in
+        other.range.overlaps(finding.range) && plan.kind(of: other) == nil
+          && plan.ranks[other.entityType] == .act
       }
+      if !goes { people.insert(Set(words)) }
     }
   }
 
@@ -152,6 +159,20 @@ struct KeptInRecord {
     return kind != .person || !words.contains(where: own.contains)
   }
 
+  /// Whether a name has a word of one letter: initials may be another's.
+  private static func hasInitial(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    var letters = 0
+    for index in range {
+      if RecordScrubber.isSubstance(text[index]) {
+        letters += 1
+      } else {
+        if letters == 1 { return true }
+        letters = 0
+      }
+    }
+    return letters == 1
+  }
+
   /// Moves what stays from a text's findings to what is allowed in it.
   ///
   /// - Complexity: O(findings × allowed).
@@ -162,10 +183,13 @@ struct KeptInRecord {
     guard !plan.allow.names.isEmpty, let names = plan.names else { return }
     for finding in findings where plan.kind(of: finding) != nil {
       var stays = stays(finding, text, plan, &scratch)
-      if !stays, finding.entityType == plan.scanner.personType, !parts.isEmpty {
+      if !stays, finding.entityType == plan.scanner.personType, !people.isEmpty,
+        !Self.hasInitial(text, finding.range)
+      {
         words.removeAll(keepingCapacity: true)
         names.appendIdentifyingWords(text, finding.range, using: &scratch, to: &words)
-        stays = words.allSatisfy(parts.contains)
+        // All of it must be of one of them: "Sherlock Einstein" is somebody else.
+        stays = people.contains { words.allSatisfy($0.contains) }
       }
       if stays, !allowed.contains(finding) { allowed.append(finding) }
     }

@@ -10,7 +10,7 @@ package struct QuietTexts {
   }
 
   /// Longer texts are not kept.
-  private static let lengthMax = 32
+  static let lengthMax = 32
   private var slots = [Slot](repeating: Slot(), count: 1024)
 
   package init() {}

@@ -314,7 +314,8 @@ package struct RecordScrubber: ~Copyable {
     }
     let firstWord = words.count
     scan.names.appendWords(to: &words)
-    texts[index].words = firstWord..<words.count
+    // Short texts may be known to be quiet, and then nothing is known of their words.
+    if text.count > QuietTexts.lengthMax { texts[index].words = firstWord..<words.count }
     texts[index].language = scan.names.language
     texts[index].style = scan.names.style
     guard !found.isEmpty else {

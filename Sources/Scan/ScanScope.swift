@@ -36,8 +36,9 @@ package enum ScanScope {
     return result
   }
 
-  /// The lines of a text that some of its ranges are in, each with the next line that is not empty:
-  /// a name there can be announced at the end of the line before.
+  /// The lines of a text that some of its ranges are in, and the lines before and behind that are
+  /// not empty: a name can be announced at the end of the line before, and "Springfield,\nOhio" is
+  /// seen together.
   ///
   /// - Parameter marks: in text order.
   /// - Complexity: O(bytes of the lines).
@@ -46,12 +47,19 @@ package enum ScanScope {
     var lineEnd = -1
     for mark in marks where mark.upperBound > lineEnd {
       let floor = result.last?.upperBound ?? 0
-      var low = mark.lowerBound
-      while low > floor, text[low - 1] != 10 { low -= 1 }
+      var low = lineStart(text, mark.lowerBound, floor)
+      while low > floor, text[low - 1] <= 32 { low -= 1 }
+      low = lineStart(text, low, floor)
       lineEnd = firstIndex(of: 10, in: text, from: mark.upperBound) ?? text.count
       var high = lineEnd
-      while high < text.count, text[high] <= 32 { high += 1 }
-      high = firstIndex(of: 10, in: text, from: high) ?? text.count
+      var hasWord = false
+      // A line of marks hides no cue.
+      while !hasWord, high < text.count {
+        while high < text.count, text[high] <= 32 { high += 1 }
+        let start = high
+        high = firstIndex(of: 10, in: text, from: start) ?? text.count
+        for index in start..<high where isWordByte(text[index]) { hasWord = true }
+      }
       if let last = result.last, low <= last.upperBound {
         result[result.count - 1] = last.lowerBound..<high
       } else {
@@ -59,6 +67,16 @@ package enum ScanScope {
       }
     }
     return result
+  }
+
+  private static func lineStart(_ text: Span<UInt8>, _ offset: Int, _ floor: Int) -> Int {
+    var index = offset
+    while index > floor, text[index - 1] != 10 { index -= 1 }
+    return index
+  }
+
+  private static func isWordByte(_ byte: UInt8) -> Bool {
+    byte >= 0x80 || (byte | 0x20) &- 97 < 26 || byte &- 48 < 10
   }
 
   /// Whether a range has bytes in one of the parts.

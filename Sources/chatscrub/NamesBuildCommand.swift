@@ -62,6 +62,9 @@ struct NamesBuildCommand: ParsableCommand {
   var sourceVersion: [String] = []
 
   func validate() throws {
+    if output != "-", inputs.contains(where: { $0 == output || Paths.areSame($0, output) }) {
+      throw ValidationError("The output \(output) is one of the lists.")
+    }
     if inputs.isEmpty, !icu { throw ValidationError("Give lists, or --icu.") }
     for (option, values) in [("--licence", licence), ("--source-version", sourceVersion)]
     where values.count > 1 && values.count != inputs.count {
@@ -108,7 +111,7 @@ struct NamesBuildCommand: ParsableCommand {
         table, manifest: String(decoding: said, as: UTF8.self),
         digest: Engine.digest([Array(said)]))
       // It appears under its name when it is whole: a build that fails leaves the old file.
-      var file = try OutputFile(.file(output))
+      var file = try OutputFile(output == "-" ? .standardOutput : .file(output))
       try file.write(image.span)
       _ = try file.finish()
       Console.note("\(output): \(table.count) entries, \(image.count) bytes")

@@ -226,7 +226,8 @@ struct ScrubConfiguration {
     for unit in units {
       if case .file(let path)? = unit.output { written.append(("the output", path)) }
     }
-    let inputs = units.flatMap(\.inputs).map(\.name)
+    let read = [flags.dictionary, flags.keepNames, flags.keyFile]
+    let inputs = units.flatMap(\.inputs).map(\.name) + read.compactMap { $0 }
     for (index, file) in written.enumerated() where Paths.isRegularOrNew(file.path) {
       if inputs.contains(where: { $0 == file.path || Paths.areSame($0, file.path) }) {
         throw ValidationError("\(file.flag) \(file.path) is one of the inputs.")

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import PatternFiles
 import Pipeline
 import Records
 import Redact
@@ -65,7 +66,7 @@ struct SurveyCommand: ParsableCommand {
     try check()
     let configuration = try ScrubConfiguration(flags, command: .scan, sarif: nil)
     let inputs = configuration.units.flatMap(\.inputs)
-    let inputNames = inputs.map(\.name)
+    let inputNames = inputs.map(\.name) + [flags.dictionary].compactMap { $0 }
     if output != "-", inputNames.contains(where: { $0 == output || Paths.areSame($0, output) }) {
       throw ValidationError("The output \(output) is one of the inputs.")
     }
@@ -77,12 +78,20 @@ struct SurveyCommand: ParsableCommand {
       Console.note("interrupted; nothing was written")
       signals.endProcess()
     }
+    if let userPath, tally.records > 0, tally.recordsWithoutUser == tally.records {
+      throw PatternFileError(
+        file: inputNames.first ?? "-",
+        message: "no record has a user at `\(userPath)`; nothing was written")
+    }
     try write(tally)
     let failed = tally.failures.values.reduce(0, +)
     let names = tally.names.count
     Console.note(
       "\(tally.records) records, \(tally.distinct) names, \(names) of them of \(usersMin) users "
         + "or more")
+    if tally.recordsWithoutUser > 0 {
+      Console.note("records without a user, counted as one user's: \(tally.recordsWithoutUser)")
+    }
     if tally.forgotten > 0 { Console.note("names of few users forgotten: \(tally.forgotten)") }
     for (reason, count) in tally.failures.sorted(by: { $0.key < $1.key }) {
       Console.note("records left out: \(count), \(reason)")

@@ -11,7 +11,8 @@ import Text
     "Sarah", "Anna Becker", "Becker", "the plan of", "met", "in", "Berlin", "王伟", "来了。", "Иван",
     "said", ". ", ".\n", "\n", "\n\n", "Dear ", ", ", "emily", "will", "My name is", "Will", "and",
     "der Plan von", "ist gut", "Dr.", "김민수", "أحمد", "قال", "best,\n", "Rose", "I", "Acme Corp",
-    "from leeds", "he said that we", "太郎さん", "\"", "Hope", "Grace",
+    "from leeds", "Berlin,\nParis", "*\n", "\nأحمد سالم\n", "Best regards", "he said that we",
+    "太郎さん", "\"", "Hope", "Grace",
   ]
 
   private struct Scan {

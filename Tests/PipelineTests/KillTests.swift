@@ -61,7 +61,7 @@ struct KillTests {
     for (workers, batchBytes) in [(1, 1 << 20), (1, 1), (2, 700), (7, 3000), (7, 20_000)] {
       let options = ["--workers", String(workers), "--batch-bytes", String(batchBytes)]
       let whole = directory("whole")
-      guard let process = CopyProcess(common + options + ["--output", whole]) else { return }
+      let process = try #require(CopyProcess(common + options + ["--output", whole]))
       #expect(process.wait())
       #expect(contents(whole) == expected, "\(workers) \(batchBytes)")
     }

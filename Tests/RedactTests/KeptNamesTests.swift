@@ -47,6 +47,15 @@ import Testing
     #expect(!output.contains("Michael") && !output.contains("Sherlock"))
   }
 
+  @Test func partsOfTwoPeopleAreAThird() throws {
+    let record =
+      #"{"a":"Was Sherlock Holmes taller than Michael Jordan? Ask my dentist Sherlock Jordan.","#
+      + #""b":"Jordan is taller than Holmes. So is Dr. K. Jordan."}"#
+    let output = try scrubbed(record, Self.people)
+    #expect(!output.contains("Sherlock Jordan") && !output.contains("K. Jordan"))
+    #expect(output.contains("Sherlock Holmes") && output.contains("Jordan is taller than Holmes"))
+  }
+
   @Test func whoeverBearsTheNameIsRedacted() throws {
     for record in [
       #"{"a":"My name is Michael Jordan and I live here.","b":"Hello Michael Jordan!"}"#,
