@@ -21,7 +21,11 @@ extension NameScanner {
     }
     if context.after == .comma, words.upperBound < scratch.tokens.count {
       let next = scratch.tokens[words.upperBound]
-      if next.range.lowerBound - range.upperBound <= 2 { context.afterComma = next.code }
+      // In one line: lines are scanned anew one by one (`NameRest`).
+      let gap = next.range.lowerBound - range.upperBound
+      if gap == 1 || gap == 2 && text[range.upperBound + 1] != 10 {
+        context.afterComma = next.code
+      }
     }
     scratch.chains[index].context = context
   }

@@ -73,8 +73,8 @@ package struct SurveyWorker: ~Copyable, BatchWorker {
     return tally
   }
 
-  /// A hash of the user's id; where the format names none, of the record's place; `nil` when a record
-  /// does not say what its format or the caller names.
+  /// A hash of the user's id; where the format names none, of the record's place; `nil` when a
+  /// record does not say what its format or the caller names.
   private mutating func user(of record: Span<UInt8>, input: Int, number: Int) -> UInt64? {
     if parser != nil {
       guard (try? parser!.parse(record, into: &map)) != nil, let range = map.conversationID,

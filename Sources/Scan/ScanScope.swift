@@ -36,9 +36,8 @@ package enum ScanScope {
     return result
   }
 
-  /// The lines of a text that some of its ranges are in, and the lines before and behind that are
-  /// not empty: a name can be announced at the end of the line before, and "Springfield,\nOhio" is
-  /// seen together.
+  /// The lines of a text that some of its ranges are in, each with the next that holds a word: a
+  /// name there can be announced at the end of the line before.
   ///
   /// - Parameter marks: in text order.
   /// - Complexity: O(bytes of the lines).
@@ -47,9 +46,8 @@ package enum ScanScope {
     var lineEnd = -1
     for mark in marks where mark.upperBound > lineEnd {
       let floor = result.last?.upperBound ?? 0
-      var low = lineStart(text, mark.lowerBound, floor)
-      while low > floor, text[low - 1] <= 32 { low -= 1 }
-      low = lineStart(text, low, floor)
+      var low = mark.lowerBound
+      while low > floor, text[low - 1] != 10 { low -= 1 }
       lineEnd = firstIndex(of: 10, in: text, from: mark.upperBound) ?? text.count
       var high = lineEnd
       var hasWord = false
@@ -67,12 +65,6 @@ package enum ScanScope {
       }
     }
     return result
-  }
-
-  private static func lineStart(_ text: Span<UInt8>, _ offset: Int, _ floor: Int) -> Int {
-    var index = offset
-    while index > floor, text[index - 1] != 10 { index -= 1 }
-    return index
   }
 
   private static func isWordByte(_ byte: UInt8) -> Bool {

@@ -67,10 +67,10 @@ import Testing
     }
     #expect(lines() == [])
     #expect(lines(1..<2) == ["one\ntwo"])
-    #expect(lines(5..<6) == ["one\ntwo\n\n  three"])
+    #expect(lines(5..<6) == ["two\n\n  three"])
     #expect(lines(1..<2, 5..<6) == ["one\ntwo\n\n  three"])
-    #expect(lines(0..<1, 22..<23) == ["one\ntwo", "four\nfive"])
-    #expect(lines(22..<24) == ["four\nfive"])
+    #expect(lines(0..<1, 17..<18) == ["one\ntwo", "four\nfive"])
+    #expect(lines(22..<24) == ["five"])
     let marks = Array("one\n*\n- \ntwo\nthree".utf8)
     #expect(ScanScope.lines(around: [1..<2], in: marks.span) == [0..<12])
   }
