@@ -135,15 +135,16 @@ struct KeptInRecord {
   mutating func note(
     _ findings: [Finding], in text: Span<UInt8>, _ plan: ScrubPlan, _ scratch: inout NameScratch
   ) {
+    let others = findings.filter {
+      plan.kind(of: $0) == nil && plan.ranks[$0.entityType] == .act
+    }
     for finding in findings {
       guard stays(finding, text, plan, &scratch), finding.entityType == plan.scanner.personType
       else { continue }
       // A name inside of what a rule found goes with it.
-      let goes = findings.contains { other in
-        other.range.overlaps(finding.range) && plan.kind(of: other) == nil
-          && plan.ranks[other.entityType] == .act
+      if !others.contains(where: { $0.range.overlaps(finding.range) }) {
+        people.insert(Set(words))
       }
-      if !goes { people.insert(Set(words)) }
     }
   }
 
@@ -159,12 +160,18 @@ struct KeptInRecord {
     return kind != .person || !words.contains(where: own.contains)
   }
 
-  /// Whether a name has a word of one letter: initials may be another's.
+  /// Whether a name has a word of one character, or an initial before it: it may be another's.
   private static func hasInitial(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    let low = range.lowerBound
+    if low > 2, text[low - 1] == 32, text[low - 2] == UInt8(ascii: ".") {
+      let start = characterStart(text, before: low - 2)
+      let isWord = start > 0 && RecordScrubber.isSubstance(text[start - 1])
+      if RecordScrubber.isSubstance(text[start]), !isWord { return true }
+    }
     var letters = 0
     for index in range {
       if RecordScrubber.isSubstance(text[index]) {
-        letters += 1
+        letters += text[index] & 0xC0 == 0x80 ? 0 : 1
       } else {
         if letters == 1 { return true }
         letters = 0
@@ -175,12 +182,13 @@ struct KeptInRecord {
 
   /// Moves what stays from a text's findings to what is allowed in it.
   ///
-  /// - Complexity: O(findings × allowed).
+  /// - Complexity: O(n log n) in the findings, times the people that stay.
   mutating func sift(
     _ findings: inout [Finding], in text: Span<UInt8>, allowed: inout [Finding],
     _ plan: ScrubPlan, _ scratch: inout NameScratch
   ) {
     guard !plan.allow.names.isEmpty, let names = plan.names else { return }
+    var known = Set(allowed.map(Place.init))
     for finding in findings where plan.kind(of: finding) != nil {
       var stays = stays(finding, text, plan, &scratch)
       if !stays, finding.entityType == plan.scanner.personType, !people.isEmpty,
@@ -191,16 +199,46 @@ struct KeptInRecord {
         // All of it must be of one of them: "Sherlock Einstein" is somebody else.
         stays = people.contains { words.allSatisfy($0.contains) }
       }
-      if stays, !allowed.contains(finding) { allowed.append(finding) }
+      if stays, known.insert(Place(finding)).inserted { allowed.append(finding) }
     }
-    let kept = allowed.filter { plan.kind(of: $0) != nil }
-    guard !kept.isEmpty else { return }
-    findings.removeAll { finding in
-      plan.kind(of: finding) != nil
-        && kept.contains {
-          $0.range.lowerBound <= finding.range.lowerBound
-            && finding.range.upperBound <= $0.range.upperBound
-        }
+    let kept = Cover(allowed.filter { plan.kind(of: $0) != nil }.map(\.range))
+    findings.removeAll { plan.kind(of: $0) != nil && kept.holds($0.range) }
+  }
+
+  /// What tells two findings in one text apart.
+  private struct Place: Hashable {
+    let range: Range<Int>
+    let rule: Int
+    let entityType: Int
+
+    init(_ finding: Finding) {
+      range = finding.range
+      rule = finding.rule
+      entityType = finding.entityType
+    }
+  }
+
+  /// Ranges that others may lie in.
+  private struct Cover {
+    private let starts: [Int]
+    /// For each range, how far it and those before it reach.
+    private var ends: [Int] = []
+
+    init(_ ranges: [Range<Int>]) {
+      let sorted = ranges.sorted { $0.lowerBound < $1.lowerBound }
+      starts = sorted.map(\.lowerBound)
+      for range in sorted { ends.append(max(ends.last ?? 0, range.upperBound)) }
+    }
+
+    /// Whether one of the ranges has all of another. O(log ranges).
+    func holds(_ range: Range<Int>) -> Bool {
+      var low = 0
+      var high = starts.count
+      while low < high {
+        let middle = (low + high) / 2
+        if starts[middle] <= range.lowerBound { low = middle + 1 } else { high = middle }
+      }
+      return low > 0 && ends[low - 1] >= range.upperBound
     }
   }
 }
