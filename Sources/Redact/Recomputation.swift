@@ -3,59 +3,68 @@ internal import Records
 
 /// What a text becomes: parts of it and what stands for them, in order.
 struct RewrittenText {
-  var text: ArraySlice<UInt8>
+  let text: ArraySlice<UInt8>
   /// Bytes of the text, counted from its start.
-  var parts: [(range: Range<Int>, replacement: [UInt8])]
+  let parts: [(range: Range<Int>, replacement: [UInt8])]
+  /// Of each part, in characters: where it is in the text, and where what stands for it is.
+  private let places: [(old: Range<Int>, new: Range<Int>)]
+  /// The characters of the text.
+  private let count: Int
+  /// The first that is above U+FFFF, that is of four bytes.
+  private let firstWide: Int
+
+  init(text: ArraySlice<UInt8>, parts: [(range: Range<Int>, replacement: [UInt8])]) {
+    self.text = text
+    self.parts = parts
+    var places: [(old: Range<Int>, new: Range<Int>)] = []
+    var position = text.startIndex
+    var old = 0
+    var new = 0
+    for part in parts {
+      let range =
+        text.startIndex + part.range.lowerBound..<text.startIndex + part.range.upperBound
+      let run = text[position..<range.lowerBound].characters
+      let oldEnd = old + run + text[range].characters
+      let newEnd = new + run + part.replacement[...].characters
+      places.append((old + run..<oldEnd, new + run..<newEnd))
+      (old, new, position) = (oldEnd, newEnd, range.upperBound)
+    }
+    self.places = places
+    count = old + text[position...].characters
+    firstWide = text.firstIndex { $0 >= 0xF0 }.map { text[..<$0].characters } ?? .max
+  }
 
   /// The text as it is written.
   var result: [UInt8] {
     var result: [UInt8] = []
-    var position = 0
+    var position = text.startIndex
     for part in parts {
-      result += slice(position..<part.range.lowerBound) + part.replacement
-      position = part.range.upperBound
+      result += text[position..<text.startIndex + part.range.lowerBound] + part.replacement
+      position = text.startIndex + part.range.upperBound
     }
-    return result + slice(position..<text.count)
-  }
-
-  private func slice(_ range: Range<Int>) -> ArraySlice<UInt8> {
-    text[(text.startIndex + range.lowerBound)..<(text.startIndex + range.upperBound)]
+    return result + text[position...]
   }
 
   /// The place in the result of a place in the text, both in characters.
   ///
   /// A place inside what was replaced becomes the replacement's start, or its end if it `isEnd`.
   /// `nil` beyond the text, and where code points and UTF-16 units before it differ in number: then
-  /// nobody says what was counted. O(text).
+  /// nobody says what was counted. O(log parts).
   func moved(_ offset: Int, isEnd: Bool) -> Int? {
-    if hasWide(before: offset) { return nil }
-    var position = 0
-    var old = 0
-    var new = 0
-    for part in parts + [(text.count..<text.count, [])] {
-      let run = slice(position..<part.range.lowerBound)
-      let gone = slice(part.range)
-      if offset <= old + run.characters { return new + offset - old }
-      old += run.characters
-      new += run.characters
-      let end = old + gone.characters
-      if offset < end { return isEnd ? new + part.replacement[...].characters : new }
-      old = end
-      new += part.replacement[...].characters
-      position = part.range.upperBound
+    guard offset <= count, offset <= firstWide else { return nil }
+    // The last part that begins before the place.
+    var low = 0
+    var high = places.count
+    while low < high {
+      let middle = (low + high) / 2
+      if places[middle].old.lowerBound < offset { low = middle + 1 } else { high = middle }
     }
-    return nil
-  }
-
-  /// Whether one of the first characters of the text is above U+FFFF, that is of four bytes.
-  private func hasWide(before offset: Int) -> Bool {
-    var characters = 0
-    for byte in text where byte & 0xC0 != 0x80 {
-      characters += 1
-      if characters > offset { return false }
-      if byte >= 0xF0 { return true }
+    guard low > 0 else { return offset }
+    let place = places[low - 1]
+    if offset < place.old.upperBound {
+      return isEnd ? place.new.upperBound : place.new.lowerBound
     }
-    return false
+    return offset - place.old.upperBound + place.new.upperBound
   }
 }
 

@@ -170,10 +170,11 @@ extension RecordScrubber {
     for var object in changed {
       while object >= 0, objects.insert(object).inserted { object = map.parent(of: object) }
     }
+    var known = DerivedSources()
     for value in map.noted where objects.contains(map.scope(of: value)) {
       switch plan.format.fields[Int(value.field)].use {
       case .flag: set(value, record)
-      case .derived(let action): settle(value, action, record)
+      case .derived(let action): settle(value, action, record, &known)
       default: break
       }
     }
@@ -195,7 +196,8 @@ extension RecordScrubber {
   }
 
   private mutating func settle(
-    _ value: ValueLocation, _ action: DerivedAction, _ record: Span<UInt8>
+    _ value: ValueLocation, _ action: DerivedAction, _ record: Span<UInt8>,
+    _ known: inout DerivedSources
   ) {
     let bytes = wholeText(of: value, record)
     let isNothing = ["", "null", "[]", "{}"].contains(
@@ -207,12 +209,11 @@ extension RecordScrubber {
     case .drop: _ = replace(value, with: .raw(Array("null".utf8)))
     case .recompute:
       guard let formula = plan.format.fields[Int(value.field)].details?.formula,
-        let index = source(of: value)
+        let text = source(of: value, &known)
       else {
         done = .report
         break
       }
-      let text = rewritten(index)
       // Another text of the same object has changed.
       if text.parts.isEmpty { return }
       if let new = Recomputation.value(bytes, by: formula.kind, of: text) {
@@ -225,16 +226,33 @@ extension RecordScrubber {
     staleFields.append(StaleField(field: value.field, action: done))
   }
 
-  /// The number of the one text that a derived value is computed from; `nil` when there is none,
+  /// The one text that a derived value is computed from, as it will be; `nil` when there is none,
   /// or there are several.
-  private func source(of value: ValueLocation) -> Int? {
-    let object = map.scope(of: value)
-    let fields = plan.sources[Int(value.field)]
-    let values = map.values.indices.filter {
-      map.values[$0].object == object && fields.contains(map.values[$0].field)
+  private func source(of value: ValueLocation, _ known: inout DerivedSources) -> RewrittenText? {
+    if known.byObject == nil {
+      let fields = Set(plan.sources.joined())
+      known.byObject = Dictionary(
+        grouping: map.values.indices.filter { fields.contains(map.values[$0].field) },
+        by: { map.values[$0].object })
     }
-    return values.count == 1 ? text(number: values[0]) : nil
+    let fields = plan.sources[Int(value.field)]
+    let values = (known.byObject?[map.scope(of: value)] ?? []).filter {
+      fields.contains(map.values[$0].field)
+    }
+    guard values.count == 1, let index = text(number: values[0]) else { return nil }
+    if let text = known.texts[index] { return text }
+    let text = rewritten(index)
+    known.texts[index] = text
+    return text
   }
+}
+
+/// What the derived values of one record are computed from, found once for all of them.
+private struct DerivedSources {
+  /// The values that some are computed from, by their object; `nil` until one is asked for.
+  var byObject: [Int32: [Int]]?
+  /// What texts become, by their number.
+  var texts: [Int: RewrittenText] = [:]
 }
 
 /// A derived value whose text has changed.
