@@ -18,11 +18,14 @@ package struct SurveyWorker: ~Copyable, BatchWorker {
   private var map = RecordMap()
   private var folding = FoldTable()
   private var seen: Set<UInt64> = []
+  private var userID: [UInt8] = []
+  private var escapes = EscapeMap()
 
   /// - Parameters:
   ///   - plans: one for each format in use, at least one.
   ///   - planOfInput: for each input of the run, the index of its plan.
-  ///   - userPaths: for each plan; a record without a value there is of a user of its own.
+  ///   - userPaths: for each plan; records without a value there are taken for one user's, where
+  ///     there are no paths each is of a user of its own.
   /// - Throws: `FormatError` for a path that cannot be read.
   package init(
     plans: [ScrubPlan], planOfInput: [Int], userPaths: [[String]], usersMin: Int
@@ -80,7 +83,12 @@ package struct SurveyWorker: ~Copyable, BatchWorker {
       guard (try? parser!.parse(record, into: &map)) != nil, let range = map.conversationID,
         !range.isEmpty
       else { return nil }
-      return ByteHash.of(record, range)
+      // One id may be spelled in several ways.
+      userID.removeAll(keepingCapacity: true)
+      escapes.removeAll()
+      let encoding: TextEncoding = parser!.layout == .json ? .json : .cell
+      decode(record, range, as: encoding, into: &userID, map: &escapes)
+      return ByteHash.of(userID)
     }
     return ByteHash.of(Array("record \(input) \(number)".utf8))
   }
