@@ -30,7 +30,8 @@ struct GettextReader {
     guard let length = number(table + index * 8), let start = number(table + index * 8 + 4),
       start + length <= bytes.count
     else { return nil }
-    return bytes[start..<start + length].prefix { $0 != 0 }
+    // What is longer is no name, and the charset stands near the beginning of its header.
+    return bytes[start..<start + min(length, 4096)].prefix { $0 != 0 }
   }
 
   /// Appends messages and translations.

@@ -94,6 +94,16 @@ package struct NameListFile {
 
   // MARK: - What it is
 
+  /// - Throws: `PatternFileError` for bytes that are no text: an archive, a program, a picture.
+  package static func refuseBinary(
+    _ bytes: [UInt8], path: String
+  ) throws(PatternFileError) {
+    if bytes.starts(with: [0x1F, 0x8B]) || bytes.prefix(4096).contains(0) {
+      throw PatternFileError(
+        file: path, message: "is no list of names, but a binary file; unpack it first")
+    }
+  }
+
   /// The file as UTF-8, and its kind.
   private static func decode(
     _ bytes: [UInt8], path: String, fileName: String, _ request: Request
@@ -117,9 +127,7 @@ package struct NameListFile {
       }
       return (text, try kind(of: text, fileName: fileName, request, refuse))
     }
-    if bytes.prefix(4096).contains(0) {
-      throw refuse("is no list of names, but a binary file; unpack it first")
-    }
+    try refuseBinary(bytes, path: path)
     if firstInvalidUTF8(in: bytes.span) != nil, request.kind == nil || request.kind == .mecab,
       let text = utf8(bytes, from: "EUC-JP"),
       case let sample = ListSample(text, fileName: fileName),
@@ -150,7 +158,6 @@ package struct NameListFile {
       switch asked {
       // A line that is wrong is named; what is no such file has none that is right.
       case .list, .hunspell, .wikidataTSV, .wikidataCSV, .wikidataJSON, .census: true
-      case .census1990: sample.lines.contains { Self.isRead($0, asked, fileName: fileName) }
       default: sample.lines.contains { Self.isRead($0, asked, fileName: fileName) }
       }
     if !isRight { throw refuse(otherKind(asked)) }
@@ -209,11 +216,26 @@ package struct NameListFile {
     _ text: [UInt8], _ classes: WordClasses?, into builder: inout DictionaryBuilder
   ) {
     let before = builder.entryCount
-    let found = builder.addUserList(text.span, classes: classes ?? .person)
+    // What conversion could not read is no part of a name.
+    var readable = text
+    if text.firstRange(of: Self.replacement) != nil {
+      forEachListLine(of: text) { line, number in
+        if line.firstRange(of: Self.replacement) != nil {
+          skip(number, "no UTF-8")
+          for index in line.indices { readable[index] = 32 }
+        }
+        return true
+      }
+    }
+    let found = builder.addUserList(readable.span, classes: classes ?? .person)
+      .filter { issue in !issues.contains { $0.line == issue.line } }
     entries = builder.entryCount - before
-    skipped = found.count
-    issues = Array(found.prefix(Self.issuesMax))
+    skipped += found.count
+    issues = Array((issues + found).sorted { $0.line < $1.line }.prefix(Self.issuesMax))
   }
+
+  /// U+FFFD.
+  private static let replacement: [UInt8] = [0xEF, 0xBF, 0xBD]
 
   private mutating func readLines(
     _ text: [UInt8], path: String, fileName: String, _ classes: WordClasses?,
@@ -224,12 +246,10 @@ package struct NameListFile {
         file: path, message: "does not say what its names are: add --as given or surname")
     }
     let isValid = firstInvalidUTF8(in: text.span) == nil
-    // What conversion could not read.
-    let replacement: [UInt8] = [0xEF, 0xBF, 0xBD]
     forEachListLine(of: text) { line, number in
       if line.isEmpty { return true }
       guard isValid || firstInvalidUTF8(in: Array(line).span) == nil,
-        !line.contains(0xEF) || line.firstRange(of: replacement) == nil
+        !line.contains(0xEF) || line.firstRange(of: Self.replacement) == nil
       else {
         skip(number, "no UTF-8")
         return true

@@ -17,6 +17,19 @@ private enum WikidataColumn {
       self = .other
     }
   }
+
+  /// The columns by their names. Of several labels only the item's is one: `genderLabel` names no
+  /// item.
+  static func columns(_ names: [String]) -> [WikidataColumn] {
+    let columns = names.map { WikidataColumn($0) }
+    let lower = names.map { $0.lowercased() }
+    let item = lower.first.map { $0 + "label" }
+    let own =
+      columns.indices.first { columns[$0] == .label && lower[$0] == "itemlabel" }
+      ?? columns.indices.first { columns[$0] == .label && lower[$0] == item }
+      ?? columns.firstIndex(of: .label)
+    return columns.indices.map { columns[$0] == .label && $0 != own ? .other : columns[$0] }
+  }
 }
 
 /// What instances of a class of Wikidata are, by its number or its English label.
@@ -108,7 +121,7 @@ struct WikidataReader: NameListReader {
     _ line: ArraySlice<UInt8>, into sink: inout ListSink
   ) throws(ListProblem) {
     if columns.isEmpty {
-      columns = Self.names(line, isTSV: isTSV).map { WikidataColumn($0) }
+      columns = WikidataColumn.columns(Self.names(line, isTSV: isTSV))
       guard columns.contains(.label) || columns.contains(.aliases) else {
         throw ListProblem(reason: "the header has no variable whose name ends in Label")
       }
@@ -156,9 +169,9 @@ struct WikidataJSONReader {
     var hasLabels = false
     for (number, row) in rows.enumerated() {
       var read = WikidataRow()
-      for (name, value) in row.sorted(by: { $0.key < $1.key }) {
+      let values = row.sorted { $0.key < $1.key }
+      for (column, (_, value)) in zip(WikidataColumn.columns(values.map(\.key)), values) {
         let text = (value as? [String: Any])?["value"] as? String ?? value as? String
-        let column = WikidataColumn(name)
         if column == .label || column == .aliases { hasLabels = true }
         if let text { read.add(text, column) }
       }

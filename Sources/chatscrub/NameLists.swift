@@ -69,17 +69,9 @@ enum UserDictionary {
     }
     let rest = try handle.readToEnd() ?? Data()
     let bytes = Array(start) + Array(rest)
-    try Self.refuseBinary(bytes, path)
+    try NameListFile.refuseBinary(bytes, path: path)
     var builder = DictionaryBuilder()
     let issues = builder.addUserList(bytes.span)
     self = .list(builder.table(), issues, bytes)
-  }
-
-  /// - Throws: `PatternFileError` for bytes that are no text: an archive, a program, a picture.
-  static func refuseBinary(_ bytes: [UInt8], _ path: String) throws(PatternFileError) {
-    if bytes.starts(with: [0x1F, 0x8B]) || bytes.prefix(4096).contains(0) {
-      throw PatternFileError(
-        file: path, message: "is no list of names, but a binary file; unpack it first")
-    }
   }
 }

@@ -129,7 +129,7 @@ struct NamesBuildCommand: ParsableCommand {
     request.kind = kind
     request.classes = listedAs?.classes
     request.encoding = encoding
-    request.affixes = Self.affixes(beside: path)
+    request.affixes = try Self.affixes(beside: path)
     let file = try NameListFile(
       Self.unpacked(packed, path), path: path, request, into: &builder)
     for issue in file.issues {
@@ -146,22 +146,32 @@ struct NamesBuildCommand: ParsableCommand {
       licence: own(licence), version: own(sourceVersion))
   }
 
-  /// - Throws: `IOFailure` for a compressed file that is broken.
+  /// More bytes of a list are not unpacked.
+  private static let unpackedMax = 512 << 20
+
+  /// - Throws: `IOFailure` for a compressed file that is broken, `PatternFileError` for one that is
+  ///   too large.
   private static func unpacked(_ bytes: [UInt8], _ path: String) throws -> [UInt8] {
     guard Codec(magic: Array(bytes.prefix(6))) != .plain else { return bytes }
     let source = try InputSource(.memory(name: path, bytes: bytes, readMax: .max))
     var text: [UInt8] = []
-    while try source.read(into: &text, countMax: 16 << 20) > 0 {}
+    while try source.read(into: &text, countMax: 16 << 20) > 0 {
+      if text.count > unpackedMax {
+        throw PatternFileError(file: path, message: "unpacks to more than 512 MiB")
+      }
+    }
     return text
   }
 
   /// The affix file that belongs to a hunspell dictionary: of the same name, beside it.
-  private static func affixes(beside path: String) -> [UInt8]? {
+  ///
+  /// - Throws: `IOFailure` when it is compressed and broken.
+  private static func affixes(beside path: String) throws -> [UInt8]? {
     guard let suffix = [".dic", ".dic.gz"].first(where: { path.hasSuffix($0) }) else { return nil }
     let stem = String(path.dropLast(suffix.count))
     for name in [stem + ".aff", stem + ".aff.gz"] {
       if let data = FileManager.default.contents(atPath: name) {
-        return try? unpacked(Array(data), name)
+        return try unpacked(Array(data), name)
       }
     }
     return nil

@@ -27,6 +27,13 @@ import Testing
     #expect(names(documents[2]) == ["organization Möwe", "- Parkinson"])
   }
 
+  @Test func smallLettersLeaveNamesWhereTheyAre() throws {
+    // The small form of İ has another length: it stays.
+    let document = try read("İ: Grüße an ⟦P JÜRGEN Ж⟧ in ⟦L Köln⟧.", ".txt")[0].inSmallLetters
+    #expect(String(decoding: document.text, as: UTF8.self) == "İ: grüße an jürgen ж in köln.")
+    #expect(names(document) == ["person jürgen ж", "location köln"])
+  }
+
   @Test func spansAreCountedInCodePoints() throws {
     let documents = try read(
       #"{"text": "é Ana 🙂 Rom", "spans": [{"start": 8, "end": 11, "type": "LOCATION"}, "#

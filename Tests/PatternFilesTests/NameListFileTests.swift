@@ -16,6 +16,10 @@ import Testing
   @Test func otherCharacterSets() throws {
     var latin = try ReadList([0x5A, 0xF6, 0x72, 0x62, 0x0A], encoding: "ISO-8859-1")
     #expect(latin.classes("Zörb").contains(.person))
+    // What is not of the set is no part of a name.
+    let broken = try ReadList(
+      [0x5A, 0x6F, 0x72, 0x62, 10, 0xFF, 0xFF, 0x61, 0x62, 0x63, 10], encoding: "EUC-JP")
+    #expect(broken.file.entries == 1 && broken.badLines == [2] && broken.file.skipped == 1)
     let wide: [UInt8] = [0xFF, 0xFE] + "Zorb\r\n".utf8.flatMap { [$0, 0] }
     var sixteen = try ReadList(wide)
     #expect(sixteen.classes("zorb").contains(.person))

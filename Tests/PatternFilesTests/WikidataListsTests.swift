@@ -35,6 +35,25 @@ import Testing
     #expect(said.classes("Fernwick") == .surname)
   }
 
+  @Test func labelsOfOtherThingsNameNoItem() throws {
+    let text = """
+      item,itemLabel,genderLabel,typeLabel
+      http://www.wikidata.org/entity/Q1,Oswin Tarbeck,female,human
+
+      """
+    var list = try ReadList(text, path: "query.csv")
+    #expect(list.classes("Oswin Tarbeck") == .person && !list.classes("female").contains(.person))
+    let person = "person,genderLabel,personLabel\nx,female,Oswin Tarbeck\n"
+    var own = try ReadList(Array(person.utf8), kind: .wikidataCSV, classes: .person)
+    #expect(own.classes("Oswin Tarbeck") == .person && !own.classes("female").contains(.person))
+    let button =
+      #"[{"item":"wikidata.org/entity/Q1","genderLabel":"female","itemLabel":"Oswin Tarbeck","#
+      + #""typeLabel":"human","otherType":"family name"}]"#
+    var rows = try ReadList(button, path: "query.json")
+    #expect(rows.classes("Oswin Tarbeck") == [.person, .surname])
+    #expect(!rows.classes("female").contains(.person))
+  }
+
   @Test func jsonOfTheServiceAndOfItsButton() throws {
     let service = """
       {"head":{"vars":["item","itemLabel","type"]},"results":{"bindings":[
