@@ -95,7 +95,7 @@ struct KillTests {
     var random = SplitMix64(seed: seed)
     var kills = 0
     while contents(output) == nil, kills < 500 {
-      guard let process = CopyProcess(arguments) else { return false }
+      let process = try #require(CopyProcess(arguments))
       // Some of the time goes into starting, so some processes are hit before they begin.
       usleep(UInt32.random(in: 3_000...40_000, using: &random))
       kill(process.id, SIGKILL)
