@@ -53,17 +53,20 @@ extension NameScanner {
     into mentions: inout [NameMention]
   ) {
     guard let filter = dictionary.listed else { return }
-    var carry: UInt64 = 0
     var next = 0
     for block in 0..<maps.blockCount {
-      let word = maps.word(block)
-      var starts = word & ~(word << 1 | carry)
-      carry = word >> 63
+      var starts = maps.wordStarts(block)
       while starts != 0 {
         let start = block &* 64 &+ starts.trailingZeroBitCount
         starts &= starts &- 1
-        guard start >= next else { continue }
         let end = maps.wordEnd(start)
+        if start < next {
+          // An entry may end amid a run of several words: "—" is one of its bytes.
+          if end > next {
+            next = findListed(text, next..<end, filter, using: &scratch, into: &mentions)
+          }
+          continue
+        }
         if let hash = ByteHash.ofASCII(text, start..<end) {
           guard
             filter.mayBeEntry(hash)
@@ -124,10 +127,24 @@ extension NameScanner {
   static func wordEnd(
     _ text: Span<UInt8>, _ start: Int, _ limit: Int, _ folding: inout FoldTable
   ) -> Int {
+    var end = start
+    while end < limit {
+      end = runEnd(text, end, limit, of: .wordPart, &folding)
+      guard end < limit, text[end] == 95 else { break }
+      end += 1
+    }
+    return end
+  }
+
+  /// Where the characters of some classes from `start` on end.
+  static func runEnd(
+    _ text: Span<UInt8>, _ start: Int, _ limit: Int, of classes: CharacterClass,
+    _ folding: inout FoldTable
+  ) -> Int {
     var index = start
     while index < limit {
       let (codePoint, count) = decodeUTF8(text, at: index)
-      guard codePoint == 95 || folding.classes(of: codePoint).meets(.wordPart) else { break }
+      guard folding.classes(of: codePoint).meets(classes) else { break }
       index += count
     }
     return index

@@ -22,12 +22,8 @@ extension NameScanner {
     // A word has some five bytes.
     let most = wordBytes / (Self.wordsPerCapital * 5)
     var capitals = 0
-    var carry: UInt64 = 0
     for block in 0..<maps.blockCount {
-      let word = maps.word(block)
-      let starts = word & ~(word << 1 | carry)
-      carry = word >> 63
-      var upper = starts & (maps.upper(block) | maps.cased(block))
+      var upper = maps.wordStarts(block) & (maps.upper(block) | maps.cased(block))
       while upper != 0 {
         let position = block &* 64 &+ upper.trailingZeroBitCount
         upper &= upper &- 1
@@ -53,11 +49,8 @@ extension NameScanner {
     using scratch: inout NameScratch
   ) {
     scratch.small.removeAll(keepingCapacity: true)
-    var carry: UInt64 = 0
     for block in part.lowerBound >> 6..<(part.upperBound &+ 63) >> 6 {
-      let word = maps.word(block)
-      var starts = word & ~(word << 1 | carry)
-      carry = word >> 63
+      var starts = maps.wordStarts(block)
       while starts != 0 {
         let start = block &* 64 &+ starts.trailingZeroBitCount
         starts &= starts &- 1
@@ -65,10 +58,8 @@ extension NameScanner {
         visitSmall(text, maps, start..<maps.wordEnd(start), using: &scratch)
       }
     }
-    var index = 0
-    while index < scratch.small.count {
+    for index in scratch.small.indices {
       scratch.small[index].entry = dictionary.entry(scratch.small[index].hash)
-      index += 1
     }
     takeSmall(text, using: &scratch)
   }

@@ -141,7 +141,8 @@ extension NameScanner {
   private func isSmall(
     _ token: NameToken, _ text: Span<UInt8>, _ scratch: borrowing NameScratch
   ) -> Bool {
-    scratch.style.isLowerCase && text[token.range.lowerBound] < 0xD6
+    let first = text[token.range.lowerBound]
+    return scratch.style.isLowerCase && first < 0xD6 && first &- 65 >= 26
   }
 
   /// Whether what stands behind a name says that it gave a thing its name: "Turing machine",

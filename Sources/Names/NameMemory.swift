@@ -46,6 +46,7 @@ package struct NameMemory {
       guard word.letters >= 2, word.range.count >= 3 else { continue }
       let entry = names.dictionary.entry(word.hash)
       guard !entry.classes.meets(.notRemembered) else { continue }
+      // "SEO" taken for a name once is not to go from everywhere.
       let isAcronym = !isCertain && word.range.count < 7 && WordShape(text, word.range) == .upper
       if isAcronym, !entry.classes.meets(.name) { continue }
       guard
@@ -148,11 +149,8 @@ package struct NameMemory {
     into mentions: inout [NameMention]
   ) {
     var open: Range<Int>?
-    var carry: UInt64 = 0
     for block in 0..<maps.blockCount {
-      let word = maps.word(block)
-      var starts = word & ~(word << 1 | carry)
-      carry = word >> 63
+      var starts = maps.wordStarts(block)
       while starts != 0 {
         let start = block &* 64 &+ starts.trailingZeroBitCount
         starts &= starts &- 1
@@ -261,7 +259,7 @@ package struct NameMemory {
         let (codePoint, count) = decodeUTF8(text, at: index)
         if scratch.folding.classes(of: codePoint).contains(.letter) {
           if !all, !firstBytes[Int(scratch.folding.firstFolded(codePoint))] {
-            index = wordEnd(text, index, limit, using: &scratch)
+            index = NameScanner.runEnd(text, index, limit, of: .letterOrMark, &scratch.folding)
           } else if let word = readWord(text, &index, limit, using: &scratch) {
             return word
           }
@@ -271,19 +269,6 @@ package struct NameMemory {
       }
     }
     return nil
-  }
-
-  /// Where the letters and marks from `start` on end.
-  private func wordEnd(
-    _ text: Span<UInt8>, _ start: Int, _ limit: Int, using scratch: inout NameScratch
-  ) -> Int {
-    var index = start
-    while index < limit {
-      let (codePoint, count) = decodeUTF8(text, at: index)
-      guard scratch.folding.classes(of: codePoint).meets(.letterOrMark) else { break }
-      index += count
-    }
-    return index
   }
 
   /// The word that begins at `index`, which moves behind it; `nil` when it is an identifier.

@@ -195,19 +195,12 @@ extension NameScanner {
       start = previous
       letters += 1
     }
-    if letters == 4, start > 0, text[end - 1] >= 0x80,
-      isHangul(text, characterStart(text, before: start), using: &scratch)
-    {
+    if letters == 4, start > 0 {
       // A longer Korean word is no name.
-      return nil
+      let previous = decodeUTF8(text, at: characterStart(text, before: start)).codePoint
+      if scratch.folding.classes(of: previous).contains(.hangul) { return nil }
     }
     return letters >= 1 && letters <= 4 && end > start ? start..<end : nil
-  }
-
-  private func isHangul(
-    _ text: Span<UInt8>, _ start: Int, using scratch: inout NameScratch
-  ) -> Bool {
-    scratch.folding.classes(of: decodeUTF8(text, at: start).codePoint).contains(.hangul)
   }
 
   /// Whether a Korean word ends with a particle that no form of address follows: "민수는 학생".

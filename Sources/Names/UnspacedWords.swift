@@ -27,7 +27,7 @@ extension NameScanner {
         isAnnounced = false
         continue
       }
-      let (length, entry) = longestEntry(text, index, using: &scratch)
+      let (length, entry) = longestEntry(index, using: &scratch)
       let (nameLength, name) = hanName(text, index, longest: length, entry, using: &scratch)
       if nameLength > 0 {
         add(text, index, nameLength, name, using: &scratch)
@@ -35,7 +35,7 @@ extension NameScanner {
         isAnnounced = false
         continue
       }
-      if length > 1, isNameOfItsOwn(entry, text, index, length, using: &scratch) {
+      if length > 1, isNameOfItsOwn(entry, text, index, length, scratch) {
         add(text, index, length, entry, using: &scratch)
       } else if isAnnounced, length < 3, let unknown = thaiName(text, index, using: &scratch) {
         add(text, index, unknown, .unknown, using: &scratch)
@@ -51,7 +51,7 @@ extension NameScanner {
   /// Whether an entry of several characters may be a name: more often one than a word.
   private func isNameOfItsOwn(
     _ entry: WordEntry, _ text: Span<UInt8>, _ index: Int, _ length: Int,
-    using scratch: inout NameScratch
+    _ scratch: borrowing NameScratch
   ) -> Bool {
     guard entry.classes.meets(.entity) else { return false }
     let classes = entry.classes
@@ -102,7 +102,7 @@ extension NameScanner {
     var end = index
     while end < count, end - index < 16 {
       if end > index + 2, !Self.isThaiMark(scratch.characters[end].codePoint) {
-        let (length, entry) = longestEntry(text, end, using: &scratch)
+        let (length, entry) = longestEntry(end, using: &scratch)
         if length > 2, entry.commonBucket > 3, count - index > 12 { break }
       }
       end += 1
@@ -165,7 +165,7 @@ extension NameScanner {
   /// so
   ///   (`DictionaryBuilder` marks them at two, four and eight characters).
   private func longestEntry(
-    _ text: Span<UInt8>, _ index: Int, using scratch: inout NameScratch
+    _ index: Int, using scratch: inout NameScratch
   ) -> (length: Int, entry: WordEntry) {
     let count = scratch.characters.count - 1
     var best = (length: 0, entry: WordEntry.unknown)
@@ -230,24 +230,24 @@ extension NameScanner {
           && word.commonBucket >= max(word.nameBucket, word.placeBucket)
       if longest > familyLength, isWord, !isRareWord { continue }
       let start = index + familyLength
-      guard let first = givenCharacter(text, start, using: &scratch) else { continue }
+      guard let first = givenCharacter(start, using: &scratch) else { continue }
       var length = 1
       var bucket = min(family.surnameBucket, first)
-      if start + 1 < count, let second = givenCharacter(text, start + 1, using: &scratch),
-        !beginsWord(text, start + 1, using: &scratch)
+      if start + 1 < count, let second = givenCharacter(start + 1, using: &scratch),
+        !beginsWord(start + 1, using: &scratch)
       {
         length = 2
         bucket = min(family.surnameBucket, max(first, second))
       }
       // "查一下": a word begins where the given name would.
-      if length == 1, beginsWord(text, start, using: &scratch) { continue }
-      let pair = length == 2 ? entry(text, start, 2, using: &scratch) : .unknown
+      if length == 1, beginsWord(start, using: &scratch) { continue }
+      let pair = length == 2 ? entry(start, 2, using: &scratch) : .unknown
       if pair != .unknown, !pair.classes.meets(.entity) {
         // "王伟时间": the pair is a word of its own, the name ends before or is none.
         continue
       }
       if familyLength + length < longest { continue }
-      if namesAPlace(text, index, familyLength + length, using: &scratch) { continue }
+      if namesAPlace(index, familyLength + length, scratch) { continue }
       var name = WordEntry(classes: [.given, .surname], bucket: max(1, bucket))
       // "和" and "时" are words first.
       if familyLength == 1, family.commonBucket > 3 {
@@ -261,7 +261,7 @@ extension NameScanner {
   /// Whether a name ends with, or stands before, what makes places and companies of names: "路",
   /// "店".
   private func namesAPlace(
-    _ text: Span<UInt8>, _ index: Int, _ length: Int, using scratch: inout NameScratch
+    _ index: Int, _ length: Int, _ scratch: borrowing NameScratch
   ) -> Bool {
     let end = index + length
     if dictionary.entry(scratch.characters[end - 1].one).classes.meets(.afterName) { return true }
@@ -272,7 +272,7 @@ extension NameScanner {
   }
 
   private func entry(
-    _ text: Span<UInt8>, _ index: Int, _ length: Int, using scratch: inout NameScratch
+    _ index: Int, _ length: Int, using scratch: inout NameScratch
   ) -> WordEntry {
     dictionary.entry(
       length == 1 ? scratch.characters[index].one : scratch.hashOfCharacters(index..<index + length)
@@ -281,9 +281,9 @@ extension NameScanner {
 
   /// How usual a character is in given names, `nil` when it is rather a word.
   private func givenCharacter(
-    _ text: Span<UInt8>, _ index: Int, using scratch: inout NameScratch
+    _ index: Int, using scratch: inout NameScratch
   ) -> Int? {
-    let entry = entry(text, index, 1, using: &scratch)
+    let entry = entry(index, 1, using: &scratch)
     guard entry.classes.contains(.given), entry.commonBucket <= entry.givenBucket else {
       return nil
     }
@@ -293,10 +293,10 @@ extension NameScanner {
   /// Whether a frequent word of two characters and more begins at a character: the name ends
   /// before.
   private func beginsWord(
-    _ text: Span<UInt8>, _ index: Int, using scratch: inout NameScratch
+    _ index: Int, using scratch: inout NameScratch
   ) -> Bool {
     guard index + 1 < scratch.characters.count - 1 else { return false }
-    let (length, entry) = longestEntry(text, index, using: &scratch)
+    let (length, entry) = longestEntry(index, using: &scratch)
     return length > 1 && entry.commonBucket > 3
   }
 

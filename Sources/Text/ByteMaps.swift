@@ -81,6 +81,13 @@ public struct ByteMaps {
   @inlinable @inline(__always)
   public func mark(_ block: Int) -> UInt64 { words[block &* 8 &+ 7] }
 
+  /// Where the runs of word bytes begin that begin in a block.
+  @inlinable @inline(__always)
+  public func wordStarts(_ block: Int) -> UInt64 {
+    let carry = block > 0 ? word(block &- 1) >> 63 : 0
+    return word(block) & ~(word(block) << 1 | carry)
+  }
+
   /// Of the maps of two neighbouring blocks, the 64 bits from an offset on; `map` is the number of
   /// a map in the order above.
   @inlinable @inline(__always)

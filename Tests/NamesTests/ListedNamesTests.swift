@@ -57,6 +57,18 @@ import Text
   }()
 
   @Test(arguments: [0, 1])
+  func anEntryMayEndAmidARunOfSeveralWords(_ number: Int) {
+    #expect(
+      found("ask zorbella quint—möwenblick…zorbella and go", Self.dictionaries[number])
+        == ["person zorbella quint", "location möwenblick", "person zorbella"])
+  }
+
+  @Test(arguments: [0, 1])
+  func theBeginningOfALongerEntryIsNone(_ number: Int) {
+    #expect(found("the nightjar falcon flew, the nightjar, too", Self.dictionaries[number]) == [])
+  }
+
+  @Test(arguments: [0, 1])
   func entriesAreFoundInAnyCase(_ number: Int) {
     let dictionary = Self.dictionaries[number]
     for (text, names) in [
