@@ -48,6 +48,9 @@ extension NameScanner {
         end += 1
       }
       guard start < end else { break }
+      if end == chain.endIndex - 1, isSurnameByPlace(chain[end], behind: chain[end - 1], text) {
+        end += 1
+      }
       let before = start > chain.startIndex ? chain[start - 1] : nil
       let after = end < chain.endIndex ? chain[end] : nil
       judge(
@@ -60,7 +63,8 @@ extension NameScanner {
   static func mayBeName(_ token: NameToken, _ text: Span<UInt8>) -> Bool {
     let classes = token.entry.classes
     if token.shape == .initial, token.range.upperBound < text.count {
-      // The "O" of O'Brien and the "J" of J. Smith, not the words "I" and "A".
+      // The "O" of O'Brien and the "J" of J. Smith, not the words "I" and "A" at the start.
+      if token.gap == .blank { return true }
       let next = text[token.range.upperBound]
       if next == UInt8(ascii: ".") || next == 39 { return true }
     }
@@ -72,6 +76,20 @@ extension NameScanner {
     }
     // "Will" and "May" are words first; "Mark" beside "Smith" is settled by the score.
     return token.entry.commonBucket < 7 || token.entry.nameBucket >= 5
+  }
+
+  /// Whether the last word of a chain is a surname although it is a word too, for what stands
+  /// before it: "Кирилл Толстой", "K. Field".
+  private func isSurnameByPlace(
+    _ token: NameToken, behind last: NameToken, _ text: Span<UInt8>
+  ) -> Bool {
+    let classes = token.entry.classes
+    guard token.shape == .title, token.entry.commonBucket < 7,
+      !classes.contains(.keep), !classes.contains(.title)
+    else { return false }
+    if last.shape == .initial { return token.gap == .mark || token.gap == .blank }
+    return token.gap == .blank && last.entry.classes.contains(.given)
+      && last.entry.nameBucket >= last.entry.commonBucket
   }
 
   private func judge(

@@ -72,19 +72,21 @@ extension NameScanner {
       into: &scratch.labels)
     let first = mentions.count
     appendMentions(chain, text, using: &scratch, into: &mentions)
-    if isAnnounced(chain, words) {
+    let kinds = announcement(chain, words)
+    if kinds.meets(.announcing) || words.contains(where: { $0.entry.classes.meets(.announcing) }) {
       let announced = mentions.count
       judge(text, words, using: &scratch, into: &mentions)
-      Self.settle(
-        &mentions, from: first, announced: announced,
-        isCertain: chain.context.cue.kinds.meets(.certain))
+      Self.settle(&mentions, from: first, announced: announced, isCertain: kinds.meets(.certain))
     }
   }
 
-  /// Whether somebody announces a name here, so that it is one whatever the words are.
-  private func isAnnounced(_ chain: NameChain, _ words: ArraySlice<NameToken>) -> Bool {
-    chain.context.cue.kinds.meets(.announcing)
-      || words.contains { $0.entry.classes.meets(.announcing) }
+  /// What stands before the chain, or is its first word, says of the names in it: "Hi Sarah".
+  private func announcement(_ chain: NameChain, _ words: ArraySlice<NameToken>) -> CueKinds {
+    var kinds = chain.context.cue.kinds
+    if words.count > 1, let first = words.first, !first.entry.classes.meets(.name) {
+      kinds.formUnion(cues.kindsOfOneWord(first.hash))
+    }
+    return kinds
   }
 
   /// Turns the labels into mentions. An initial before a person belongs to the name; what gave a

@@ -183,7 +183,7 @@ package final class NameScanner: Sendable {
       while end < scratch.tokens.count {
         let gap = gap(
           text, scratch.tokens[end - 1], scratch.tokens[end].range.lowerBound, using: &scratch)
-        if gap == .none { break }
+        if gap == .none || gap == .blank && isWord(text, end, using: scratch) { break }
         scratch.tokens[end].gap = gap
         end += 1
       }
@@ -198,6 +198,21 @@ package final class NameScanner: Sendable {
       }
       first = end
     }
+  }
+
+  /// Whether a single letter is a word of a sentence and no initial: "Hi Sarah I am sorry".
+  private func isWord(
+    _ text: Span<UInt8>, _ index: Int, using scratch: borrowing NameScratch
+  ) -> Bool {
+    let token = scratch.tokens[index]
+    guard token.shape == .initial, token.entry.classes.contains(.common) else { return false }
+    let end = token.range.upperBound
+    if index + 1 < scratch.tokens.count, scratch.tokens[index + 1].range.lowerBound <= end + 1 {
+      return false
+    }
+    let after = Self.after(text, end)
+    return after == .lowerWord || after == .quote && (text[end] == 39 || text[end] == 0xE2)
+      || after == .possessive
   }
 
   /// Whether a single capitalised word is worth a look.
