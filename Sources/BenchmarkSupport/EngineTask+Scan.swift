@@ -91,7 +91,7 @@ extension EngineTask {
 }
 
 /// The patterns the command carries, compiled once for all tasks.
-private enum BuiltinEngine {
+enum BuiltinEngine {
   static let pack: PatternPack = {
     guard let pack = try? PatternPack(common: Builtin.patterns, regional: nil) else {
       preconditionFailure("the build packed it")
@@ -106,7 +106,7 @@ private enum BuiltinEngine {
     return ruleset
   }()
 
-  private static let names: NameScanner = {
+  static let names: NameScanner = {
     let parts = NamePack.Parts(
       dictionary: ConstantBytes(Builtin.dictionary), models: Builtin.models, cues: Builtin.cues,
       languages: Builtin.languages, inflections: Builtin.inflections)

@@ -17,7 +17,7 @@ public struct EngineTask: Sendable {
   /// Every step, in the order of the flow.
   public static let all = [
     lines, utf8, byteMaps, parse, parseByTextPath, parseByManyPaths, unescape,
-    splice, fold, scanRules, scan, scrub, pipeline,
+    splice, fold, namesLookup, namesCandidates, names, scanRules, scan, scrub, pipeline,
   ]
 }
 

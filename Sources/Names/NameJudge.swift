@@ -23,6 +23,8 @@ private enum Points {
   static let signOff = 40
   static let header = 45
   static let kin = 30
+  /// A given name that is a word, where nothing but a name is expected.
+  static let alone = 24
   static let notAfter = -36
   static let streetAfter = -45
   static let organizationAfter = -45
@@ -107,6 +109,12 @@ extension NameScanner {
     let (cuePoints, cueReason) = self.points(for: cue, text, range, tokens)
     points += cuePoints
     if let cueReason { reason = cueReason }
+    if cueReason == nil, let last = Self.header(before: range, in: mentions),
+      Self.continuesHeader(last, text, range, tokens)
+    {
+      points += Points.header
+      reason = .header
+    }
     if before?.entry.classes.contains(.title) == true, cueReason == nil {
       points += Points.title
       reason = .title
@@ -174,7 +182,7 @@ extension NameScanner {
   private func points(
     for cue: CueBefore, _ text: Span<UInt8>, _ range: Range<Int>, _ tokens: ArraySlice<NameToken>
   ) -> (Int, MentionReason?) {
-    let isWord = tokens.allSatisfy { $0.entry.classes.contains(.common) }
+    let isWord = tokens.allSatisfy(Self.isWordRather)
     if cue.kinds.contains(.introduces), !cue.hasNewline, !cue.hasPeriod {
       return (Points.introduced, .introduced)
     }
@@ -182,12 +190,20 @@ extension NameScanner {
       return (Points.title, .title)
     }
     if cue.kinds.contains(.signOff), cue.hasNewline || cue.hasComma,
-      endsLine(text, range.upperBound)
+      Self.endsLine(text, range.upperBound)
     {
+      if isWord, cue.hasNewline, Self.isGivenAlone(tokens) {
+        return (Points.signOff + Points.alone, .signOff)
+      }
       return isWord ? (0, nil) : (Points.signOff, .signOff)
     }
     if cue.kinds.contains(.header), cue.hasColon, !cue.hasNewline, cue.beginsLine {
       return isWord || tokens.count > 4 ? (0, nil) : (Points.header, .header)
+    }
+    if isWord, cue.kinds.contains(.salutation), cue.beginsLine, !cue.hasPunctuation,
+      !cue.hasNewline, Self.isGivenAlone(tokens), endsSalutation(text, range.upperBound)
+    {
+      return (Points.salutation + Points.alone, .salutation)
     }
     guard !cue.hasPunctuation, !cue.hasNewline, !isWord else {
       return (cue.kinds.contains(.notAfter) && !cue.hasPunctuation ? Points.notAfter : 0, nil)
@@ -203,6 +219,39 @@ extension NameScanner {
     }
     if cue.kinds.contains(.notAfter) { return (Points.notAfter, nil) }
     return (0, nil)
+  }
+
+  /// Whether a word is as usual as a word as it is as a name.
+  private static func isWordRather(_ token: NameToken) -> Bool {
+    token.entry.classes.contains(.common) && token.entry.commonBucket >= token.entry.nameBucket
+  }
+
+  /// Whether there is but one word, and it is usual as a given name.
+  private static func isGivenAlone(_ tokens: ArraySlice<NameToken>) -> Bool {
+    guard tokens.count == 1, let token = tokens.first else { return false }
+    return token.entry.classes.contains(.given) && token.entry.nameBucket >= 5
+  }
+
+  /// The mention of a header's name right before, of the last few: those of the same chain follow
+  /// it.
+  static func header(before range: Range<Int>, in mentions: [NameMention]) -> NameMention? {
+    mentions.suffix(8).last {
+      $0.reason == .header && $0.range.upperBound + 2 == range.lowerBound
+    }
+  }
+
+  /// Whether words stand in a list behind a header's name: "Name: Levi, Dana".
+  private static func continuesHeader(
+    _ last: NameMention, _ text: Span<UInt8>, _ range: Range<Int>, _ tokens: ArraySlice<NameToken>
+  ) -> Bool {
+    let end = last.range.upperBound
+    guard text[end] == UInt8(ascii: ","), text[end + 1] == 32, tokens.count <= 3,
+      !tokens.allSatisfy(isWordRather)
+    else { return false }
+    // One word before and one behind are a surname and a given name, known or not.
+    let isTurned = tokens.count == 1 && !last.range.contains { text[$0] == 32 }
+    return endsLine(text, range.upperBound)
+      && (isTurned || tokens.contains { $0.entry.classes.meets(.name) || $0.endsLikeName })
   }
 
   /// What the lower-case word after says: "Turing machine", "Baker street".
@@ -225,7 +274,7 @@ extension NameScanner {
     pointsAfter(text, end, using: &scratch) == Points.thing
   }
 
-  private func endsLine(_ text: Span<UInt8>, _ end: Int) -> Bool {
+  private static func endsLine(_ text: Span<UInt8>, _ end: Int) -> Bool {
     var index = end
     while index < text.count, text[index] == 32 || text[index] == 46 || text[index] == 13 {
       index += 1

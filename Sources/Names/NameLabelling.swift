@@ -72,11 +72,19 @@ extension NameScanner {
       into: &scratch.labels)
     let first = mentions.count
     appendMentions(chain, text, using: &scratch, into: &mentions)
-    let kinds = announcement(chain, words)
+    var kinds = announcement(chain, words)
+    var isCertain = kinds.meets(.certain)
+    if chain.context.before == .comma, let word = words.first,
+      Self.header(before: word.range, in: mentions) != nil
+    {
+      kinds.formUnion(.header)
+      // "Author: Okwuosa, Mary", though a town has that name.
+      isCertain = word.entry.classes.contains(.given)
+    }
     if kinds.meets(.announcing) || words.contains(where: { $0.entry.classes.meets(.announcing) }) {
       let announced = mentions.count
       judge(text, words, using: &scratch, into: &mentions)
-      Self.settle(&mentions, from: first, announced: announced, isCertain: kinds.meets(.certain))
+      Self.settle(&mentions, from: first, announced: announced, isCertain: isCertain)
     }
   }
 
