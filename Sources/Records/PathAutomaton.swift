@@ -110,8 +110,8 @@ struct PathAutomaton: Sendable {
   ) throws(FormatError) {
     var state = State()
     state.keyEdgesStart = Int32(keyEdges.count)
-    for key in builder.keys(of: set) {
-      let target = builder.state(for: builder.step(set) { $0.takesKey(key) })
+    for (key, next) in builder.keySteps(of: set) {
+      let target = builder.state(for: next)
       keyEdges.append(
         KeyEdge(
           head: keyHead(key.span, 0..<key.count), count: Int32(key.count),
@@ -251,21 +251,16 @@ func keyHead(_ bytes: Span<UInt8>, _ range: Range<Int>) -> UInt64 {
   return head
 }
 
-extension FieldPath.Segment {
-  fileprivate func takesKey(_ key: [UInt8]) -> Bool {
-    if case .keyPattern(let pattern) = self {
-      return fits(pattern, key.span, 0..<key.count)
-    }
-    return self == .anyKey || self == .key(key)
-  }
-}
-
 /// The subset construction: numbers the sets of places as they are met.
 private struct SubsetBuilder {
   /// A place in a pattern: the step that comes next.
-  struct Item: Hashable {
+  struct Item: Hashable, Comparable {
     let pattern: Int
     let step: Int
+
+    static func < (left: Item, right: Item) -> Bool {
+      left.pattern == right.pattern ? left.step < right.step : left.pattern < right.pattern
+    }
   }
 
   let patterns: [PathPattern]
@@ -279,7 +274,9 @@ private struct SubsetBuilder {
   }
 
   /// The places before any step.
-  var start: [Item] { closed(patterns.indices.map { Item(pattern: $0, step: 0) }) }
+  var start: [Item] {
+    closed(expanded(patterns.indices.map { Item(pattern: $0, step: 0) }).sorted())
+  }
 
   mutating func state(for set: [Item]) -> Int32 {
     if let number = numbers[set] { return number }
@@ -291,6 +288,10 @@ private struct SubsetBuilder {
 
   /// The places after a step that the given segments take; `**` takes any and stays.
   func step(_ set: [Item], _ takes: (FieldPath.Segment) -> Bool) -> [Item] {
+    closed(expanded(stepped(set, takes)).sorted())
+  }
+
+  private func stepped(_ set: [Item], _ takes: (FieldPath.Segment) -> Bool) -> [Item] {
     var next: [Item] = []
     for item in set {
       guard let segment = segment(item) else { continue }
@@ -300,16 +301,51 @@ private struct SubsetBuilder {
         next.append(Item(pattern: item.pattern, step: item.step + 1))
       }
     }
-    return closed(next)
+    return next
   }
 
-  /// The keys the places name, each once, in the order of the patterns.
-  func keys(of set: [Item]) -> [[UInt8]] {
+  /// The keys the places name, each once, in the order of the patterns, and the places behind
+  /// them.
+  ///
+  /// - Complexity: O(keys · places): what any key leads to is worked out once.
+  func keySteps(of set: [Item]) -> [(key: [UInt8], next: [Item])] {
     var keys: [[UInt8]] = []
+    var next: [[Item]] = []
+    var numbers: [[UInt8]: Int] = [:]
     for item in set {
-      if case .key(let key)? = segment(item), !keys.contains(key) { keys.append(key) }
+      guard case .key(let key)? = segment(item) else { continue }
+      let number = numbers[key] ?? keys.count
+      if number == keys.count {
+        numbers[key] = number
+        keys.append(key)
+        next.append([])
+      }
+      next[number].append(Item(pattern: item.pattern, step: item.step + 1))
     }
-    return keys
+    for item in set {
+      guard case .keyPattern(let pattern)? = segment(item) else { continue }
+      for (number, key) in keys.enumerated() where fits(pattern, key.span, key.indices) {
+        next[number].append(Item(pattern: item.pattern, step: item.step + 1))
+      }
+    }
+    guard !keys.isEmpty else { return [] }
+    let carried = expanded(stepped(set) { $0 == .anyKey }).sorted()
+    return keys.indices.map { number in
+      var places = carried
+      for item in expanded(next[number]) { Self.insert(item, into: &places) }
+      return (keys[number], closed(places))
+    }
+  }
+
+  /// Inserts a place where it belongs among sorted ones, unless it is there.
+  private static func insert(_ item: Item, into places: inout [Item]) {
+    var low = 0
+    var high = places.count
+    while low < high {
+      let middle = (low + high) / 2
+      if places[middle] < item { low = middle + 1 } else { high = middle }
+    }
+    if low == places.count || places[low] != item { places.insert(item, at: low) }
   }
 
   /// The key patterns of the places, each once.
@@ -344,8 +380,8 @@ private struct SubsetBuilder {
     return item.step < segments.count ? segments[item.step] : nil
   }
 
-  /// The places with those behind a `**` that takes nothing, in order, each once.
-  private func closed(_ items: [Item]) -> [Item] {
+  /// The places with those behind a `**` that takes nothing.
+  private func expanded(_ items: [Item]) -> Set<Item> {
     var all: Set<Item> = []
     for item in items {
       var place = item
@@ -355,7 +391,11 @@ private struct SubsetBuilder {
         all.insert(place)
       }
     }
-    let sorted = all.sorted { ($0.pattern, $0.step) < ($1.pattern, $1.step) }
+    return all
+  }
+
+  /// Of sorted places those that count.
+  private func closed(_ sorted: [Item]) -> [Item] {
     // A rival that ends in `**` is met here and everywhere below: less specific ones never count.
     // Without this, patterns with `**` at both ends double the sets with each of them.
     let last = sorted.first { item in
