@@ -1,5 +1,4 @@
 internal import Names
-internal import Records
 internal import Text
 
 /// The steps that look for names: `fold` is the first of them.
@@ -8,12 +7,13 @@ extension EngineTask {
     name: "names, look-up",
     analysis: """
       Looks up every run of ASCII letters, folded, in the dictionary. It moves with the share of \
-      words that no cache holds; most words of a text are looked up nowhere else.
+      words that no cache holds; most words of a text are looked up nowhere else. This step and \
+      the next two decode every text first, as `unescape` does.
       """,
     run: { corpus in
       let dictionary = BuiltinEngine.names.dictionary
       var known = 0
-      forEachText(of: corpus) { text, _ in
+      forEachText(of: corpus) { text in
         var hash = ByteHash()
         var length = 0
         for index in 0...text.count {
@@ -41,7 +41,9 @@ extension EngineTask {
       let names = BuiltinEngine.names
       var scratch = NameScratch()
       var count = 0
-      forEachText(of: corpus) { text, maps in
+      var maps = ByteMaps(marked: [])
+      forEachText(of: corpus) { text in
+        maps.scan(text)
         scratch.begin()
         names.findChains(text, maps, using: &scratch)
         count += scratch.chains.count
@@ -60,7 +62,9 @@ extension EngineTask {
       var scratch = NameScratch()
       var mentions: [NameMention] = []
       var count = 0
-      forEachText(of: corpus) { text, maps in
+      var maps = ByteMaps(marked: [])
+      forEachText(of: corpus) { text in
+        maps.scan(text)
         scratch.begin()
         mentions.removeAll(keepingCapacity: true)
         names.scan(text, maps: maps, using: &scratch, into: &mentions)
@@ -68,22 +72,4 @@ extension EngineTask {
       }
       return count
     })
-
-  /// Decodes every text of a corpus and classifies its bytes, which the steps have in common.
-  private static func forEachText(
-    of corpus: [UInt8], _ body: (_ text: Span<UInt8>, _ maps: borrowing ByteMaps) -> Void
-  ) {
-    var texts: [UInt8] = []
-    var map = EscapeMap()
-    var maps = ByteMaps(marked: [])
-    forEachRecord(of: corpus) { record, values in
-      for value in values.values where value.kind == .string {
-        texts.removeAll(keepingCapacity: true)
-        map.removeAll()
-        Records.unescape(record, value.range, into: &texts, map: &map)
-        maps.scan(texts.span)
-        body(texts.span, maps)
-      }
-    }
-  }
 }

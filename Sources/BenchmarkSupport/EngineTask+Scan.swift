@@ -72,19 +72,12 @@ extension EngineTask {
 
   private static func findings(in corpus: [UInt8], _ scanner: Scan.Scanner) -> Int {
     var scratch = ScanScratch(for: scanner)
-    var texts: [UInt8] = []
-    var map = EscapeMap()
     var found: [Finding] = []
     var count = 0
-    forEachRecord(of: corpus) { record, values in
-      for value in values.values where value.kind == .string {
-        texts.removeAll(keepingCapacity: true)
-        map.removeAll()
-        Records.unescape(record, value.range, into: &texts, map: &map)
-        found.removeAll(keepingCapacity: true)
-        try? scanner.scan(texts.span, using: &scratch, into: &found)
-        count += found.count
-      }
+    forEachText(of: corpus) { text in
+      found.removeAll(keepingCapacity: true)
+      try? scanner.scan(text, using: &scratch, into: &found)
+      count += found.count
     }
     return count
   }

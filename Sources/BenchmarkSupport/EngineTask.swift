@@ -227,3 +227,17 @@ private let manyPathsFormat: FormatDefinition = {
     fields: [content, FieldDefinition(path: "conversation[].role", use: .role)] + kept,
     shape: [["conversation:array", "conversation_id"]])
 }()
+
+/// Decodes every text of a corpus, one at a time.
+func forEachText(of corpus: [UInt8], _ body: (Span<UInt8>) -> Void) {
+  var text: [UInt8] = []
+  var map = EscapeMap()
+  forEachRecord(of: corpus) { record, found in
+    for value in found.values where value.kind == .string {
+      text.removeAll(keepingCapacity: true)
+      map.removeAll()
+      Records.unescape(record, value.range, into: &text, map: &map)
+      body(text.span)
+    }
+  }
+}

@@ -50,7 +50,7 @@ extension NameScanner {
         end += 1
       }
       guard start < end else { break }
-      if end == chain.endIndex - 1, isSurnameByPlace(chain[end], behind: chain[end - 1], text) {
+      if end == chain.endIndex - 1, Self.isSurnameByPlace(chain[end], behind: chain[end - 1]) {
         end += 1
       }
       let before = start > chain.startIndex ? chain[start - 1] : nil
@@ -64,13 +64,13 @@ extension NameScanner {
   /// Common words that are no names, titles, and words the user keeps end a name.
   static func mayBeName(_ token: NameToken, _ text: Span<UInt8>) -> Bool {
     let classes = token.entry.classes
-    if token.shape == .initial, token.range.upperBound < text.count {
+    if classes.contains(.keep) { return false }
+    if token.shape == .initial {
       // The "O" of O'Brien and the "J" of J. Smith, not the words "I" and "A" at the start.
       if token.gap == .blank { return true }
-      let next = text[token.range.upperBound]
-      if next == UInt8(ascii: ".") || next == 39 { return true }
+      let end = token.range.upperBound
+      if end < text.count, text[end] == UInt8(ascii: ".") || text[end] == 39 { return true }
     }
-    if classes.contains(.keep) { return false }
     if classes.contains(.person) { return true }
     if classes.contains(.title) && token.shape != .initial { return false }
     if !classes.meets(.nameOrPlace) {
@@ -82,9 +82,7 @@ extension NameScanner {
 
   /// Whether the last word of a chain is a surname although it is a word too, for what stands
   /// before it: "Кирилл Толстой", "K. Field".
-  private func isSurnameByPlace(
-    _ token: NameToken, behind last: NameToken, _ text: Span<UInt8>
-  ) -> Bool {
+  private static func isSurnameByPlace(_ token: NameToken, behind last: NameToken) -> Bool {
     let classes = token.entry.classes
     guard token.shape == .title, token.entry.commonBucket < 7,
       !classes.contains(.keep), !classes.contains(.title)

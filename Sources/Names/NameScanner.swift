@@ -183,7 +183,7 @@ package final class NameScanner: Sendable {
       while end < scratch.tokens.count {
         let gap = gap(
           text, scratch.tokens[end - 1], scratch.tokens[end].range.lowerBound, using: &scratch)
-        if gap == .none || gap == .blank && isWord(text, end, using: scratch) { break }
+        if gap == .none || gap == .blank && Self.isLetterWord(text, end, scratch) { break }
         scratch.tokens[end].gap = gap
         end += 1
       }
@@ -201,8 +201,8 @@ package final class NameScanner: Sendable {
   }
 
   /// Whether a single letter is a word of a sentence and no initial: "Hi Sarah I am sorry".
-  private func isWord(
-    _ text: Span<UInt8>, _ index: Int, using scratch: borrowing NameScratch
+  private static func isLetterWord(
+    _ text: Span<UInt8>, _ index: Int, _ scratch: borrowing NameScratch
   ) -> Bool {
     let token = scratch.tokens[index]
     guard token.shape == .initial, token.entry.classes.contains(.common) else { return false }
@@ -210,7 +210,7 @@ package final class NameScanner: Sendable {
     if index + 1 < scratch.tokens.count, scratch.tokens[index + 1].range.lowerBound <= end + 1 {
       return false
     }
-    let after = Self.after(text, end)
+    let after = after(text, end)
     return after == .lowerWord || after == .quote && (text[end] == 39 || text[end] == 0xE2)
       || after == .possessive
   }

@@ -3,6 +3,8 @@
 // Built by the subset construction: a state is the set of places the patterns have reached. A
 // key that some pattern names has an edge of its own; every other key takes `otherKey`.
 
+internal import Text
+
 /// A path with the number reported where it ends.
 struct PathPattern {
   let segments: [FieldPath.Segment]
@@ -339,13 +341,8 @@ private struct SubsetBuilder {
 
   /// Inserts a place where it belongs among sorted ones, unless it is there.
   private static func insert(_ item: Item, into places: inout [Item]) {
-    var low = 0
-    var high = places.count
-    while low < high {
-      let middle = (low + high) / 2
-      if places[middle] < item { low = middle + 1 } else { high = middle }
-    }
-    if low == places.count || places[low] != item { places.insert(item, at: low) }
+    let index = places.partitioningIndex { $0 >= item }
+    if index == places.count || places[index] != item { places.insert(item, at: index) }
   }
 
   /// The key patterns of the places, each once.

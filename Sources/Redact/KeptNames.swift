@@ -232,13 +232,8 @@ struct KeptInRecord {
 
     /// Whether one of the ranges has all of another. O(log ranges).
     func holds(_ range: Range<Int>) -> Bool {
-      var low = 0
-      var high = starts.count
-      while low < high {
-        let middle = (low + high) / 2
-        if starts[middle] <= range.lowerBound { low = middle + 1 } else { high = middle }
-      }
-      return low > 0 && ends[low - 1] >= range.upperBound
+      let next = starts.partitioningIndex { $0 > range.lowerBound }
+      return next > 0 && ends[next - 1] >= range.upperBound
     }
   }
 }

@@ -1,5 +1,6 @@
 internal import Crypto
 internal import Records
+internal import Text
 
 /// What a text becomes: parts of it and what stands for them, in order.
 struct RewrittenText {
@@ -53,14 +54,9 @@ struct RewrittenText {
   func moved(_ offset: Int, isEnd: Bool) -> Int? {
     guard offset <= count, offset <= firstWide else { return nil }
     // The last part that begins before the place.
-    var low = 0
-    var high = places.count
-    while low < high {
-      let middle = (low + high) / 2
-      if places[middle].old.lowerBound < offset { low = middle + 1 } else { high = middle }
-    }
-    guard low > 0 else { return offset }
-    let place = places[low - 1]
+    let next = places.partitioningIndex { $0.old.lowerBound >= offset }
+    guard next > 0 else { return offset }
+    let place = places[next - 1]
     if offset < place.old.upperBound {
       return isEnd ? place.new.upperBound : place.new.lowerBound
     }

@@ -1,6 +1,7 @@
 internal import Names
 internal import Records
 internal import Scan
+internal import Text
 
 extension RecordScrubber {
   /// Lists the findings of the texts, in their order, those that an allow-list kept among them.
@@ -37,13 +38,8 @@ extension RecordScrubber {
   /// The number of the text that a value is, by index into `map.values`.
   func text(number value: Int) -> Int? {
     // Texts are in rising order of their values.
-    var low = 0
-    var high = texts.count
-    while low < high {
-      let middle = (low + high) / 2
-      if texts[middle].value < value { low = middle + 1 } else { high = middle }
-    }
-    return low < texts.count && texts[low].value == value ? low : nil
+    let first = texts.partitioningIndex { $0.value >= value }
+    return first < texts.count && texts[first].value == value ? first : nil
   }
 
   /// What names need not be looked for in again in a text as it will be written, which `pieces` and

@@ -2,6 +2,7 @@ package import Names
 package import Records
 internal import Rules
 package import Scan
+internal import Text
 
 /// Why a record could not be scrubbed.
 package enum RecordFailure: Error, Equatable {
@@ -229,17 +230,8 @@ package struct RecordScrubber: ~Copyable {
   package func isChanged(_ record: Range<Int>) -> Bool { !edits(in: record).isEmpty }
 
   private func edits(in record: Range<Int>) -> ArraySlice<Edit> {
-    var low = 0
-    var high = edits.count
-    while low < high {
-      let middle = (low + high) / 2
-      if edits[middle].range.lowerBound < record.lowerBound {
-        low = middle + 1
-      } else {
-        high = middle
-      }
-    }
-    return edits[low...].prefix { $0.range.lowerBound < record.upperBound }
+    let first = edits.partitioningIndex { $0.range.lowerBound >= record.lowerBound }
+    return edits[first...].prefix { $0.range.lowerBound < record.upperBound }
   }
 
   private mutating func reset() {

@@ -1,3 +1,5 @@
+internal import Text
+
 /// A run of a redacted text that was copied from the original.
 struct RedactedPiece {
   /// Bytes of the original text.
@@ -10,16 +12,7 @@ struct RedactedPiece {
   /// - Complexity: O(log pieces + pieces in the range).
   static func sources(of range: Range<Int>, in pieces: [RedactedPiece]) -> [Range<Int>] {
     var sources: [Range<Int>] = []
-    var first = 0
-    var end = pieces.count
-    while first < end {
-      let middle = (first + end) / 2
-      if pieces[middle].target + pieces[middle].source.count <= range.lowerBound {
-        first = middle + 1
-      } else {
-        end = middle
-      }
-    }
+    let first = pieces.partitioningIndex { $0.target + $0.source.count > range.lowerBound }
     for piece in pieces[first...] {
       if piece.target >= range.upperBound { break }
       let low = max(range.lowerBound, piece.target)

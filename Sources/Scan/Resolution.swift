@@ -1,3 +1,5 @@
+internal import Text
+
 extension [Finding] {
   /// Leaves disjoint findings in text order.
   ///
@@ -93,13 +95,7 @@ extension [Finding] {
 
   /// The first of the disjoint, sorted findings that ends after an offset.
   private static func firstIndex(in sorted: [Finding], endingAfter offset: Int) -> Int {
-    var low = 0
-    var high = sorted.count
-    while low < high {
-      let middle = (low + high) / 2
-      if sorted[middle].range.upperBound <= offset { low = middle + 1 } else { high = middle }
-    }
-    return low
+    sorted.partitioningIndex { $0.range.upperBound > offset }
   }
 
   /// Whether any of the disjoint, sorted findings overlaps the range. O(log n).

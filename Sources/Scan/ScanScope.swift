@@ -75,13 +75,8 @@ package enum ScanScope {
   ///
   /// - Complexity: O(log parts).
   package static func meets(_ range: Range<Int>, _ parts: [Range<Int>]) -> Bool {
-    var low = 0
-    var high = parts.count
-    while low < high {
-      let middle = (low + high) / 2
-      if parts[middle].upperBound <= range.lowerBound { low = middle + 1 } else { high = middle }
-    }
-    return low < parts.count && parts[low].overlaps(range)
+    let first = parts.partitioningIndex { $0.upperBound > range.lowerBound }
+    return first < parts.count && parts[first].overlaps(range)
   }
 
   private static func offset(of count: Int, before start: Int, _ text: Span<UInt8>) -> Int {

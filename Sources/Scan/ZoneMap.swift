@@ -45,15 +45,10 @@ struct ZoneMap {
 
   private mutating func lineZone(_ text: Span<UInt8>, at offset: Int) -> Zone? {
     if line.contains(offset) { return lineZone }
-    var low = 0
-    var high = fences.count
-    while low < high {
-      let middle = (low + high) / 2
-      if fences[middle].range.upperBound <= offset { low = middle + 1 } else { high = middle }
-    }
-    if low < fences.count, fences[low].range.contains(offset) {
-      line = fences[low].range
-      lineZone = fences[low].zone
+    let first = fences.partitioningIndex { $0.range.upperBound > offset }
+    if first < fences.count, fences[first].range.contains(offset) {
+      line = fences[first].range
+      lineZone = fences[first].zone
     } else {
       let found = TextLine(text, at: offset)
       line = found.range
