@@ -39,9 +39,13 @@ extension NameScanner {
     cue.startsSentence = end == 0 || cue.hasNewline || cue.hasPeriod
     if start - end > 6 || end == floor && floor > 0 { return cue }
     guard end > 0, Self.isWordByte(text[end - 1]) else { return cue }
-    if text[end - 1] >= 0x80, let kinds = unspacedKinds(text, before: end, using: &scratch) {
-      cue.kinds = kinds
-      return cue
+    if text[end - 1] >= 0x80 {
+      if let kinds = unspacedKinds(text, before: end, using: &scratch) {
+        cue.kinds = kinds
+        return cue
+      }
+      // "，", "。", "「": no phrase ends with them, and what runs up to them may be a long sentence.
+      if Self.isMarkOfPunctuation(text, before: end) { return cue }
     }
     // The bounds of the words before, nearest first.
     var starts = InlineArray<5, Int>(repeating: 0)
@@ -108,6 +112,17 @@ extension NameScanner {
       }
     }
     return kinds
+  }
+
+  /// Whether the character before an offset is punctuation of East Asian text or a dash, quote or
+  /// ellipsis; not the comma of lists, which is a cue.
+  private static func isMarkOfPunctuation(_ text: Span<UInt8>, before end: Int) -> Bool {
+    switch decodeUTF8(text, at: characterStart(text, before: end)).codePoint {
+    case 0x2010...0x2027, 0x3000, 0x3002...0x3004, 0x3008...0x3020, 0xFF01...0xFF0F,
+      0xFF1A...0xFF20:
+      true
+    default: false
+    }
   }
 
   /// A byte of a word in a cue: as in a name, with apostrophes and hyphens inside.

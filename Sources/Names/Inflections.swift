@@ -17,6 +17,8 @@ package struct Inflections: Sendable {
   private var endings: Set<UInt64> = []
   /// The rules by the last byte of the ending.
   private var rules = [[Rule]](repeating: [], count: 256)
+  /// The languages that have rules for words in Latin letters, one bit each.
+  private var ruled: UInt64 = 0
 
   package init() {}
 
@@ -47,6 +49,7 @@ package struct Inflections: Sendable {
       let code = String(decoding: columns[2], as: UTF8.self)
       let bit = languages.languages.firstIndex(of: code).map { UInt64(1) << UInt64($0) } ?? 0
       let isWritten = last >= 0x80
+      if !isWritten { ruled |= bit }
       rules[Int(last)].append(
         Rule(ending: ending, replacement: replacement, languages: isWritten ? .max : bit))
     }
@@ -92,7 +95,7 @@ package struct Inflections: Sendable {
 
   /// Whether words in Latin letters of a language have rules.
   func hasRules(for language: UInt64) -> Bool {
-    language != 0 && rules.contains { $0.contains { $0.languages & language != 0 } }
+    ruled & language != 0
   }
 }
 

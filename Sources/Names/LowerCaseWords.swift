@@ -59,7 +59,8 @@ extension NameScanner {
       }
     }
     for index in scratch.small.indices {
-      scratch.small[index].entry = dictionary.entry(scratch.small[index].hash)
+      scratch.small[index].entry = scratch.entries.entry(
+        scratch.small[index].hash, in: dictionary)
     }
     takeSmall(text, using: &scratch)
   }
@@ -88,7 +89,7 @@ extension NameScanner {
       }
       hash = scratch.hash(text, run)
     }
-    dictionary.prefetch(hash)
+    if scratch.entries.known(hash) == nil { dictionary.prefetch(hash) }
     scratch.small.append(NameToken(range: run, shape: .title, hash: hash, entry: .unknown))
   }
 

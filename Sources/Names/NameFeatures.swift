@@ -67,37 +67,45 @@ package enum NameFeatures {
     }
   }()
 
-  package static let count = families.last.map { $0.base + $0.count } ?? 0
+  package static var count: Int { Base.followingNames + 256 }
 
-  /// Where the families begin, for the code that numbers the features.
-  enum Base {
-    static let bias = base(0)
-    static let form = base(1)
-    static let names = base(2)
-    static let places = base(3)
-    static let codeBefore = base(4)
-    static let codeAfter = base(5)
-    static let around = base(6)
-    static let cue = base(7)
-    static let following = base(8)
-    static let twoBefore = base(9)
-    static let twoAfter = base(10)
-    static let placeInChain = base(11)
-    static let gap = base(12)
-    static let ending = base(13)
-    static let phrase = base(14)
-    static let length = base(15)
-    static let beforeComma = base(16)
-    static let afterComma = base(17)
-    static let repeated = base(18)
-    static let startsSentence = base(19)
-    static let cueInChain = base(20)
-    static let beforeNames = base(21)
-    static let afterNames = base(22)
-    static let cueNames = base(23)
-    static let followingNames = base(24)
+  /// Where the families begin, for the code that numbers the features: each behind the one before.
+  /// Computed, so that they are constants of the code; a test compares them with `families`.
+  package enum Base {
+    package static var bias: Int { 0 }
+    package static var form: Int { bias + 1 }
+    package static var names: Int { form + 64 }
+    package static var places: Int { names + 64 }
+    package static var codeBefore: Int { places + 128 }
+    package static var codeAfter: Int { codeBefore + 512 }
+    package static var around: Int { codeAfter + 512 }
+    package static var cue: Int { around + 1024 }
+    package static var following: Int { cue + 256 }
+    package static var twoBefore: Int { following + 256 }
+    package static var twoAfter: Int { twoBefore + 4096 }
+    package static var placeInChain: Int { twoAfter + 4096 }
+    package static var gap: Int { placeInChain + 256 }
+    package static var ending: Int { gap + 128 }
+    package static var phrase: Int { ending + 16 }
+    package static var length: Int { phrase + 8 }
+    package static var beforeComma: Int { length + 64 }
+    package static var afterComma: Int { beforeComma + 256 }
+    package static var repeated: Int { afterComma + 256 }
+    package static var startsSentence: Int { repeated + 32 }
+    package static var cueInChain: Int { startsSentence + 64 }
+    package static var beforeNames: Int { cueInChain + 256 }
+    package static var afterNames: Int { beforeNames + 512 }
+    package static var cueNames: Int { afterNames + 512 }
+    package static var followingNames: Int { cueNames + 256 }
 
-    private static func base(_ index: Int) -> Int { families[index].base }
+    /// All of them, in the order of the families.
+    package static var all: [Int] {
+      [
+        bias, form, names, places, codeBefore, codeAfter, around, cue, following, twoBefore,
+        twoAfter, placeInChain, gap, ending, phrase, length, beforeComma, afterComma, repeated,
+        startsSentence, cueInChain, beforeNames, afterNames, cueNames, followingNames,
+      ]
+    }
   }
 
   /// A bucket of 0…7 in four steps.

@@ -8,6 +8,8 @@ package struct NameModels: Sendable {
   /// The weights of all models, one after the other: a look at them counts no references.
   private var weights: [SIMD8<Int16>] = []
   private var transitions: [SIMD8<Int16>] = []
+  /// Those of one model.
+  private let transitionCount = NameGap.allCases.count * NameModel.labels
   /// The group of each language of `LanguageGuess`.
   private var byLanguage: [Int] = []
   /// The groups for words in Cyrillic letters, in other letters without capitals, and without
@@ -68,7 +70,7 @@ package struct NameModels: Sendable {
     using memory: inout DecodeMemory, into labels: inout [NameLabel]
   ) {
     NameModel.decode(
-      emissions, gaps: gaps, transitions, from: group &* NameGap.allCases.count &* NameModel.labels,
+      emissions, gaps: gaps, transitions, from: group &* transitionCount,
       using: &memory, into: &labels)
   }
 

@@ -134,7 +134,8 @@ package final class NameScanner: Sendable {
     // The look-ups miss the caches; in a loop of their own the misses overlap, and `gather` has
     // asked for the memory.
     for index in scratch.tokens.indices {
-      scratch.tokens[index].entry = dictionary.entry(scratch.tokens[index].hash)
+      scratch.tokens[index].entry = scratch.entries.entry(
+        scratch.tokens[index].hash, in: dictionary)
     }
     scratch.style.isLowerCase = isLowerCase(text, maps)
     if scratch.style.isLowerCase {
@@ -393,7 +394,7 @@ package final class NameScanner: Sendable {
       guard let shape = WordShape(text, maps, run), !isGlued(text, run),
         let hash = ByteHash.ofASCII(text, run)
       else { return }
-      dictionary.prefetch(hash)
+      if scratch.entries.known(hash) == nil { dictionary.prefetch(hash) }
       scratch.tokens.append(NameToken(range: run, shape: shape, hash: hash, entry: .unknown))
     } else {
       visitMixed(text, run, using: &scratch)

@@ -151,6 +151,9 @@ package enum PhrasePlace: UInt8, Sendable, CaseIterable {
 /// The memory one worker needs to look for names.
 package struct NameScratch: ~Copyable {
   package var folding = FoldTable()
+  /// What the scanner's dictionary said lately: a scratch is used with one scanner.
+  var entries = EntryCache()
+  var ideographs = IdeographEntries()
   /// The capitalised words of the text.
   package internal(set) var tokens: [NameToken] = []
   /// The chains they form.
@@ -220,7 +223,9 @@ package struct NameScratch: ~Copyable {
   }
 
   /// Appends a character of a run without blanks that begins at an offset.
-  mutating func appendFolded(_ codePoint: UInt32, at start: Int) {
+  mutating func appendFolded(
+    _ codePoint: UInt32, at start: Int, single: (UInt64, inout EntryCache) -> SingleEntry
+  ) {
     folded.removeAll(keepingCapacity: true)
     folding.fold(codePoint, into: &folded)
     var bytes: UInt64 = 0
@@ -232,7 +237,8 @@ package struct NameScratch: ~Copyable {
     }
     characters.append(
       UnspacedCharacter(
-        codePoint: codePoint, foldedCount: UInt32(folded.count), start: start, folded: bytes))
+        codePoint: codePoint, foldedCount: UInt32(folded.count), start: start, folded: bytes,
+        single: single(ByteHash.of(folded), &entries)))
   }
 
   /// The `ByteHash` of some characters of the run that was cut last, folded.
@@ -278,8 +284,9 @@ struct UnspacedCharacter {
   /// Its folded bytes, the first one in the lowest place; of more than eight, an index into
   /// `NameScratch.longFolds`.
   var folded: UInt64
-  /// The hashes of the character and of it and the next; the look-ups are asked for ahead.
-  var one: UInt64 = 0
+  /// What it is by itself.
+  var single: SingleEntry
+  /// The hash of the character and the next; the look-up is asked for ahead.
   var two: UInt64 = 0
 }
 

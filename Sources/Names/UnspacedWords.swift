@@ -79,8 +79,8 @@ extension NameScanner {
     _ index: Int, _ length: Int, _ scratch: borrowing NameScratch
   ) -> Bool {
     guard length == 2 else { return false }
-    return dictionary.entry(scratch.characters[index].one).commonBucket > 5
-      && dictionary.entry(scratch.characters[index + 1].one).commonBucket > 5
+    return scratch.characters[index].single.entry.commonBucket > 5
+      && scratch.characters[index + 1].single.entry.commonBucket > 5
   }
 
   private func announces(
@@ -119,8 +119,8 @@ extension NameScanner {
       text, range, scratch.hashOfCharacters(index..<index + length), entry, using: &scratch)
   }
 
-  /// Puts the characters of a run into the scratch, folded, and asks for what the dictionary has on
-  /// each of them and each two.
+  /// Puts the characters of a run into the scratch, folded, with what each is, and asks for what
+  /// the dictionary has on each two.
   private func cutCharacters(
     _ text: Span<UInt8>, _ run: Range<Int>, using scratch: inout NameScratch
   ) {
@@ -129,40 +129,51 @@ extension NameScanner {
     var index = run.lowerBound
     while index < run.upperBound {
       let (codePoint, count) = decodeUTF8(text, at: index)
-      // A unified ideograph is folded to itself.
-      if codePoint &- 0x4E00 < 0x5200 {
+      if codePoint &- IdeographEntries.first < IdeographEntries.count {
+        // A unified ideograph is folded to itself.
         let bytes =
           UInt64(text[index]) | UInt64(text[index + 1]) << 8 | UInt64(text[index + 2]) << 16
+        let single = scratch.ideographs.entry(codePoint) {
+          let hash = ByteHash.of(bytes, count: 3)
+          return SingleEntry(dictionary.entry(hash), isCue: !cues.kindsOfOneWord(hash).isEmpty)
+        }
         scratch.characters.append(
-          UnspacedCharacter(codePoint: codePoint, foldedCount: 3, start: index, folded: bytes))
+          UnspacedCharacter(
+            codePoint: codePoint, foldedCount: 3, start: index, folded: bytes, single: single))
       } else {
-        scratch.appendFolded(codePoint, at: index)
+        scratch.appendFolded(codePoint, at: index) { hash, entries in
+          SingleEntry(
+            entries.entry(hash, in: dictionary), isCue: !cues.kindsOfOneWord(hash).isEmpty)
+        }
       }
       index += count
     }
-    let count = scratch.characters.count
-    for index in 0..<count {
-      var hash = ByteHash()
-      scratch.combine(scratch.characters[index], into: &hash)
-      let one = hash.finalize()
-      dictionary.prefetch(one)
-      scratch.characters[index].one = one
-      guard index + 1 < count else { break }
-      scratch.combine(scratch.characters[index + 1], into: &hash)
-      let two = hash.finalize()
-      dictionary.prefetch(two)
-      scratch.characters[index].two = two
-    }
+    hashPairs(using: &scratch)
     // Where the last one ends.
     scratch.characters.append(
-      UnspacedCharacter(codePoint: 0, foldedCount: 0, start: index, folded: 0))
+      UnspacedCharacter(
+        codePoint: 0, foldedCount: 0, start: index, folded: 0,
+        single: SingleEntry(.unknown, isCue: false)))
+  }
+
+  private func hashPairs(using scratch: inout NameScratch) {
+    var index = 0
+    while index + 1 < scratch.characters.count {
+      let (first, second) = (scratch.characters[index], scratch.characters[index + 1])
+      let two =
+        first.foldedCount == 3 && second.foldedCount == 3
+        ? ByteHash.of(first.folded | second.folded << 24, count: 6)
+        : scratch.hashOfCharacters(index..<index + 2)
+      if scratch.entries.known(two) == nil { dictionary.prefetch(two) }
+      scratch.characters[index].two = two
+      index += 1
+    }
   }
 
   /// The longest entry that begins at a character, and its length in characters. What one and two
   /// characters are by themselves is left in the scratch.
   ///
-  /// - Complexity: two look-ups, and more only where the dictionary has longer entries that begin
-  /// so
+  /// - Complexity: one look-up, and more only where the dictionary has longer entries that begin so
   ///   (`DictionaryBuilder` marks them at two, four and eight characters).
   private func longestEntry(
     _ index: Int, using scratch: inout NameScratch
@@ -171,30 +182,41 @@ extension NameScanner {
     var best = (length: 0, entry: WordEntry.unknown)
     let isThai = scratch.characters[index].codePoint < 0x2000
     let limit = min(count, index + (isThai ? 2 * Self.entryMax : Self.entryMax))
+    let single = scratch.characters[index].single
+    scratch.firstOne = single.entry
     scratch.firstTwo = .unknown
-    var end = index
+    // A Thai word does not end before a vowel sign or tone mark.
+    if !isThai || index + 1 == count
+      || !Self.isThaiMark(scratch.characters[index + 1].codePoint)
+    {
+      if single.entry.classes.meets(.notOnlyHead) {
+        best = (1, single.entry)
+      } else if single.isCue {
+        best = (1, Self.cueWord)
+      }
+    }
+    var end = index + 1
     while end < limit {
       end += 1
       let length = end - index
       let value =
-        length == 1
-        ? scratch.characters[index].one
-        : length == 2 ? scratch.characters[index].two : scratch.hashOfCharacters(index..<end)
-      let entry = dictionary.entry(value)
-      if length == 1 { scratch.firstOne = entry }
+        length == 2 ? scratch.characters[index].two : scratch.hashOfCharacters(index..<end)
+      let entry =
+        length == 2 ? scratch.entries.entry(value, in: dictionary) : dictionary.entry(value)
       if length == 2 { scratch.firstTwo = entry }
-      // A Thai word does not end before a vowel sign or tone mark.
       if !isThai || end == count || !Self.isThaiMark(scratch.characters[end].codePoint) {
         if entry.classes.meets(.notOnlyHead) {
           best = (length, entry)
         } else if !cues.kindsOfOneWord(value).isEmpty {
-          best = (length, WordEntry(classes: .common, bucket: 7))
+          best = (length, Self.cueWord)
         }
       }
       if length == 2 || length == 4 || length == 8, !entry.classes.contains(.phraseHead) { break }
     }
     return best
   }
+
+  private static let cueWord = WordEntry(classes: .common, bucket: 7)
 
   private static func isThaiMark(_ codePoint: UInt32) -> Bool {
     switch codePoint {
@@ -264,9 +286,9 @@ extension NameScanner {
     _ index: Int, _ length: Int, _ scratch: borrowing NameScratch
   ) -> Bool {
     let end = index + length
-    if dictionary.entry(scratch.characters[end - 1].one).classes.meets(.afterName) { return true }
+    if scratch.characters[end - 1].single.entry.classes.meets(.afterName) { return true }
     guard end < scratch.characters.count - 1 else { return false }
-    if dictionary.entry(scratch.characters[end].one).classes.meets(.afterName) { return true }
+    if scratch.characters[end].single.entry.classes.meets(.afterName) { return true }
     return end + 1 < scratch.characters.count - 1
       && dictionary.entry(scratch.characters[end].two).classes.meets(.afterName)
   }
@@ -274,9 +296,11 @@ extension NameScanner {
   private func entry(
     _ index: Int, _ length: Int, using scratch: inout NameScratch
   ) -> WordEntry {
-    dictionary.entry(
-      length == 1 ? scratch.characters[index].one : scratch.hashOfCharacters(index..<index + length)
-    )
+    switch length {
+    case 1: scratch.characters[index].single.entry
+    case 2: scratch.entries.entry(scratch.characters[index].two, in: dictionary)
+    default: dictionary.entry(scratch.hashOfCharacters(index..<index + length))
+    }
   }
 
   /// How usual a character is in given names, `nil` when it is rather a word.

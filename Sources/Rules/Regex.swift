@@ -39,6 +39,10 @@ package final class Regex: Sendable {
   private let pattern: String
   private let options: RegexOptions
   private let code = AtomicLazyReference<RegexCode>()
+  /// The address of PCRE2's code in it, 0 before, and the number of the group named `value`: to
+  /// load the reference would count it, which costs more than many a search.
+  private let address = Atomic<UInt>(0)
+  private let valueGroup = Atomic<Int>(0)
 
   /// Compiles an expression over UTF-8, with `\d`, `\w` and `\b` in ASCII unless the options say
   /// otherwise.
@@ -49,7 +53,7 @@ package final class Regex: Sendable {
     _ pattern: String, options: RegexOptions = .extended
   ) throws(RegexError) {
     self.init(proved: pattern, options: options)
-    _ = code.storeIfNil(try RegexCode(pattern, options))
+    unsafe keep(try RegexCode(pattern, options))
   }
 
   /// - Parameter pattern: one that the build has compiled; where PCRE2 then still refuses it, as
@@ -60,13 +64,23 @@ package final class Regex: Sendable {
   }
 
   /// The compiled expression; two workers may compile it at once, and one of both is kept.
-  private func compiled() throws(SearchFailure) -> RegexCode {
-    if let code = code.load() { return code }
+  private func compiled() throws(SearchFailure) -> OpaquePointer {
+    let known = address.load(ordering: .acquiring)
+    if let code = unsafe OpaquePointer(bitPattern: known) { return unsafe code }
     do {
-      return code.storeIfNil(try RegexCode(pattern, options))
+      return unsafe keep(try RegexCode(pattern, options))
     } catch {
       throw .uncompiled
     }
+  }
+
+  /// Keeps what was compiled, or what another worker had compiled by then.
+  @discardableResult
+  private func keep(_ compiled: RegexCode) -> OpaquePointer {
+    let kept = code.storeIfNil(compiled)
+    valueGroup.store(kept.valueGroup, ordering: .relaxed)
+    unsafe address.store(UInt(bitPattern: kept.code), ordering: .releasing)
+    return unsafe kept.code
   }
 
   /// The first match that begins at or after `start` and not after `limit`, or `nil` when there is
@@ -80,20 +94,21 @@ package final class Regex: Sendable {
     in text: Span<UInt8>, from start: Int, startingBy limit: Int?,
     using scratch: borrowing RegexScratch
   ) throws(SearchFailure) -> RegexMatch? {
-    let compiled = try compiled()
+    // SAFETY: `self` keeps the compiled expression through the call.
+    let code = unsafe try compiled()
     // SAFETY: the subject outlives the call; PCRE2 writes only into the worker's own match data.
     // JIT matching checks nothing, so `text` must be valid UTF-8, which `Records` has proved.
     let count = unsafe text.withUnsafeBufferPointer { subject in
       unsafe pcre2_set_offset_limit_8(scratch.context, limit ?? Int(bitPattern: UInt.max))
       return unsafe pcre2_jit_match_8(
-        compiled.code, subject.baseAddress, subject.count, start, 0, scratch.data, scratch.context)
+        code, subject.baseAddress, subject.count, start, 0, scratch.data, scratch.context)
     }
     if count == PCRE2_ERROR_NOMATCH { return nil }
     guard count >= 0 else { throw Self.failure(count) }
     let vector = unsafe pcre2_get_ovector_pointer_8(scratch.data)!
     let range = unsafe vector[0]..<max(vector[0], vector[1])
-    let valueGroup = compiled.valueGroup
     var value = range
+    let valueGroup = valueGroup.load(ordering: .relaxed)
     if valueGroup > 0, unsafe vector[2 * valueGroup] != unsetOffset {
       value = unsafe vector[2 * valueGroup]..<vector[2 * valueGroup + 1]
     }

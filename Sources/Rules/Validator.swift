@@ -1,5 +1,5 @@
 /// A validator ready to run: its parameters turned into what it compares with.
-package struct Validator: Sendable {
+package final class Validator: Sendable {
   private let definition: ValidatorDefinition
   private let tables: ValidatorTables
   /// For `notIn`: the values in lower case.

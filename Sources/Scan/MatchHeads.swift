@@ -3,66 +3,61 @@ internal import Rules
 /// The heads of all expressions, laid out for being asked millions of times a second. Frozen, part
 /// of the scanner.
 struct MatchHeads: Sendable {
-  /// For each expression and byte, at which of the first 16 offsets of a match it can stand: bit n
-  /// is offset n.
-  private let masks: [UInt16]
-  /// For each expression and byte, whether a match can begin behind it: bit 0; and whether it can
-  /// stand in a match before the trigger: bit 1.
-  private let edges: [UInt8]
+  /// For each expression one set of bytes after another, of four words each: what a match can begin
+  /// behind, what can stand in it before the trigger, and what can stand at each of its first
+  /// offsets. What is asked first lies together.
+  private let sets: [UInt64]
   private let bounds: [Bounds]
 
   private struct Bounds: Sendable {
-    /// How many offsets of `masks` rule anything out.
-    var count: Int32
+    /// Where in `sets` the expression's begin.
+    var base: Int32
     var lengthMin: Int32
+    /// How many offsets have a set; any byte can stand behind them.
+    var count: Int16
     var isSelective: Bool
-    /// Whether bit 1 of `edges` rules anything out.
+    /// Whether the second set rules anything out.
     var hasLead: Bool
   }
 
   init(_ heads: [MatchHead]) {
-    var masks = [UInt16](repeating: 0, count: heads.count * 256)
-    var edges = [UInt8](repeating: 0, count: heads.count * 256)
+    var sets: [UInt64] = []
     bounds = heads.map { head in
-      Bounds(
-        count: Int32(head.sets.count), lengthMin: Int32(head.lengthMin),
+      let base = sets.count
+      for set in [head.before, head.lead] + head.sets {
+        let words = set.words
+        for word in 0..<4 { sets.append(words[word]) }
+      }
+      return Bounds(
+        base: Int32(base), lengthMin: Int32(head.lengthMin), count: Int16(head.sets.count),
         isSelective: head.isSelective, hasLead: head.lead != .all)
     }
-    for (index, head) in heads.enumerated() {
-      let row = index * 256
-      for (offset, set) in head.sets.enumerated() {
-        Self.forEach(set) { masks[row + $0] |= 1 << UInt16(offset) }
-      }
-      Self.forEach(head.before) { edges[row + $0] |= 1 }
-      Self.forEach(head.lead) { edges[row + $0] |= 2 }
-    }
-    self.masks = masks
-    self.edges = edges
+    self.sets = sets
   }
 
-  private static func forEach(_ set: ByteSet, _ body: (Int) -> Void) {
-    let words = set.words
-    for word in 0..<4 {
-      var bits = words[word]
-      while bits != 0 {
-        body(word * 64 + bits.trailingZeroBitCount)
-        bits &= bits &- 1
-      }
-    }
+  /// Whether a byte is in one of an expression's sets, counted from `base`.
+  @inline(__always)
+  private func has(_ byte: UInt8, _ set: Int, from base: Int) -> Bool {
+    sets[base &+ set &* 4 &+ Int(byte >> 6)] &>> UInt64(byte & 63) & 1 != 0
   }
+
+  private static let before = 0
+  private static let lead = 1
+  private static let first = 2
 
   /// Where before a trigger the bytes begin that a match can have there, not before `start`.
   @inline(__always)
   func leadStart(_ state: Int, _ text: Span<UInt8>, from start: Int, trigger: Int) -> Int {
-    guard bounds[state].hasLead else { return start }
-    let row = state &* 256
+    let bounds = bounds[state]
+    guard bounds.hasLead else { return start }
     var index = trigger
-    while index > start, edges[row &+ Int(text[index &- 1])] & 2 != 0 { index &-= 1 }
+    while index > start, has(text[index &- 1], Self.lead, from: Int(bounds.base)) { index &-= 1 }
     return index
   }
 
   private func isPossible(_ byte: Int, _ state: Int, _ offset: Int) -> Bool {
-    offset >= bounds[state].count || masks[state * 256 + byte] >> UInt16(offset) & 1 != 0
+    offset >= bounds[state].count
+      || has(UInt8(byte), Self.first + offset, from: Int(bounds[state].base))
   }
 
   /// What can stand at a trigger of digits, and before it, when a match begins there or at most
@@ -82,7 +77,7 @@ struct MatchHeads: Sendable {
       for byte in 0..<256 {
         let isBefore =
           offset == 0
-          ? edges[state * 256 + byte] & 1 != 0
+          ? has(UInt8(byte), Self.before, from: Int(bounds[state].base))
           : isPossible(byte, state, offset - 1)
         if isBefore { before[byte] = true }
       }
@@ -114,18 +109,17 @@ struct MatchHeads: Sendable {
   /// - Complexity: O(`limit` - `start`).
   @inline(__always)
   func next(_ state: Int, _ text: Span<UInt8>, from start: Int, through limit: Int) -> Int? {
-    let row = state &* 256
-    let count = Int(bounds[state].count)
-    let last = min(limit, text.count &- Int(bounds[state].lengthMin))
+    let bounds = bounds[state]
+    let base = Int(bounds.base)
+    let count = Int(bounds.count)
+    let last = min(limit, text.count &- Int(bounds.lengthMin))
     var index = start
     while index <= last {
-      if masks[row &+ Int(text[index])] & 1 != 0 || count == 0,
-        index == 0 || edges[row &+ Int(text[index &- 1])] & 1 != 0
+      if count == 0 || has(text[index], Self.first, from: base),
+        index == 0 || has(text[index &- 1], Self.before, from: base)
       {
         var offset = 1
-        while offset < count,
-          masks[row &+ Int(text[index &+ offset])] &>> UInt16(offset) & 1 != 0
-        {
+        while offset < count, has(text[index &+ offset], Self.first &+ offset, from: base) {
           offset &+= 1
         }
         if offset >= count { return index }

@@ -18,7 +18,9 @@ extension [Finding] {
   ///   - hasSubstance: whether a range of the text holds a letter or a digit.
   /// - Complexity: O(n log n).
   package mutating func resolve(ranks: [Rank], hasSubstance: (Range<Int>) -> Bool) {
-    guard count > 1 || contains(where: { ranks[$0.entityType] != .act }) else { return }
+    if isResolved { return }
+    sort { $0.precedes($1) }
+    if isResolved { return }
     let protected = Self.unions(filter { ranks[$0.entityType] == .protected })
     let acted = Self.unions(filter { ranks[$0.entityType] == .act })
     var settled = protected
@@ -36,6 +38,15 @@ extension [Finding] {
     settled.append(contentsOf: Self.unions(kept))
     settled.sort { $0.range.lowerBound < $1.range.lowerBound }
     self = settled
+  }
+
+  /// Whether the findings are disjoint and in text order: then nothing is to be settled.
+  private var isResolved: Bool {
+    for index in indices.dropFirst()
+    where self[index].range.lowerBound < self[index - 1].range.upperBound {
+      return false
+    }
+    return true
   }
 
   /// Overlapping findings joined, in text order; each knows the other types it may be.

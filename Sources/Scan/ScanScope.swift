@@ -3,29 +3,40 @@ internal import Text
 /// The parts of a text that are looked at anew after some of it was replaced.
 ///
 /// What is found depends on the words and lines around it; all of the text is there to be read, but
-/// only what begins near a replaced part can have changed.
+/// only what begins near a replaced part can have changed: before it what may reach into it, behind
+/// it what has it among the words around.
 package enum ScanScope {
+  /// How many characters around a mark are in its part at least.
+  package struct Reach: Sendable {
+    let before: Int
+    let behind: Int
+
+    package init(before: Int, behind: Int) {
+      self.before = before
+      self.behind = behind
+    }
+  }
+
   /// How many characters a match may have before it is cut off from what decides about it. All but
   /// a few expressions match fewer; runs without white space are never cut.
   static let matchMax = 240
   /// How many bytes farther the end of a line or a sentence is looked for.
   private static let slack = 2048
 
-  /// The parts of a text around some of its ranges: whole sentences or lines, so that no name or
-  /// number is cut; in order, disjoint.
+  /// The parts of a text around some of its ranges, in order, disjoint. They begin with a sentence
+  /// or line, so that what was found as part of something longer is not found by itself, and end
+  /// with a word.
   ///
-  /// - Parameters:
-  ///   - marks: in text order.
-  ///   - reach: how many characters before and behind a mark are in its part at least.
+  /// - Parameter marks: in text order.
   /// - Complexity: O(marks × (`reach` + length of a sentence)).
   package static func around(
-    _ marks: [Range<Int>], in text: Span<UInt8>, reach: Int
+    _ marks: [Range<Int>], in text: Span<UInt8>, reach: Reach
   ) -> [Range<Int>] {
     var result: [Range<Int>] = []
     for mark in marks {
-      let most = offset(of: reach, behind: mark.upperBound, text)
+      let most = offset(of: reach.behind, behind: mark.upperBound, text)
       if let last = result.last, most <= last.upperBound { continue }
-      let low = start(text, offset(of: reach, before: mark.lowerBound, text))
+      let low = start(text, offset(of: reach.before, before: mark.lowerBound, text))
       let high = end(text, most)
       if let last = result.last, low <= last.upperBound {
         result[result.count - 1] = last.lowerBound..<max(last.upperBound, high)
@@ -110,8 +121,13 @@ package enum ScanScope {
   private static func end(_ text: Span<UInt8>, _ offset: Int) -> Int {
     let most = min(text.count, offset + slack)
     var index = offset
-    while index < most, !isEnd(text, index) { index += 1 }
+    while index < most, !isGap(text, index) { index += 1 }
     return index < most ? index + 1 : text.count
+  }
+
+  /// Whether a word ends before the byte at an offset, and no number goes on behind it.
+  private static func isGap(_ text: Span<UInt8>, _ index: Int) -> Bool {
+    text[index] == 10 || text[index] == 32 && index > 0 && text[index - 1] &- 48 >= 10
   }
 
   /// Whether a line or a sentence ends with the byte at an offset.

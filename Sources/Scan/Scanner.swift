@@ -24,7 +24,7 @@ package struct ScanFailure: Error, Equatable {
 ///
 /// Compiled once, frozen and shared by all workers; what changes lives in each worker's
 /// `ScanScratch`.
-package struct Scanner: Sendable {
+package final class Scanner: Sendable {
   let rules: [CompiledRule]
   /// What matches can begin with, by `Triggers.Attempt.state`: beside the rules, so that an attempt
   /// that comes to nothing touches none of them.
@@ -69,7 +69,7 @@ package struct Scanner: Sendable {
 
   /// How many characters from a replaced part something else can have changed: a match, and the
   /// words that are looked for around it.
-  package let scopeReach: Int
+  package let scopeReach: ScanScope.Reach
 
   /// How many rules are on.
   package var ruleCount: Int { rules.count }
@@ -86,8 +86,13 @@ package struct Scanner: Sendable {
     usesPrefilter: Bool = true, denied: FoldedPhrases = FoldedPhrases()
   ) {
     rules = ruleset.rules
-    let windows = ruleset.rules.map { max($0.contextWindow.before, $0.contextWindow.after) }
-    scopeReach = (windows.max() ?? 0) + ScanScope.matchMax
+    let windows = ruleset.rules.map(\.contextWindow)
+    let lookbacks = ruleset.rules.flatMap { $0.expressions.map(\.lookback) }
+    // A match is tried where its trigger stands, which may be its lookback behind its beginning.
+    scopeReach = ScanScope.Reach(
+      before: ScanScope.matchMax + (windows.map(\.after).max() ?? 0),
+      behind: (windows.map(\.before).max() ?? 0)
+        + (lookbacks.filter { $0 <= ScanScope.matchMax }.max() ?? 0))
     heads = MatchHeads(ruleset.rules.flatMap { $0.expressions.map(\.head) })
     self.names = names
     self.usesPrefilter = usesPrefilter

@@ -108,6 +108,22 @@ public struct ByteMaps {
   @inlinable @inline(__always)
   public func high(from offset: Int) -> UInt64 { bits(4, from: offset) }
 
+  /// The first ASCII letter or byte of 0x80 and above from an offset on, `count` when there is none.
+  ///
+  /// - Complexity: O(1) for each 64 bytes passed over.
+  @inlinable
+  public func nextLetter(from offset: Int) -> Int {
+    var block = offset >> 6
+    if block >= blockCount { return count }
+    var bits = (letter(block) | high(block)) & (UInt64.max << UInt64(offset & 63))
+    while bits == 0 {
+      block &+= 1
+      if block >= blockCount { return count }
+      bits = letter(block) | high(block)
+    }
+    return block &* 64 &+ bits.trailingZeroBitCount
+  }
+
   /// Where the run of word bytes around a byte that is one begins.
   ///
   /// - Complexity: O(1) for each 64 bytes of the run.

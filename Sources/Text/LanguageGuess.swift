@@ -69,44 +69,26 @@ package struct LanguageGuess: Sendable {
   package func guess(
     _ text: Span<UInt8>, maps: borrowing ByteMaps, folding: inout FoldTable
   ) -> Int? {
-    var counts = InlineArray<64, UInt8>(repeating: 0)
+    var counts = LanguageCounts()
     var seen = 0
     var folded: [UInt8] = []
     var index = 0
     let limit = min(text.count, 4096)
-    while index < limit, seen < 24 {
-      guard text[index] >= 0x80 || (text[index] | 0x20) &- 97 < 26 else {
-        index += 1
-        continue
-      }
+    while seen < LanguageCounts.max {
+      index = maps.nextLetter(from: index)
+      if index >= limit { break }
       let end = maps.wordEnd(index)
       if end - index <= 12 {
-        var languages = languages(of: text, index..<end, &folded, &folding)
-        if languages != 0 { seen += 1 }
-        while languages != 0 {
-          let language = languages.trailingZeroBitCount
-          languages &= languages &- 1
-          counts[language] &+= 1
+        let languages = languages(of: text, index..<end, &folded, &folding)
+        if languages != 0 {
+          seen += 1
+          counts.add(languages)
         }
       }
       index = end
     }
-    return best(counts)
-  }
-
-  /// The language with the most words, when it has more than any other.
-  private func best(_ counts: borrowing InlineArray<64, UInt8>) -> Int? {
-    var best = 0
-    var isShared = false
-    for language in languages.indices.dropFirst() {
-      if counts[language] > counts[best] {
-        best = language
-        isShared = false
-      } else if counts[language] == counts[best] {
-        isShared = true
-      }
-    }
-    return counts[best] >= 1 && !isShared ? best : nil
+    let most = counts.most
+    return most.nonzeroBitCount == 1 ? most.trailingZeroBitCount : nil
   }
 
   @inline(__always)
@@ -117,6 +99,36 @@ package struct LanguageGuess: Sendable {
     folded.removeAll(keepingCapacity: true)
     folding.fold(text, range, into: &folded)
     return self.languages(ByteHash.of(folded))
+  }
+}
+
+/// Counts for 64 languages at once: bit n of each word belongs to language n, and the words are the
+/// digits of its count, the lowest first.
+private struct LanguageCounts {
+  private var digits = InlineArray<5, UInt64>(repeating: 0)
+
+  /// The greatest number of words that are counted.
+  static let max = 24
+
+  /// Counts one more for each language of a set.
+  mutating func add(_ languages: UInt64) {
+    var carry = languages
+    for place in 0..<5 {
+      let both = digits[place] & carry
+      digits[place] ^= carry
+      carry = both
+    }
+  }
+
+  /// The languages with the greatest count; none, when nothing was counted.
+  var most: UInt64 {
+    var left = UInt64.max
+    var hasCount = false
+    for place in (0..<5).reversed() where left & digits[place] != 0 {
+      left &= digits[place]
+      hasCount = true
+    }
+    return hasCount ? left : 0
   }
 }
 

@@ -1,6 +1,7 @@
 /// The writing system of a character, as coarse as word boundaries need it. Whether two letters can
-/// belong to one word is asked of their lead bytes alone.
-package enum ScriptClass: UInt8, Sendable {
+/// belong to one word is asked of their lead bytes alone. `public` as `ByteMaps` is.
+@frozen
+public enum ScriptClass: UInt8, Sendable {
   /// Digits, punctuation, symbols, spaces.
   case none
   case latin, greek, cyrillic, armenian, hebrew, arabic, indic, georgian, ethiopic, hangul
@@ -10,7 +11,8 @@ package enum ScriptClass: UInt8, Sendable {
   /// The class of a code point; letters and marks alike.
   ///
   /// Blocks as in Unicode 15, chapter "Code Charts".
-  package init(_ codePoint: UInt32) {
+  @inlinable
+  public init(_ codePoint: UInt32) {
     switch codePoint {
     case 0x41...0x5A, 0x61...0x7A, 0xC0...0x24F, 0x1E00...0x1EFF: self = .latin
     case 0x300...0x36F: self = .latin

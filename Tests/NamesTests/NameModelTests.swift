@@ -14,6 +14,11 @@ import Testing
     }
   }
 
+  @Test func theFamiliesBeginWhereTheCodeSays() {
+    #expect(NameFeatures.Base.all == NameFeatures.families.map(\.base))
+    #expect(NameFeatures.count == NameFeatures.families.map(\.count).reduce(0, +))
+  }
+
   @Test func theBestLabelsAreThoseThatTryingAllFinds() {
     var random = SplitMix64(seed: 5)
     var model = NameModel()

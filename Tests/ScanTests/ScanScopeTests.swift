@@ -4,19 +4,26 @@ import Testing
 
 @Suite struct ScanScopeTests {
   private func parts(_ text: String, _ marks: [Range<Int>]) -> [Range<Int>] {
-    ScanScope.around(marks, in: Array(text.utf8).span, reach: 160)
+    ScanScope.around(
+      marks, in: Array(text.utf8).span, reach: ScanScope.Reach(before: 160, behind: 120))
   }
 
-  @Test func partsAreWholeSentencesAndLines() {
+  @Test func partsBeginWithASentenceAndEndWithAWord() {
     let line = String(repeating: "word ", count: 60)
     let text = "\(line)\nab. \(line)\n\(line)"
     #expect(parts(text, []) == [])
     #expect(parts("ab", [0..<1]) == [0..<2])
-    // From the middle of the second line its end and the third line are in reach.
+    // From the middle of the second line its beginning is in reach, its end is not.
     let second = line.utf8.count + 1 + 4
     let middle = second + 200
-    #expect(parts(text, [middle..<middle + 5]) == [second..<text.utf8.count])
-    #expect(parts(text, [2..<4]) == [0..<(line.utf8.count + 1)])
+    #expect(parts(text, [middle..<middle + 5]) == [second..<middle + 5 + 120 + 1])
+    #expect(parts(text, [2..<4]) == [0..<4 + 120 + 1])
+  }
+
+  @Test func noNumberIsCut() {
+    let text = Array("call 4111 1111 1111 now or never".utf8)
+    let reach = ScanScope.Reach(before: 4, behind: 8)
+    #expect(ScanScope.around([0..<4], in: text.span, reach: reach) == [0..<24])
   }
 
   /// Each mark lies in a part with room around it, and parts are in order and disjoint.
@@ -33,9 +40,10 @@ import Testing
         marks.append(low..<high)
         start = high + 1
       }
-      let parts = ScanScope.around(marks, in: text.span, reach: 160)
+      let parts = ScanScope.around(
+        marks, in: text.span, reach: ScanScope.Reach(before: 160, behind: 120))
       for mark in marks {
-        let room = max(0, mark.lowerBound - 160)..<min(count, mark.upperBound + 160)
+        let room = max(0, mark.lowerBound - 160)..<min(count, mark.upperBound + 120)
         #expect(parts.contains { $0.clamped(to: room) == room })
       }
       for _ in 0..<20 {
@@ -52,7 +60,8 @@ import Testing
   /// What is reached for are characters: in Georgian 100 of them are 300 bytes.
   @Test func reachIsCountedInCharacters() {
     let text = Array(String(repeating: "აბგ. ", count: 200).utf8)
-    let parts = ScanScope.around([1000..<1001], in: text.span, reach: 100)
+    let parts = ScanScope.around(
+      [1000..<1001], in: text.span, reach: ScanScope.Reach(before: 100, behind: 100))
     #expect(parts.count == 1)
     let before = String(decoding: text[parts[0].lowerBound..<1000], as: UTF8.self)
     #expect(before.unicodeScalars.count >= 100)

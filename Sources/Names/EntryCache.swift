@@ -1,0 +1,81 @@
+/// What the dictionary said of the words that were asked for last: most words of a text are few
+/// different ones, and a look at the dictionary misses the caches. Scratch of one worker, for one
+/// dictionary.
+struct EntryCache {
+  private struct Slot {
+    var hash: UInt64
+    var entry: WordEntry
+  }
+
+  private var slots: [Slot]
+  /// 128 KiB of slots: they share the second-level cache with the tables of the rules.
+  private static let count = 8192
+
+  init() {
+    // No hash that ends as another place's does is ever looked for here.
+    slots = (0..<Self.count).map { Slot(hash: UInt64($0 ^ 1), entry: .unknown) }
+  }
+
+  /// What is remembered of a word, `nil` when it was not asked for lately.
+  @inline(__always)
+  func known(_ hash: UInt64) -> WordEntry? {
+    let slot = slots[Int(truncatingIfNeeded: hash) & (Self.count &- 1)]
+    return slot.hash == hash ? slot.entry : nil
+  }
+
+  /// What is known of a folded word or phrase, given its `ByteHash`.
+  ///
+  /// - Complexity: O(1) expected.
+  @inline(__always)
+  mutating func entry(_ hash: UInt64, in dictionary: borrowing NameDictionary) -> WordEntry {
+    if let entry = known(hash) { return entry }
+    let entry = dictionary.entry(hash)
+    slots[Int(truncatingIfNeeded: hash) & (Self.count &- 1)] = Slot(hash: hash, entry: entry)
+    return entry
+  }
+}
+
+/// What a character of a run without blanks is by itself.
+struct SingleEntry {
+  /// An entry's payload, which has thirty bits, and above it whether a cue is this one character.
+  private var value: UInt32
+
+  init(_ entry: WordEntry, isCue: Bool) {
+    value = entry.payload & 0x3FFF_FFFF | (isCue ? 1 << 30 : 0)
+  }
+
+  fileprivate init() { value = 1 << 31 }
+
+  fileprivate var isUnknown: Bool { value >> 31 != 0 }
+
+  var entry: WordEntry {
+    @inline(__always) get { WordEntry(payload: value & 0x3FFF_FFFF) }
+  }
+  var isCue: Bool {
+    @inline(__always) get { value >> 30 & 1 != 0 }
+  }
+}
+
+/// The same for each unified ideograph that was met. Scratch of one worker, for one dictionary.
+struct IdeographEntries {
+  /// From U+4E00 on; empty before the first one.
+  private var entries: [SingleEntry] = []
+
+  static let first: UInt32 = 0x4E00
+  static let count: UInt32 = 0x5200
+
+  /// What an ideograph is; `find` is asked once for each.
+  @inline(__always)
+  mutating func entry(_ ideograph: UInt32, find: () -> SingleEntry) -> SingleEntry {
+    let index = Int(ideograph &- Self.first)
+    if index < entries.count, !entries[index].isUnknown { return entries[index] }
+    return add(index, find())
+  }
+
+  @inline(never)
+  private mutating func add(_ index: Int, _ entry: SingleEntry) -> SingleEntry {
+    if entries.isEmpty { entries = Array(repeating: SingleEntry(), count: Int(Self.count)) }
+    entries[index] = entry
+    return entry
+  }
+}
