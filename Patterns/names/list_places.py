@@ -104,12 +104,17 @@ def add_translations(sources, places, population):
                     places.add(form, bucket, "libgeonames-common")
 
 
+def is_place_code(code):
+    """Countries, and the continents and parts of them that have three digits; not the world and not unions of states."""
+    return len(code) == 2 and code not in ("EU", "EZ", "UN", "QO", "ZZ", "XA", "XB") or code.isdigit() and code != "001"
+
+
 def add_cldr(sources, places):
     zones = set()
     for language in LANGUAGES:
         locale = sources.locale(language)
         for code, name in sorted(locale.territories.items()):
-            if len(code) != 2 or code in ("EU", "EZ", "UN", "QO", "ZZ", "XA", "XB"):
+            if not is_place_code(code):
                 continue
             # CLDR writes "Myanmar (Burma)": both names are wanted.
             for part in re.split(r"\s*[()（）]\s*", name):

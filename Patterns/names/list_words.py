@@ -3,6 +3,7 @@
 import math
 import re
 
+from list_places import is_place_code
 from list_sources import nested_strings, strings_of
 from list_text import Entries, bucket_by_rank, clean_word, fold_of, has_case, nfc
 
@@ -264,9 +265,13 @@ def build_common(sources, given, surname):
     words = Words(given, surname)
     words.places = {fold_of(e) for name in ("places_by_hand.txt", "more_places_by_hand.txt")
                     for _, _, entries in sources.sections(name, ",") for e in entries}
-    for language in ("en", "de", "es", "fr", "it", "pt", "nl", "pl", "ru"):
-        words.places |= {fold_of(name) for code, name in sources.locale(language).territories.items() if len(code) == 2}
-    words.places |= {fold_of(city["name"]) for city in sources.cities("cities15000") if city["population"] >= 300000}
+    for language in LANGUAGES_OF_DATES:
+        words.places |= {fold_of(name) for code, name in sources.locale(language).territories.items() if is_place_code(code)}
+    cities = {city["name"]: city["population"] for city in sources.cities("cities15000") if city["population"] >= 300000}
+    words.places |= {fold_of(name) for name in cities}
+    # "Peking", "Moskau": counts of words take them for words, too.
+    words.places |= {fold_of(re.split("[,،、]", name)[0].strip()) for language, original, name in sources.geonames_translations()
+                     if language.split("_")[0] in LANGUAGES_OF_DATES and cities.get(original.split(",")[0], 0) >= 1000000}
     organizations = {fold_of(e) for _, _, entries in sources.sections("organizations_by_hand.txt", ",") for e in entries}
     add_english(sources, words)
     add_german(sources, words, organizations)

@@ -79,6 +79,9 @@ package struct Cues: Sendable {
   private(set) var following = HashFilter()
   /// The hashes of name endings such as "ovich", folded.
   private var suffixes = WordTable()
+  /// What words in capitals stand for that are common in small letters, and abbreviations with full
+  /// stops between their letters.
+  private(set) var capitals = WordTable()
   /// The lengths of the endings that end in a byte, one bit each, by that byte.
   private var suffixLengths = [UInt64](repeating: 0, count: 256)
   /// Phrases found by their position in the text, for names without a capital: the bytes as written
@@ -165,6 +168,7 @@ package struct Cues: Sendable {
     let lines = file.count { $0 == 10 }
     table = WordTable(capacity: 2 * lines + 2)
     suffixes = WordTable(capacity: lines + 1)
+    capitals = WordTable(capacity: lines + 1)
     for (index, line) in file.split(
       separator: 10, omittingEmptySubsequences: false
     ).enumerated() {
@@ -189,6 +193,10 @@ package struct Cues: Sendable {
         suffixes.insert(
           ByteHash.of(folded), WordEntry(classes: .surname, bucket: 0))
         suffixLengths[Int(last)] |= 1 << UInt64(folded.count)
+      } else if let classes = Self.capitalClasses[kind] {
+        var folded: [UInt8] = []
+        folding.fold(bytes.span, bytes.indices, into: &folded)
+        capitals.insert(ByteHash.of(folded), WordEntry(classes: classes, bucket: 7))
       } else if let cue = Self.kindNames[kind] {
         add(bytes, cue, folding: &folding)
       } else if Self.wordClasses[kind] == nil {
@@ -231,6 +239,10 @@ package struct Cues: Sendable {
     "not_after": .notAfter, "honorific_after": .honorificAfter, "thing_before": .thingBefore,
     "street_before": .thingBefore, "speech": .speech, "place_before": .placeBefore,
     "agent_before": .agentBefore, "link": .link, "role": .role,
+  ]
+
+  private static let capitalClasses: [String: WordClasses] = [
+    "place_in_capitals": .place, "org_in_capitals": .organization,
   ]
 
   private static let wordClasses: [String: WordClasses] = [

@@ -1,9 +1,10 @@
 internal import Text
 
 /// Text that is written in small letters throughout ("met emily in leeds"), in scripts that have
-/// capitals. In such a text, and in no other, small words count that a dictionary has as a given
-/// name or place and as hardly ever a common word, and the words beside a given name; weights of
-/// their own, fitted on text made small, decide.
+/// capitals. In such a text small words count that a dictionary has as a given name or place and as
+/// hardly ever a common word, and the words beside a given name; weights of their own, fitted on
+/// text made small, decide. In text with capitals they count when little evidence is asked for, and
+/// only those that are frequent names or places and no words.
 extension NameScanner {
   /// One capitalised word in so many is no sign that capitals are used.
   private static let wordsPerCapital = 33
@@ -125,7 +126,9 @@ extension NameScanner {
       let entry = token.entry
       let isBeside =
         lastIsGiven && token.range.lowerBound == lastEnd + 1 && text[lastEnd] == 32
-      let isName = Self.isNameInSmallLetters(entry)
+      let isName =
+        scratch.style.isLowerCase
+        ? Self.isNameInSmallLetters(entry) : Self.isNameWithoutCapital(entry)
       let mayFollow =
         isBeside && !entry.classes.meets(.commonOrKept) && !entry.classes.meets(.noEntity)
       guard isName || mayFollow else { continue }
@@ -133,6 +136,12 @@ extension NameScanner {
       lastEnd = token.range.upperBound
       lastIsGiven = isName && entry.classes.meets(.givenOrPerson)
     }
+  }
+
+  /// Whether a small word among others with capitals is likely enough a name or a place.
+  private static func isNameWithoutCapital(_ entry: WordEntry) -> Bool {
+    !entry.classes.meets(.commonOrKept) && max(entry.givenBucket, entry.placeBucket) > 4
+      || entry.classes.contains(.person)
   }
 
   /// Whether a small word is likely enough a name or a place to be looked at.

@@ -218,7 +218,7 @@ extension NameMode {
   var outsideMalus: Int32 {
     switch self {
     case .balanced: 0
-    case .recall: 95
+    case .recall: 110
     case .paranoid: 200
     }
   }

@@ -130,15 +130,17 @@ package final class NameScanner: Sendable {
   ) {
     scratch.begin()
     for part in parts { gather(text, maps, within: part, using: &scratch) }
-    let casedCount = scratch.tokens.count
     // The look-ups miss the caches; in a loop of their own the misses overlap, and `gather` has
     // asked for the memory.
     for index in scratch.tokens.indices {
       scratch.tokens[index].entry = scratch.entries.entry(
         scratch.tokens[index].hash, in: dictionary)
     }
+    if scratch.hasDots { joinDotted(text, using: &scratch) }
+    readCapitals(text, using: &scratch)
+    let casedCount = scratch.tokens.count
     scratch.style.isLowerCase = isLowerCase(text, maps)
-    if scratch.style.isLowerCase {
+    if scratch.style.isLowerCase || mode != .balanced {
       for part in parts { gatherLowerCase(text, maps, within: part, using: &scratch) }
       if casedCount > 0 {
         scratch.tokens.sort { $0.range.lowerBound < $1.range.lowerBound }
@@ -391,7 +393,8 @@ package final class NameScanner: Sendable {
     using scratch: inout NameScratch
   ) {
     if run.count <= 64, maps.high(from: run.lowerBound) & (.max &>> UInt64(64 &- run.count)) == 0 {
-      guard let shape = WordShape(text, maps, run), !isGlued(text, run),
+      guard let shape = WordShape(text, maps, run),
+        !isGlued(text, run, isInitial: shape == .initial, using: &scratch),
         let hash = ByteHash.ofASCII(text, run)
       else { return }
       if scratch.entries.known(hash) == nil { dictionary.prefetch(hash) }
@@ -451,9 +454,10 @@ package final class NameScanner: Sendable {
   ) {
     guard word.start >= 0, word.isWord, word.firstIsUpper, word.letterCount > 0 else { return }
     let range = word.start..<end
-    guard !isGlued(text, range) else { return }
+    let isInitial = word.letterCount == 1
+    guard !isGlued(text, range, isInitial: isInitial, using: &scratch) else { return }
     let shape: WordShape =
-      word.letterCount == 1 ? .initial : word.upperCount == word.letterCount ? .upper : .title
+      isInitial ? .initial : word.upperCount == word.letterCount ? .upper : .title
     let hash = scratch.hash(text, range)
     scratch.tokens.append(NameToken(range: range, shape: shape, hash: hash, entry: .unknown))
   }
@@ -462,34 +466,6 @@ package final class NameScanner: Sendable {
     _ text: Span<UInt8>, _ run: Range<Int>, _ scratch: inout NameScratch
   ) -> Bool {
     scratch.folding.classes(of: decodeUTF8(text, at: run.lowerBound).codePoint).contains(.upper)
-  }
-
-  /// Whether a word is part of an identifier, a path, an address or a call rather than of prose.
-  private func isGlued(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
-    if range.lowerBound > 0 {
-      switch text[range.lowerBound - 1] {
-      case UInt8(ascii: "."), UInt8(ascii: "/"), UInt8(ascii: "\\"), UInt8(ascii: "$"),
-        UInt8(ascii: "#"), UInt8(ascii: "@"), UInt8(ascii: "&"), UInt8(ascii: "%"),
-        UInt8(ascii: "="):
-        return true
-      case UInt8(ascii: ":"):
-        if range.lowerBound > 1, text[range.lowerBound - 2] == UInt8(ascii: ":") { return true }
-      case UInt8(ascii: "-"):
-        if range.lowerBound > 1, Self.isWordByte(text[range.lowerBound - 2]) { break }
-        return range.lowerBound > 1 && text[range.lowerBound - 2] == UInt8(ascii: "-")
-      default: break
-      }
-    }
-    guard range.upperBound < text.count else { return false }
-    let next = text[range.upperBound]
-    let afterNext = range.upperBound + 1 < text.count ? text[range.upperBound + 1] : 32
-    switch next {
-    case UInt8(ascii: "("), UInt8(ascii: "="), UInt8(ascii: "\\"), UInt8(ascii: "@"): return true
-    case UInt8(ascii: "."): return Self.isWordByte(afterNext)
-    case UInt8(ascii: ":"): return afterNext == UInt8(ascii: ":")
-    case UInt8(ascii: "["), UInt8(ascii: "{"): return true
-    default: return false
-    }
   }
 
   /// What joins a token to the next capitalised word in one name; `none` when they stand apart.

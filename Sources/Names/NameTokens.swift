@@ -158,6 +158,8 @@ package struct NameScratch: ~Copyable {
   package internal(set) var tokens: [NameToken] = []
   /// The chains they form.
   package internal(set) var chains: [NameChain] = []
+  /// Whether some single capitals have nothing but full stops between them.
+  var hasDots = false
   /// How the whole text is written.
   package internal(set) var style = TextStyle()
   /// The small words of such a text.
@@ -193,6 +195,7 @@ package struct NameScratch: ~Copyable {
   package mutating func begin() {
     tokens.removeAll(keepingCapacity: true)
     chains.removeAll(keepingCapacity: true)
+    hasDots = false
     once.removeAll()
     twice.removeAll()
     language = -1

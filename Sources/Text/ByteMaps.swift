@@ -108,7 +108,8 @@ public struct ByteMaps {
   @inlinable @inline(__always)
   public func high(from offset: Int) -> UInt64 { bits(4, from: offset) }
 
-  /// The first ASCII letter or byte of 0x80 and above from an offset on, `count` when there is none.
+  /// The first ASCII letter or byte of 0x80 and above from an offset on, `count` where there is
+  /// none.
   ///
   /// - Complexity: O(1) for each 64 bytes passed over.
   @inlinable
