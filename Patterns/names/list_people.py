@@ -248,6 +248,16 @@ def add_chinese(sources, given, surname, person, han):
             han.add(c, bucket_by_rank(rank, HAN_GIVEN), "python3-jieba")
 
 
+def grade_han(sources, surname):
+    """Lists say which characters are family names, and not that a few hundred are nearly all of them."""
+    graded = {entry: bucket for _, bucket, entries in reversed(sources.sections("han_surnames.txt")) for entry in entries}
+    for entry in graded:
+        surname.add(entry, 1, "ours")
+    for key, (entry, _) in list(surname.table.items()):
+        if re.fullmatch("[\u3400-\u9fff]", entry):
+            surname.set_bucket(key, graded.get(entry, 2))
+
+
 def add_korean(sources, given, surname, person, hangul):
     families = {entry for entry, _ in surname.table.values() if re.fullmatch("[가-힣]{1,2}", entry)}
     bearers, foreign, whole = {}, {}, []
@@ -366,6 +376,7 @@ def build_people(sources):
     add_russian(sources, given, surname)
     add_japanese(sources, given, surname, person)
     add_chinese(sources, given, surname, person, han)
+    grade_han(sources, surname)
     add_korean(sources, given, surname, person, hangul)
     add_polish(sources, given, surname)
     add_ethiopian(sources, given)

@@ -9,6 +9,8 @@ struct CueBefore {
   var hasPeriod = false
   /// Whether the phrase is the first thing on its line.
   var beginsLine = false
+  /// The index of the word before, in `Cues.contextWords`, when only blanks and quotes are between.
+  var word = 0
   /// Whether the candidate begins a sentence or a line.
   var startsSentence = false
 
@@ -57,7 +59,11 @@ extension NameScanner {
       if index == wordEnd { break }
       starts[count] = index
       count += 1
-      if count == 1, !cues.canEnd(scratch.hash(text, index..<end)) { return cue }
+      if count == 1 {
+        let hash = scratch.hash(text, index..<end)
+        if !cue.hasPunctuation, !cue.hasNewline { cue.word = cues.contextWord(hash) }
+        if !cues.canEnd(hash) { return cue }
+      }
       guard index > floor, text[index - 1] == 32 else { break }
       index -= 1
     }

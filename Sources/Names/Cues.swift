@@ -79,6 +79,10 @@ package struct Cues: Sendable {
   private(set) var following = HashFilter()
   /// The hashes of name endings such as "ovich", folded.
   private var suffixes = WordTable()
+  /// The words beside names that weights are fitted for, in the order of the file; index 0 is none.
+  package private(set) var contextWords = [""]
+  private var contextTable = WordTable()
+  private var contextFilter = HashFilter()
   /// What words in capitals stand for that are common in small letters, and abbreviations with full
   /// stops between their letters.
   private(set) var capitals = WordTable()
@@ -169,6 +173,7 @@ package struct Cues: Sendable {
     table = WordTable(capacity: 2 * lines + 2)
     suffixes = WordTable(capacity: lines + 1)
     capitals = WordTable(capacity: lines + 1)
+    contextTable = WordTable(capacity: Self.contextMax)
     for (index, line) in file.split(
       separator: 10, omittingEmptySubsequences: false
     ).enumerated() {
@@ -193,6 +198,9 @@ package struct Cues: Sendable {
         suffixes.insert(
           ByteHash.of(folded), WordEntry(classes: .surname, bucket: 0))
         suffixLengths[Int(last)] |= 1 << UInt64(folded.count)
+      } else if kind == "context" {
+        guard contextWords.count < Self.contextMax else { throw CueFileError(line: index + 1) }
+        addContext(bytes, folding: &folding)
       } else if let classes = Self.capitalClasses[kind] {
         var folded: [UInt8] = []
         folding.fold(bytes.span, bytes.indices, into: &folded)
@@ -203,6 +211,28 @@ package struct Cues: Sendable {
         throw CueFileError(line: index + 1)
       }
     }
+  }
+
+  /// How many context words there may be, and one for none.
+  package static var contextMax: Int { 1024 }
+
+  private mutating func addContext(_ word: [UInt8], folding: inout FoldTable) {
+    var folded: [UInt8] = []
+    folding.fold(word.span, word.indices, into: &folded)
+    let hash = ByteHash.of(folded)
+    // Two spellings with one fold are one word.
+    if contextFilter.mayContain(hash), contextWord(hash) > 0 { return }
+    contextTable.insert(hash, WordEntry(payload: UInt32(contextWords.count)))
+    contextFilter.insert(hash)
+    contextWords.append(String(decoding: word, as: UTF8.self))
+  }
+
+  /// The index in `contextWords` of a folded word with this hash, 0 when it is none of them.
+  ///
+  /// - Complexity: O(1).
+  @inline(__always)
+  func contextWord(_ hash: UInt64) -> Int {
+    contextFilter.mayContain(hash) ? Int(contextTable.entry(hash).payload) : 0
   }
 
   private mutating func add(_ phrase: [UInt8], _ kind: CueKinds, folding: inout FoldTable) {

@@ -47,6 +47,8 @@ struct ChainContext {
   var after = Beside.edge
   /// The kinds of the lower-case word after the chain.
   var following: CueKinds = []
+  /// Its index in `Cues.contextWords`, when a blank is between.
+  var wordAfter = 0
   var startsSentence = false
   /// The code of the last word of the chain before, when only a comma stands between.
   var beforeComma: WordCode?
@@ -144,13 +146,19 @@ extension NameScanner {
     if end < text.count, text[end] >= 0xE0 {
       return unspacedKinds(text, after: end, using: &scratch)
     }
-    guard end + 1 < text.count, text[end] == 32 || text[end] == 44 else { return [] }
+    return followingHash(text, end, using: &scratch).map { cues.kindsOfOneWord($0) } ?? []
+  }
+
+  /// The hash of the word after a position, if it is lower-case.
+  func followingHash(
+    _ text: Span<UInt8>, _ end: Int, using scratch: inout NameScratch
+  ) -> UInt64? {
+    guard end + 1 < text.count, text[end] == 32 || text[end] == 44 else { return nil }
     var start = end + 1
     if text[start] == 32, start + 1 < text.count { start += 1 }
-    guard text[start] &- 97 < 26 || text[start] >= 0x80 else { return [] }
+    guard text[start] &- 97 < 26 || text[start] >= 0x80 else { return nil }
     var stop = start
     while stop < text.count, stop - start < 40, Self.isWordByte(text[stop]) { stop += 1 }
-    let hash = scratch.hash(text, start..<stop)
-    return cues.kindsOfOneWord(hash)
+    return scratch.hash(text, start..<stop)
   }
 }

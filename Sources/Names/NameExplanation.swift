@@ -45,8 +45,17 @@ extension NameScanner {
     let contributions = sums.filter { $0.value != 0 }
       .sorted { (abs($0.value), $1.key) > (abs($1.value), $0.key) }
       .map { feature, points in
-        NameContribution(feature: NameModelFile.names[Int(feature)], points: points)
+        NameContribution(feature: name(of: Int(feature)), points: points)
       }
     return (models.groups[group], contributions)
+  }
+
+  /// A feature's name, with the word itself where the file of weights has its number.
+  private func name(of feature: Int) -> String {
+    typealias Base = NameFeatures.Base
+    let name = NameModelFile.names[feature]
+    guard feature >= Base.wordBefore, feature < NameFeatures.count else { return name }
+    let word = cues.contextWords[(feature - Base.wordBefore) % Cues.contextMax]
+    return "\(name.prefix { $0 != "[" })[\(word)]"
   }
 }

@@ -32,6 +32,8 @@ package enum NameFeatures {
     let quarters = ["0", "low", "middle", "high"]
     let flags = ["no", "yes"]
     let sizes = ["one", "two", "three", "more"]
+    // The words themselves are in the file of cues: `Cues.contextWords`.
+    let words = (0..<Cues.contextMax).map { "w\($0)" }
     let list: [(String, [[String]])] = [
       ("bias", [["any"]]),
       ("form", [["title", "upper", "initial", "_"], flags, sizes, flags]),
@@ -58,6 +60,9 @@ package enum NameFeatures {
       ("after_names", [beside, quarters, quarters]),
       ("cue_names", [kinds, quarters, quarters]),
       ("following_names", [kinds, quarters, quarters]),
+      ("word_before", [words]),
+      ("word_after", [words]),
+      ("word", [words]),
     ]
     var base = 0
     return list.map { name, dimensions in
@@ -67,7 +72,7 @@ package enum NameFeatures {
     }
   }()
 
-  package static var count: Int { Base.followingNames + 256 }
+  package static var count: Int { Base.word + 1024 }
 
   /// Where the families begin, for the code that numbers the features: each behind the one before.
   /// Computed, so that they are constants of the code; a test compares them with `families`.
@@ -97,13 +102,17 @@ package enum NameFeatures {
     package static var afterNames: Int { beforeNames + 512 }
     package static var cueNames: Int { afterNames + 512 }
     package static var followingNames: Int { cueNames + 256 }
+    package static var wordBefore: Int { followingNames + 256 }
+    package static var wordAfter: Int { wordBefore + 1024 }
+    package static var word: Int { wordAfter + 1024 }
 
     /// All of them, in the order of the families.
     package static var all: [Int] {
       [
         bias, form, names, places, codeBefore, codeAfter, around, cue, following, twoBefore,
         twoAfter, placeInChain, gap, ending, phrase, length, beforeComma, afterComma, repeated,
-        startsSentence, cueInChain, beforeNames, afterNames, cueNames, followingNames,
+        startsSentence, cueInChain, beforeNames, afterNames, cueNames, followingNames, wordBefore,
+        wordAfter, word,
       ]
     }
   }
@@ -175,7 +184,30 @@ extension NameScanner {
       let last = chain[index + 2].code.rawValue
       add(Base.twoAfter, (code * 16 + chain[index + 1].code.rawValue) * 16 + last)
     }
+    appendWords(of: index, in: chain, context, to: &features)
     appendContext(of: token, isFirst, isLast, context, certainty, to: &features)
+  }
+
+  /// Appends which frequent word a word is, and which stand before and behind it.
+  private func appendWords(
+    of index: Int, in chain: ArraySlice<NameToken>, _ context: ChainContext,
+    to features: inout [UInt16]
+  ) {
+    typealias Base = NameFeatures.Base
+    func add(_ base: Int, _ word: Int) {
+      if word > 0 { features.append(UInt16(truncatingIfNeeded: base + word)) }
+    }
+    add(Base.word, cues.contextWord(chain[index].hash))
+    if index == chain.startIndex {
+      add(Base.wordBefore, context.cue.word)
+    } else if chain[index].gap == .blank {
+      add(Base.wordBefore, cues.contextWord(chain[index - 1].hash))
+    }
+    if index == chain.endIndex - 1 {
+      add(Base.wordAfter, context.wordAfter)
+    } else if chain[index + 1].gap == .blank {
+      add(Base.wordAfter, cues.contextWord(chain[index + 1].hash))
+    }
   }
 
   /// Appends the features of what stands around a chain.

@@ -15,6 +15,11 @@ extension NameScanner {
     context.after = Self.after(text, range.upperBound)
     if context.after == .lowerWord || context.after == .comma {
       context.following = followingKinds(text, range.upperBound, using: &scratch)
+      if context.after == .lowerWord,
+        let hash = followingHash(text, range.upperBound, using: &scratch)
+      {
+        context.wordAfter = cues.contextWord(hash)
+      }
     }
     if context.before == .comma, let last = lastBefore(words.lowerBound, range, text, scratch) {
       context.beforeComma = last

@@ -29,7 +29,7 @@ extension NameScanner {
     let isOpenBefore =
       literal.bytes[0] >= 0x80 || position == 0 || !Self.isWordByte(text[position - 1])
     guard isOpenBefore else { return }
-    if let range = caselessName(text, after: end, using: &scratch) {
+    if let range = caselessName(text, after: end, literal.kinds, using: &scratch) {
       mentions.append(
         NameMention(range: range, kind: .person, reason: .introduced, score: 0.8))
     } else if let range = lowerCaseName(text, after: end, literal.kinds, using: &scratch) {
@@ -80,7 +80,7 @@ extension NameScanner {
 
   /// The run of caseless letters after the phrase: up to four ideographs, else up to two words.
   private func caselessName(
-    _ text: Span<UInt8>, after start: Int, using scratch: inout NameScratch
+    _ text: Span<UInt8>, after start: Int, _ kinds: CueKinds, using scratch: inout NameScratch
   ) -> Range<Int>? {
     var index = start
     skip: while index < text.count {
@@ -99,7 +99,9 @@ extension NameScanner {
       let classes = scratch.folding.classes(of: codePoint)
       if classes.contains(.caseless) || classes.contains(.mark) && letters > 0 {
         if classes.meets(.ideographic) {
-          if letters > 0, Self.endsIdeographName(codePoint) { break }
+          if letters > 0 ? Self.endsIdeographName(codePoint) : Self.beginsNoName(codePoint) {
+            break
+          }
           if classes.contains(.han), letters >= 4 { break }
         }
         letters += classes.contains(.mark) ? 0 : 1
@@ -117,6 +119,9 @@ extension NameScanner {
     }
     if end > first { end = trimmedParticles(text, first..<end) }
     guard letters >= 2, end > first, letters <= 30 else { return nil }
+    if words == 0, ScriptClass(decodeUTF8(text, at: first).codePoint) == .unspaced {
+      return unspacedName(text, first..<end, isStrong: kinds == .introduces, using: &scratch)
+    }
     return first..<end
   }
 
@@ -130,6 +135,15 @@ extension NameScanner {
       0x3059, 0x306E, 0x3060:
       return true
     default: return false
+    }
+  }
+
+  /// Words of one character that no name begins with.
+  private static func beginsNoName(_ codePoint: UInt32) -> Bool {
+    switch codePoint {
+    // 的 是 在 了 我 你 他 也 很
+    case 0x7684, 0x662F, 0x5728, 0x4E86, 0x6211, 0x4F60, 0x4ED6, 0x4E5F, 0x5F88: true
+    default: false
     }
   }
 

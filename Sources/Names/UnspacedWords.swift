@@ -48,6 +48,35 @@ extension NameScanner {
     }
   }
 
+  /// The name at the beginning of a run that a phrase announces, `nil` when a word begins there.
+  ///
+  /// - Parameters:
+  ///   - run: at most as many characters as a name has.
+  ///   - isStrong: whether the phrase is hardly ever said of anything but names: then what is
+  ///     unknown is a name up to the next frequent word. Else there must be a known name, or one of
+  ///     Chinese form.
+  func unspacedName(
+    _ text: Span<UInt8>, _ run: Range<Int>, isStrong: Bool, using scratch: inout NameScratch
+  ) -> Range<Int>? {
+    cutCharacters(text, run, using: &scratch)
+    let count = scratch.characters.count - 1
+    let (length, entry) = longestEntry(0, using: &scratch)
+    if length > 1, entry.commonBucket > max(3, entry.nameBucket) { return nil }
+    var end = 0
+    if length > 1, entry.classes.meets(.name) {
+      end = length
+    } else {
+      end = hanName(text, 0, longest: length, entry, using: &scratch).0
+    }
+    if isStrong {
+      // A family name alone, or the beginning of a longer one, is not all.
+      end = max(end, 1)
+      while end < count, !beginsWord(end, using: &scratch) { end += 1 }
+      while end < count, Self.isThaiMark(scratch.characters[end].codePoint) { end += 1 }
+    }
+    return end > 1 ? run.lowerBound..<scratch.characters[end].start : nil
+  }
+
   /// Whether an entry of several characters may be a name: more often one than a word.
   private func isNameOfItsOwn(
     _ entry: WordEntry, _ text: Span<UInt8>, _ index: Int, _ length: Int,
@@ -121,7 +150,7 @@ extension NameScanner {
 
   /// Puts the characters of a run into the scratch, folded, with what each is, and asks for what
   /// the dictionary has on each two.
-  private func cutCharacters(
+  func cutCharacters(
     _ text: Span<UInt8>, _ run: Range<Int>, using scratch: inout NameScratch
   ) {
     scratch.characters.removeAll(keepingCapacity: true)
@@ -241,9 +270,10 @@ extension NameScanner {
     let families = (one: scratch.firstOne, two: scratch.firstTwo)
     for familyLength in [2, 1] where index + familyLength < count {
       let family = familyLength == 2 ? families.two : families.one
-      guard family.classes.contains(.surname), family.surnameBucket > 1 || familyLength == 2 else {
-        continue
-      }
+      // Of single characters only those that are not rare; of two none that is rather a word.
+      guard family.classes.contains(.surname),
+        familyLength == 1 ? family.surnameBucket > 2 : family.commonBucket <= family.surnameBucket
+      else { continue }
       let isRareWord = word.classes.contains(.common) && word.commonBucket < 2
       // The longer word goes before, unless it is rather a name.
       let isWord =
@@ -264,8 +294,10 @@ extension NameScanner {
       // "查一下": a word begins where the given name would.
       if length == 1, beginsWord(start, using: &scratch) { continue }
       let pair = length == 2 ? entry(start, 2, using: &scratch) : .unknown
-      if pair != .unknown, !pair.classes.meets(.entity) {
-        // "王伟时间": the pair is a word of its own, the name ends before or is none.
+      if pair != .unknown,
+        !pair.classes.meets(.entity) || pair.commonBucket > max(3, pair.nameBucket)
+      {
+        // "王伟时间", "项政治": the pair is a word of its own, the name ends before or is none.
         continue
       }
       if familyLength + length < longest { continue }
