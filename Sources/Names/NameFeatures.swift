@@ -1,7 +1,8 @@
 /// A family of features: values of a few dimensions, numbered one after the other.
 ///
-/// The features say nothing of which word stands there, only what the dictionaries know of it, how
-/// it is written and what stands around ("delexicalised"): weights fitted on them hold no text.
+/// The features say what the dictionaries know of a word, how it is written and what stands around,
+/// and which word it is only of the frequent ones that the file of cues lists ("delexicalised"):
+/// weights fitted on them hold no text.
 package struct FeatureFamily: Sendable {
   package let name: String
   /// The names of the values of each dimension.

@@ -18,7 +18,10 @@ extension NameScanner {
     let end = position + literal.bytes.count
     if literal.kinds == .honorificAfter {
       if continuesAsWord(text, position..<end, using: &scratch) { return }
-      if let range = nameBefore(text, position, using: &scratch),
+      let honorific = decodeUTF8(text, at: position).codePoint
+      if let run = nameBefore(text, position, using: &scratch),
+        let range = ScriptClass(honorific) == .unspaced && Self.isHan(honorific)
+          ? hanName(endingWith: run, text, using: &scratch) : run,
         !isAddress(text, range, using: &scratch)
       {
         mentions.append(

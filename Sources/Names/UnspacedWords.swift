@@ -61,7 +61,13 @@ extension NameScanner {
     cutCharacters(text, run, using: &scratch)
     let count = scratch.characters.count - 1
     let (length, entry) = longestEntry(0, using: &scratch)
-    if length > 1, entry.commonBucket > max(3, entry.nameBucket) { return nil }
+    if length > 1, entry.commonBucket > max(3, entry.nameBucket) {
+      // "我叫高兴。": a usual family name, and nothing else stands there.
+      let isAll =
+        length == count && count < 4 && isStrong
+        && scratch.characters[0].single.entry.surnameBucket > 4 && endsRun(text, run.upperBound)
+      return isAll ? run : nil
+    }
     var end = 0
     if length > 1, entry.classes.meets(.name) {
       end = length
@@ -75,6 +81,45 @@ extension NameScanner {
       while end < count, Self.isThaiMark(scratch.characters[end].codePoint) { end += 1 }
     }
     return end > 1 ? run.lowerBound..<scratch.characters[end].start : nil
+  }
+
+  private func endsRun(_ text: Span<UInt8>, _ end: Int) -> Bool {
+    end == text.count || text[end] < 0x80
+      || ScriptClass(decodeUTF8(text, at: end).codePoint) != .unspaced
+  }
+
+  /// The longest name with which a run of ideographs ends: a known one, one of Chinese form, or a
+  /// family name; a run with kana in it is one as it is.
+  ///
+  /// - Parameter run: at most four characters.
+  func hanName(
+    endingWith run: Range<Int>, _ text: Span<UInt8>, using scratch: inout NameScratch
+  ) -> Range<Int>? {
+    cutCharacters(text, run, using: &scratch)
+    let count = scratch.characters.count - 1
+    guard scratch.characters[..<count].allSatisfy({ Self.isHan($0.codePoint) }) else { return run }
+    for first in 0..<count {
+      let range = scratch.characters[first].start..<run.upperBound
+      if count - first == 1 {
+        return scratch.characters[first].single.entry.surnameBucket > 2 ? range : nil
+      }
+      let (length, entry) = longestEntry(first, using: &scratch)
+      if length == count - first, entry.classes.meets(.name),
+        entry.nameBucket >= entry.commonBucket
+      {
+        return range
+      }
+      if hanName(text, first, longest: length, entry, using: &scratch).0 == count - first {
+        return range
+      }
+      // A usual family name and what is no word: the honorific says the rest.
+      if count - first < 4, scratch.characters[first].single.entry.surnameBucket > 4,
+        length < 2 || entry.commonBucket == 0
+      {
+        return range
+      }
+    }
+    return nil
   }
 
   /// Whether an entry of several characters may be a name: more often one than a word.
@@ -392,7 +437,7 @@ extension NameScanner {
     codePoint >= 0x30A1 && codePoint <= 0x30FC
   }
 
-  private static func isHan(_ codePoint: UInt32) -> Bool {
+  static func isHan(_ codePoint: UInt32) -> Bool {
     codePoint >= 0x3400 && codePoint < 0xA000 || codePoint >= 0x20000
   }
 }
