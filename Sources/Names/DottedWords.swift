@@ -98,6 +98,7 @@ extension NameScanner {
           token = NameToken(
             range: range.lowerBound..<(hasDot ? upper + 1 : upper), shape: .upper, hash: hash,
             entry: entry)
+          token.isAbbreviation = true
           next = end
         }
       }

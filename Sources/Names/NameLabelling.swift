@@ -86,6 +86,12 @@ extension NameScanner {
       // "Author: Okwuosa, Mary", though a town has that name.
       isCertain = word.entry.classes.contains(.given)
     }
+    // "President of the U.S.": what is announced is no abbreviation.
+    if words.last?.isAbbreviation == true,
+      words.allSatisfy({ $0.isAbbreviation || !$0.entry.classes.meets(.name) })
+    {
+      return
+    }
     if kinds.meets(.announcing) || words.contains(where: { $0.entry.classes.meets(.announcing) }) {
       let announced = mentions.count
       judge(text, words, using: &scratch, into: &mentions)

@@ -112,6 +112,8 @@ package struct NameToken {
   package var endsLikeName = false
   /// Whether what is known of the word is known of its first case.
   package var isInflected = false
+  /// Whether the word is letters with full stops that stand for something known: "U.S."
+  package var isAbbreviation = false
   /// What joins the word to the one before in its chain.
   package var gap: NameGap = .none
   /// Whether the word stands elsewhere in the text, inside a sentence.

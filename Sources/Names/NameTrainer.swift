@@ -100,7 +100,8 @@ package struct NameTrainer: ~Copyable {
       squares[index] += slope * slope
       weights[index] += slope * step / squares[index].squareRoot()
     }
-    for _ in 0..<rounds {
+    var means = [SIMD8<Float>](repeating: .zero, count: width + height)
+    for round in 0..<rounds {
       for index in order.indices.reversed() where index > 0 {
         order.swapAt(index, Int(random.next() % UInt64(index + 1)))
       }
@@ -124,10 +125,15 @@ package struct NameTrainer: ~Copyable {
           for label in 0..<NameModel.labels { move(base + label, sums.edges[offset][label]) }
         }
       }
+      // The mean over the later rounds depends less on the order than the last weights do (Polyak
+      // and Juditsky 1992).
+      guard round >= rounds / 2 else { continue }
+      let share = 1 / Float(rounds - rounds / 2)
+      for index in weights.indices { means[index] += weights[index] * share }
     }
     var model = NameModel()
-    for index in weights.indices {
-      let scaled = (weights[index] * scale).rounded(.toNearestOrEven).clamped(
+    for index in means.indices {
+      let scaled = (means[index] * scale).rounded(.toNearestOrEven).clamped(
         lowerBound: .init(repeating: -32000), upperBound: .init(repeating: 32000))
       let rounded = SIMD8<Int16>(scaled)
       if index < width {
