@@ -40,13 +40,18 @@ extension NameScanner {
     }
   }
 
+  /// The most single capitals in a row that are taken for initials.
+  private static let initialsMax = 6
+
   /// Whether only single capitals, each with a full stop, stand before an offset, up to a place
-  /// where a word can begin.
+  /// where a word can begin; more than there are in names are none.
+  ///
+  /// - Complexity: O(1).
   private func followsInitials(
     _ text: Span<UInt8>, _ offset: Int, using scratch: inout NameScratch
   ) -> Bool {
     var index = offset
-    while index > 1, text[index - 1] == UInt8(ascii: ".") {
+    for _ in 0..<Self.initialsMax where index > 1 && text[index - 1] == UInt8(ascii: ".") {
       index = characterStart(text, before: index - 1)
       guard isCapital(text, index, using: &scratch) else { return false }
       guard index > 0 else { return true }

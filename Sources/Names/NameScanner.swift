@@ -178,12 +178,15 @@ package final class NameScanner: Sendable {
     }
   }
 
+  /// The most words of a chain: what is said of one costs its length for each of its words.
+  private static let chainMax = 64
+
   /// Cuts the capitalised words into chains that may hold names.
   private func cutChains(_ text: Span<UInt8>, using scratch: inout NameScratch) {
     var first = 0
     while first < scratch.tokens.count {
       var end = first + 1
-      while end < scratch.tokens.count {
+      while end < scratch.tokens.count, end - first < Self.chainMax {
         let gap = gap(
           text, scratch.tokens[end - 1], scratch.tokens[end].range.lowerBound, using: &scratch)
         if gap == .none || gap == .blank && Self.isLetterWord(text, end, scratch) { break }
