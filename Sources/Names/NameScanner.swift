@@ -461,7 +461,7 @@ package final class NameScanner: Sendable {
     guard !isGlued(text, range, isInitial: isInitial, using: &scratch) else { return }
     let shape: WordShape =
       isInitial ? .initial : word.upperCount == word.letterCount ? .upper : .title
-    let hash = scratch.hash(text, range)
+    let hash = scratch.hashOfMixed(text, range)
     scratch.tokens.append(NameToken(range: range, shape: shape, hash: hash, entry: .unknown))
   }
 

@@ -190,6 +190,8 @@ package struct NameScratch: ~Copyable {
   var decoding = DecodeMemory()
   /// The folded form of the word hashed last.
   var folded: [UInt8] = []
+  /// Made when the first word of mixed scripts is met.
+  private var lookalikes: Lookalikes?
 
   package init() {}
 
@@ -225,6 +227,17 @@ package struct NameScratch: ~Copyable {
   package mutating func hash(_ text: Span<UInt8>, _ range: Range<Int>) -> UInt64 {
     if let hash = ByteHash.ofASCII(text, range) { return hash }
     return foldedHash(text, range)
+  }
+
+  /// The `ByteHash` of a folded word as it looks: letters of another script among its letters are
+  /// taken for those of one.
+  mutating func hashOfMixed(_ text: Span<UInt8>, _ range: Range<Int>) -> UInt64 {
+    if Lookalikes.isMixed(text, range) {
+      let table = lookalikes ?? Lookalikes()
+      lookalikes = table
+      if let word = table.unmixed(text, range) { return hash(word.span, word.indices) }
+    }
+    return hash(text, range)
   }
 
   /// Appends a character of a run without blanks that begins at an offset.

@@ -40,6 +40,11 @@ enum {
 int32_t chatscrub_icu_display_name(int32_t kind, int32_t locale, int32_t item, uint8_t *target,
                                    int32_t capacity);
 
+// Writes pairs of code points: a letter of Greek or Cyrillic, and the ASCII letter of the same case that looks like it
+// (the same skeleton by UTS #39). Returns the number of pairs, or -1 when ICU fails or `capacity`, in pairs, is too
+// small: 256 are enough.
+int32_t chatscrub_icu_lookalikes(uint32_t *pairs, int32_t capacity);
+
 // The version of ICU, such as "72.1".
 const char *chatscrub_icu_version(void);
 #endif
