@@ -25,10 +25,11 @@ package struct Lookalikes: Sendable {
     }
   }
 
-  /// A word in which Latin letters stand beside Greek or Cyrillic ones, in one script; `nil` when it
-  /// is of one script, or some letter looks like none of the other.
+  /// A word in which Latin letters stand beside Greek or Cyrillic ones, in one script; `nil` when
+  /// it is of one script, or some letter looks like none of the other.
   ///
-  /// Latin goes before: "Аnna" is Anna, and "Cергей" is Сергей because г and й are no Latin letters.
+  /// Latin goes before: "Аnna" is Anna, and "Cергей" is Сергей because г and й are no Latin
+  /// letters.
   /// - Complexity: O(`range.count`).
   package func unmixed(_ text: Span<UInt8>, _ range: Range<Int>) -> [UInt8]? {
     guard Self.isMixed(text, range) else { return nil }

@@ -23,6 +23,7 @@ import Testing
     "Sources/Text/ByteSearch.swift",  // memchr, eight bytes at once
     "Sources/Text/ConstantBytes.swift",  // mapped files, strings of the program
     "Sources/Text/FoldTable.swift",  // ICU
+    "Sources/Text/Lookalikes.swift",  // ICU
     "Sources/Text/Transcoding.swift",  // ICU
     "Sources/Text/LiteralFinder.swift",  // unchecked table look-ups, one a byte
     "Sources/Text/UTF8Validation.swift",  // SIMD loads
