@@ -160,8 +160,7 @@ extension NameScanner {
     // `Name:` at the beginning of a line and `<nick>` in logs of chats.
     if after == .colon, before == .newline || before == .edge || before == .bracket { return true }
     if before == .bracket, after == .bracket { return true }
-    let following = followingKinds(text, word.upperBound, using: &scratch)
-    if following.meets(.naming) { return true }
+    if following(text, word.upperBound, using: &scratch).kinds.meets(.naming) { return true }
     return cueBefore(text, word.lowerBound, using: &scratch).kinds.meets(.naming)
   }
 

@@ -172,7 +172,7 @@ package struct Cues: Sendable {
     let lines = file.count { $0 == 10 }
     table = WordTable(capacity: 2 * lines + 2)
     suffixes = WordTable(capacity: lines + 1)
-    capitals = WordTable(capacity: lines + 1)
+    capitals = WordTable(capacity: Self.capitalsMax)
     contextTable = WordTable(capacity: Self.contextMax)
     for (index, line) in file.split(
       separator: 10, omittingEmptySubsequences: false
@@ -202,6 +202,7 @@ package struct Cues: Sendable {
         guard contextWords.count < Self.contextMax else { throw CueFileError(line: index + 1) }
         addContext(bytes, folding: &folding)
       } else if let classes = Self.capitalClasses[kind] {
+        guard capitals.count < Self.capitalsMax else { throw CueFileError(line: index + 1) }
         var folded: [UInt8] = []
         folding.fold(bytes.span, bytes.indices, into: &folded)
         capitals.insert(ByteHash.of(folded), WordEntry(classes: classes, bucket: 7))
@@ -215,6 +216,8 @@ package struct Cues: Sendable {
 
   /// How many context words there may be, and one for none.
   package static var contextMax: Int { 1024 }
+
+  private static let capitalsMax = 600
 
   private mutating func addContext(_ word: [UInt8], folding: inout FoldTable) {
     var folded: [UInt8] = []
@@ -281,7 +284,8 @@ package struct Cues: Sendable {
   ]
 }
 
-/// A line of a cue file that is not `phrase TAB kind TAB language` with a known kind.
+/// A line of a cue file that is not `phrase TAB kind TAB language` with a known kind, or one more of
+/// its kind than there may be.
 package struct CueFileError: Error, Equatable {
   package let line: Int
 }

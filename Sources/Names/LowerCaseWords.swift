@@ -140,8 +140,9 @@ extension NameScanner {
 
   /// Whether a small word among others with capitals is likely enough a name or a place.
   private static func isNameWithoutCapital(_ entry: WordEntry) -> Bool {
-    !entry.classes.meets(.commonOrKept) && max(entry.givenBucket, entry.placeBucket) > 4
-      || entry.classes.contains(.person)
+    if entry.classes.contains(.keep) { return false }
+    if entry.classes.contains(.person) { return true }
+    return !entry.classes.contains(.common) && max(entry.givenBucket, entry.placeBucket) > 4
   }
 
   /// Whether a small word is likely enough a name or a place to be looked at.

@@ -139,26 +139,21 @@ extension NameScanner {
       && text[end + 2] == 0x99 && text[end + 3] == UInt8(ascii: "s")
   }
 
-  /// The kinds of the word after a position, if it is lower-case and a cue.
-  func followingKinds(
+  /// The kinds of the word after a position, if it is lower-case and a cue, and its index in
+  /// `Cues.contextWords`, if only a blank is between.
+  func following(
     _ text: Span<UInt8>, _ end: Int, using scratch: inout NameScratch
-  ) -> CueKinds {
+  ) -> (kinds: CueKinds, word: Int) {
     if end < text.count, text[end] >= 0xE0 {
-      return unspacedKinds(text, after: end, using: &scratch)
+      return (unspacedKinds(text, after: end, using: &scratch), 0)
     }
-    return followingHash(text, end, using: &scratch).map { cues.kindsOfOneWord($0) } ?? []
-  }
-
-  /// The hash of the word after a position, if it is lower-case.
-  func followingHash(
-    _ text: Span<UInt8>, _ end: Int, using scratch: inout NameScratch
-  ) -> UInt64? {
-    guard end + 1 < text.count, text[end] == 32 || text[end] == 44 else { return nil }
+    guard end + 1 < text.count, text[end] == 32 || text[end] == 44 else { return ([], 0) }
     var start = end + 1
     if text[start] == 32, start + 1 < text.count { start += 1 }
-    guard text[start] &- 97 < 26 || text[start] >= 0x80 else { return nil }
+    guard text[start] &- 97 < 26 || text[start] >= 0x80 else { return ([], 0) }
     var stop = start
     while stop < text.count, stop - start < 40, Self.isWordByte(text[stop]) { stop += 1 }
-    return scratch.hash(text, start..<stop)
+    let hash = scratch.hash(text, start..<stop)
+    return (cues.kindsOfOneWord(hash), text[end] == 32 ? cues.contextWord(hash) : 0)
   }
 }

@@ -73,7 +73,7 @@ package enum NameFeatures {
     }
   }()
 
-  package static var count: Int { Base.word + 1024 }
+  package static var count: Int { Base.word + Cues.contextMax }
 
   /// Where the families begin, for the code that numbers the features: each behind the one before.
   /// Computed, so that they are constants of the code; a test compares them with `families`.
@@ -104,8 +104,8 @@ package enum NameFeatures {
     package static var cueNames: Int { afterNames + 512 }
     package static var followingNames: Int { cueNames + 256 }
     package static var wordBefore: Int { followingNames + 256 }
-    package static var wordAfter: Int { wordBefore + 1024 }
-    package static var word: Int { wordAfter + 1024 }
+    package static var wordAfter: Int { wordBefore + Cues.contextMax }
+    package static var word: Int { wordAfter + Cues.contextMax }
 
     /// All of them, in the order of the families.
     package static var all: [Int] {

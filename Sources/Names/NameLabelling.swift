@@ -14,12 +14,7 @@ extension NameScanner {
     context.cue = cueBefore(text, range.lowerBound, using: &scratch)
     context.after = Self.after(text, range.upperBound)
     if context.after == .lowerWord || context.after == .comma {
-      context.following = followingKinds(text, range.upperBound, using: &scratch)
-      if context.after == .lowerWord,
-        let hash = followingHash(text, range.upperBound, using: &scratch)
-      {
-        context.wordAfter = cues.contextWord(hash)
-      }
+      (context.following, context.wordAfter) = following(text, range.upperBound, using: &scratch)
     }
     if context.before == .comma, let last = lastBefore(words.lowerBound, range, text, scratch) {
       context.beforeComma = last

@@ -20,7 +20,7 @@ extension NameScanner {
       if continuesAsWord(text, position..<end, using: &scratch) { return }
       let honorific = decodeUTF8(text, at: position).codePoint
       if let run = nameBefore(text, position, using: &scratch),
-        let range = ScriptClass(honorific) == .unspaced && Self.isHan(honorific)
+        let range = Self.isHan(honorific)
           ? hanName(endingWith: run, text, using: &scratch) : run,
         !isAddress(text, range, using: &scratch)
       {

@@ -92,7 +92,7 @@ package final class Scanner: Sendable {
     scopeReach = ScanScope.Reach(
       before: ScanScope.matchMax + (windows.map(\.after).max() ?? 0),
       behind: (windows.map(\.before).max() ?? 0)
-        + (lookbacks.filter { $0 <= ScanScope.matchMax }.max() ?? 0))
+        + (lookbacks.map { min($0, ScanScope.matchMax) }.max() ?? 0))
     heads = MatchHeads(ruleset.rules.flatMap { $0.expressions.map(\.head) })
     self.names = names
     self.usesPrefilter = usesPrefilter

@@ -15,7 +15,8 @@ package struct Lookalikes: Sendable {
     let count = unsafe pairs.withUnsafeMutableBufferPointer { target in
       unsafe chatscrub_icu_lookalikes(target.baseAddress!, 256)
     }
-    for pair in 0..<Int(max(0, count)) {
+    precondition(count >= 0, "ICU knows which letters look alike, and fewer than 256 of these do")
+    for pair in 0..<Int(count) {
       let (other, letter) = (pairs[2 * pair], pairs[2 * pair + 1])
       latin[other] = letter
       // The letters of today's alphabets come before the others of the block.
