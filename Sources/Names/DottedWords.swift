@@ -75,7 +75,7 @@ extension NameScanner {
   }
 
   /// Makes one word of single capitals with nothing but full stops between them, where they are an
-  /// abbreviation that is known: "U.S.", "S.A.", and none of names.
+  /// abbreviation that is known, "U.S.", and not the initials of a name behind them, "C.S. Lewis".
   ///
   /// - Complexity: O(words).
   func joinDotted(_ text: Span<UInt8>, using scratch: inout NameScratch) {
@@ -98,7 +98,7 @@ extension NameScanner {
         let hash = scratch.hash(text, range)
         var entry = cues.capitals.entry(hash)
         entry.merge(dictionary.entry(hash))
-        if entry != .unknown {
+        if entry != .unknown, !isOfName(entry, before: end, text, scratch) {
           let hasDot = upper < text.count && text[upper] == UInt8(ascii: ".")
           token = NameToken(
             range: range.lowerBound..<(hasDot ? upper + 1 : upper), shape: .upper, hash: hash,
@@ -112,6 +112,22 @@ extension NameScanner {
       index = next
     }
     scratch.tokens.removeLast(scratch.tokens.count - kept)
+  }
+
+  /// Whether what stands behind an abbreviation, the word at an index, makes its letters initials: a
+  /// name, or behind what is no place a word that nobody knows.
+  private func isOfName(
+    _ abbreviation: WordEntry, before index: Int, _ text: Span<UInt8>,
+    _ scratch: borrowing NameScratch
+  ) -> Bool {
+    guard index < scratch.tokens.count, scratch.tokens[index].shape == .title else { return false }
+    let last = scratch.tokens[index - 1].range.upperBound
+    let start = scratch.tokens[index].range.lowerBound
+    guard start == last + 1 || start == last + 2 && text[last + 1] == 32 else { return false }
+    let entry = scratch.tokens[index].entry
+    if !entry.classes.meets(.notOnlyHead) { return !abbreviation.classes.contains(.place) }
+    return entry.classes.meets(.name) && entry.commonBucket < entry.nameBucket
+      && entry.nameBucket >= entry.placeBucket
   }
 
   /// Takes words in capitals for what they then stand for, though in small letters they are common
@@ -136,7 +152,11 @@ extension NameScanner {
     let range = scratch.tokens[index].range
     if index > 0 {
       let last = scratch.tokens[index - 1]
-      if last.shape == .upper, last.range.upperBound == range.lowerBound - 1 { return true }
+      if last.shape == .upper, last.range.upperBound == range.lowerBound - 1,
+        text[last.range.upperBound] == 32
+      {
+        return true
+      }
     }
     guard index + 1 < scratch.tokens.count else { return false }
     let next = scratch.tokens[index + 1]

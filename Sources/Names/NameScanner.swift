@@ -190,6 +190,8 @@ package final class NameScanner: Sendable {
         let gap = gap(
           text, scratch.tokens[end - 1], scratch.tokens[end].range.lowerBound, using: &scratch)
         if gap == .none || gap == .blank && Self.isLetterWord(text, end, scratch) { break }
+        // A sentence can end with its full stop: "I moved to the U.S. Sarah came, too."
+        if scratch.tokens[end - 1].isAbbreviation { break }
         scratch.tokens[end].gap = gap
         end += 1
       }

@@ -18,15 +18,7 @@ import Text
       inflections: try Inflections(
         file: Array("و-\t\tar\nال-\t\tar\n는\t\tko\n가\t\tko\n".utf8), languages: languages),
       mode: .balanced)
-    var scratch = NameScratch()
-    var maps = ByteMaps(marked: [])
-    let bytes = Array(text.utf8)
-    maps.scan(bytes.span)
-    scanner.findChains(bytes.span, maps, using: &scratch)
-    return scratch.chains.map { chain in
-      scratch.tokens[chain.words].map { String(decoding: bytes[$0.range], as: UTF8.self) }
-        .joined(separator: "+")
-    }
+    return scanner.chains(in: text).map { $0.map(\.word).joined(separator: "+") }
   }
 
   @Test func arabicNamesLoseTheAndBeforeThem() throws {

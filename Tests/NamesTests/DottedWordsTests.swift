@@ -9,23 +9,19 @@ import Text
     us\tplace_in_capitals\ten
     us\tnot_name\ten
     p.m\tnot_name\ten
+    c.s\torg_in_capitals\tro
+    society\tnot_name\ten
     """
 
-  /// The chains of a text, their words joined by `+`, and what the words may be.
+  /// The chains of a text, their words joined by `+`, places marked.
   private func chains(_ text: String) throws -> [String] {
     var builder = DictionaryBuilder()
+    builder.addList(Array("Lewis\nSarah".utf8).span, classes: .given, bucket: 4)
     let cues = try Cues(file: Array(Self.cueFile.utf8), into: &builder)
     let scanner = NameScanner(dictionary: builder.build(), cues: cues, mode: .balanced)
-    var scratch = NameScratch()
-    var maps = ByteMaps(marked: [])
-    let bytes = Array(text.utf8)
-    maps.scan(bytes.span)
-    scanner.findChains(bytes.span, maps, using: &scratch)
-    return scratch.chains.map { chain in
-      scratch.tokens[chain.words].map { token in
-        String(decoding: bytes[token.range], as: UTF8.self)
-          + (token.entry.classes.contains(.place) ? "/place" : "")
-      }.joined(separator: "+")
+    return scanner.chains(in: text).map { chain in
+      chain.map { $0.word + ($0.entry.classes.contains(.place) ? "/place" : "") }
+        .joined(separator: "+")
     }
   }
 
@@ -34,12 +30,25 @@ import Text
     ("met J.Hallworth today", "J+Hallworth"),
     ("стихи А.С.Пушкина", "А+С+Пушкина"),
     ("(J.R.R. Moorcroft)", "J+R+R+Moorcroft"),
-    ("the U.S. Senate", "U.S./place+Senate"),
     ("in the U.S", "U.S/place"),
     ("in the US, now", "US/place"),
   ])
   func initialsAndAbbreviationsAreWords(text: String, chain: String) throws {
     #expect(try chains(text) == [chain])
+  }
+
+  @Test func anAbbreviationIsNoPartOfWhatFollows() throws {
+    #expect(try chains("the U.S. Senate") == ["U.S./place", "Senate"])
+    #expect(try chains("of a C.S. Society") == ["C.S.", "Society"])
+  }
+
+  /// "C.S." is a club, too, but here it is what a name begins with.
+  @Test func beforeANameTheLettersAreInitials() throws {
+    #expect(try chains("read C.S. Lewis now") == ["C+S+Lewis"])
+    #expect(try chains("read C.S.Lewis now") == ["C+S+Lewis"])
+    // An unknown word may be a name, but not behind a place.
+    #expect(try chains("read C.S. Okwuosa now") == ["C+S+Okwuosa"])
+    #expect(try chains("the U.S. Okwuosa now") == ["U.S./place", "Okwuosa"])
   }
 
   @Test(arguments: [
