@@ -284,8 +284,8 @@ package struct Cues: Sendable {
   ]
 }
 
-/// A line of a cue file that is not `phrase TAB kind TAB language` with a known kind, or one more of
-/// its kind than there may be.
+/// A line of a cue file that is not `phrase TAB kind TAB language` with a known kind, or is one
+/// more of its kind than there may be.
 package struct CueFileError: Error, Equatable {
   package let line: Int
 }

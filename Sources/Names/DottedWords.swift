@@ -114,8 +114,8 @@ extension NameScanner {
     scratch.tokens.removeLast(scratch.tokens.count - kept)
   }
 
-  /// Whether what stands behind an abbreviation, the word at an index, makes its letters initials: a
-  /// name, or behind what is no place a word that nobody knows.
+  /// Whether the word at an index, behind an abbreviation, makes its letters initials: a name, or
+  /// behind what is no place a word that nobody knows.
   private func isOfName(
     _ abbreviation: WordEntry, before index: Int, _ text: Span<UInt8>,
     _ scratch: borrowing NameScratch
