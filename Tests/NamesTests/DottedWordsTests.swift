@@ -10,13 +10,13 @@ import Text
     us\tnot_name\ten
     p.m\tnot_name\ten
     c.s\torg_in_capitals\tro
-    society\tnot_name\ten
     """
 
   /// The chains of a text, their words joined by `+`, places marked.
   private func chains(_ text: String) throws -> [String] {
     var builder = DictionaryBuilder()
     builder.addList(Array("Lewis\nSarah".utf8).span, classes: .given, bucket: 4)
+    builder.addList(Array("society".utf8).span, classes: .common, bucket: 4)
     let cues = try Cues(file: Array(Self.cueFile.utf8), into: &builder)
     let scanner = NameScanner(dictionary: builder.build(), cues: cues, mode: .balanced)
     return scanner.chains(in: text).map { chain in
