@@ -178,7 +178,11 @@ def add_subtitles(sources, words):
             # Russian subtitles are full of foreign names; what is listed once is one.
             if rank > 600 and max(words.given.bucket(word), words.surname.bucket(word)) >= (2 if language == "ru" else 3):
                 continue
-            words.add(word, bucket_by_rank(rank, SUBTITLE_RANKS), source)
+            bucket = bucket_by_rank(rank, SUBTITLE_RANKS)
+            # Many are called that; those that are words above all stand in the lists by hand.
+            if language in ("ar", "fa") and words.given.bucket(word) >= 5:
+                bucket = min(bucket, 3)
+            words.add(word, bucket, source)
 
 
 def add_turkish(sources, words):

@@ -88,6 +88,10 @@ package struct Cues: Sendable {
   private(set) var capitals = WordTable()
   /// The lengths of the endings that end in a byte, one bit each, by that byte.
   private var suffixLengths = [UInt64](repeating: 0, count: 256)
+  /// The names of fields whose values are names.
+  private(set) var fields = FieldNames()
+  /// The last words of these, folded, found by their position in the text.
+  package var fieldLiterals: [[UInt8]] { fields.literals }
   /// Phrases found by their position in the text, for names without a capital: the bytes as written
   /// and what they announce.
   package private(set) var literals: [(bytes: [UInt8], kinds: CueKinds)] = []
@@ -174,6 +178,7 @@ package struct Cues: Sendable {
     suffixes = WordTable(capacity: lines + 1)
     capitals = WordTable(capacity: Self.capitalsMax)
     contextTable = WordTable(capacity: Self.contextMax)
+    fields = FieldNames(capacity: Self.fieldsMax)
     for (index, line) in file.split(
       separator: 10, omittingEmptySubsequences: false
     ).enumerated() {
@@ -206,6 +211,11 @@ package struct Cues: Sendable {
         var folded: [UInt8] = []
         folding.fold(bytes.span, bytes.indices, into: &folded)
         capitals.insert(ByteHash.of(folded), WordEntry(classes: classes, bucket: 7))
+      } else if let field = Self.fieldKinds[kind] {
+        guard fields.count < Self.fieldsMax else { throw CueFileError(line: index + 1) }
+        var folded: [UInt8] = []
+        folding.fold(bytes.span, bytes.indices, into: &folded)
+        fields.insert(folded, field)
       } else if let cue = Self.kindNames[kind] {
         add(bytes, cue, folding: &folding)
       } else if Self.wordClasses[kind] == nil {
@@ -218,6 +228,7 @@ package struct Cues: Sendable {
   package static var contextMax: Int { 1024 }
 
   private static let capitalsMax = 600
+  private static let fieldsMax = 2048
 
   private mutating func addContext(_ word: [UInt8], folding: inout FoldTable) {
     var folded: [UInt8] = []
@@ -272,6 +283,11 @@ package struct Cues: Sendable {
     "not_after": .notAfter, "honorific_after": .honorificAfter, "thing_before": .thingBefore,
     "street_before": .thingBefore, "speech": .speech, "place_before": .placeBefore,
     "agent_before": .agentBefore, "link": .link, "role": .role,
+  ]
+
+  private static let fieldKinds: [String: FieldKind] = [
+    "name_field": .name, "maybe_name_field": .maybeName, "person_field": .ofPerson,
+    "place_field": .ofPlace,
   ]
 
   private static let capitalClasses: [String: WordClasses] = [

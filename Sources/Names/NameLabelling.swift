@@ -140,6 +140,7 @@ extension NameScanner {
         let cue = chain.context.cue
         let followsThing = cue.kinds.contains(.thingBefore) && !cue.hasPunctuation
         if followsThing, !cue.hasNewline, first == words.lowerBound { kind = .location }
+        if scratch.isInPlaceCell(limit - 1) { kind = .location }
       }
       let range = scratch.tokens[first].range.lowerBound..<limit
       mentions.append(
@@ -191,6 +192,15 @@ extension NameScanner {
   ) {
     guard announced < mentions.count, announced > first else { return }
     var names = Array(mentions[announced...])
+    // "Tên tôi là Nguyễn Văn An": the model knows where the name ends, though its parts are words.
+    for index in names.indices where names[index].reason == .introduced {
+      for found in mentions[first..<announced]
+      where found.kind == .person && found.range.lowerBound == names[index].range.lowerBound
+        && found.range.upperBound > names[index].range.upperBound
+      {
+        names[index].range = found.range
+      }
+    }
     if !isCertain {
       names.removeAll { name in
         name.reason != .userList && name.reason != .title

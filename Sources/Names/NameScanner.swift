@@ -492,11 +492,13 @@ package final class NameScanner: Sendable {
       return text[end] == UInt8(ascii: ".") && text[end + 1] == 32
         && (last.shape == .initial || last.entry.classes.contains(.title)) ? .mark : .none
     case 3...16:
-      guard text[end] == 32, text[next - 1] == 32 || text[next - 1] == UInt8(ascii: "'") else {
+      // "A. van der Sluis"
+      let start = last.shape == .initial && text[end] == UInt8(ascii: ".") ? end + 1 : end
+      guard text[start] == 32, text[next - 1] == 32 || text[next - 1] == UInt8(ascii: "'") else {
         return .none
       }
       if next - end == 3, text[end + 1] == UInt8(ascii: "&") { return .link }
-      return joiningWords(text, end + 1..<next, using: &scratch)
+      return joiningWords(text, start + 1..<next, using: &scratch)
     default: return .none
     }
   }

@@ -168,8 +168,14 @@ package struct NameScratch: ~Copyable {
   var small: [NameToken] = []
   /// An unknown word of a script without capitals that may belong to a name behind it.
   var waiting: NameToken?
+  /// The lines of the last table with a column of names; empty before the first.
+  var table = 0..<0
+  /// The cells of tables that hold places, in the order of the text.
+  var placeCells: [Range<Int>] = []
   /// Where the last such word ended that others may join, or -1.
   var caselessEnd = -1
+  /// Where a Thai surname may begin, or -1.
+  var surnameStart = -1
   /// The characters of a run without blanks, and one behind them.
   var characters: [UnspacedCharacter] = []
   /// The folded bytes of those that have more than eight.
@@ -195,7 +201,24 @@ package struct NameScratch: ~Copyable {
 
   package init() {}
 
-  /// Forgets the text before.
+  /// Forgets the text before and its tables, which are found before its words are.
+  package mutating func beginText() {
+    begin()
+    table = 0..<0
+    placeCells.removeAll(keepingCapacity: true)
+  }
+
+  /// Whether a word stands in a cell of a table that holds a place.
+  func isInPlaceCell(_ position: Int) -> Bool {
+    guard !placeCells.isEmpty else { return false }
+    let index = placeCells.partitioningIndex { $0.upperBound > position }
+    return index < placeCells.count && placeCells[index].contains(position)
+  }
+
+  /// Whether a line of the text scanned last says what lines below it hold.
+  package var hasTable: Bool { !table.isEmpty }
+
+  /// Forgets the words of the text before.
   package mutating func begin() {
     tokens.removeAll(keepingCapacity: true)
     chains.removeAll(keepingCapacity: true)
@@ -203,6 +226,7 @@ package struct NameScratch: ~Copyable {
     once.removeAll()
     twice.removeAll()
     language = -1
+    surnameStart = -1
     style = TextStyle()
   }
 

@@ -97,6 +97,7 @@ extension NameScanner {
     var words = 0
     var letters = 0
     var end = index
+    var firstEnd = index
     while index < text.count {
       let (codePoint, count) = decodeUTF8(text, at: index)
       let classes = scratch.folding.classes(of: codePoint)
@@ -115,6 +116,7 @@ extension NameScanner {
           .meets(.eastAsian) == false
       {
         words = 1
+        firstEnd = index
         index += count
       } else {
         break
@@ -125,7 +127,55 @@ extension NameScanner {
     if words == 0, ScriptClass(decodeUTF8(text, at: first).codePoint) == .unspaced {
       return unspacedName(text, first..<end, isStrong: kinds == .introduces, using: &scratch)
     }
-    return first..<end
+    let hasSecond = words > 0 && end > firstEnd + 1
+    return spacedName(
+      text, first..<(hasSecond ? firstEnd : end),
+      second: hasSecond ? firstEnd + 1..<end : end..<end,
+      isStrong: kinds == .introduces, using: &scratch)
+  }
+
+  /// What is a name of one or two words behind a phrase, in a script with blanks between words.
+  ///
+  /// A second word that is a word of the sentence is none of the name; behind a weak phrase neither
+  /// is the first.
+  private func spacedName(
+    _ text: Span<UInt8>, _ first: Range<Int>, second: Range<Int>, isStrong: Bool,
+    using scratch: inout NameScratch
+  ) -> Range<Int>? {
+    let hash = scratch.hash(text, first)
+    let entry = dictionary.entry(hash)
+    let isWord =
+      !entry.classes.meets(.name)
+      && (entry.classes.meets(.noEntity) || entry.classes.contains(.place)
+        || !cues.kinds(hash).isEmpty)
+    // "אני כאן", "أنا هنا": what is no known name is a word of the sentence.
+    let isName = entry.classes.meets(.name) && entry.nameBucket >= entry.commonBucket
+    guard isStrong || isName else { return nil }
+    guard !second.isEmpty else { return first }
+    let continues = mayContinueName(text, second, using: &scratch)
+    // "اسمي هو محمد": the verb of the phrase.
+    if isWord, continues { return second }
+    return continues ? first.lowerBound..<second.upperBound : first
+  }
+
+  /// Whether a word behind the first of a name may be another: not one that is known as no name,
+  /// nor "and" with what is joined to it.
+  private func mayContinueName(
+    _ text: Span<UInt8>, _ word: Range<Int>, using scratch: inout NameScratch
+  ) -> Bool {
+    let hash = scratch.hash(text, word)
+    let entry = dictionary.entry(hash)
+    if entry.classes.meets(.name) { return entry.nameBucket >= entry.commonBucket }
+    let first = decodeUTF8(text, at: word.lowerBound).codePoint
+    // An Arabic family name has the article.
+    if first == 0x627, word.count > 4,
+      decodeUTF8(text, at: word.lowerBound + 2).codePoint == 0x644
+    {
+      return true
+    }
+    if entry.classes.meets(.noEntity) || entry.classes.contains(.place) { return false }
+    // Hebrew and Arabic "and" are joined to the next word.
+    return cues.kinds(hash).isEmpty && first != 0x5D5 && first != 0x648
   }
 
   /// Characters that follow a name in a Chinese or Japanese sentence and do not begin one's second

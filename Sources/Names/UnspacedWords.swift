@@ -14,6 +14,10 @@ extension NameScanner {
   ) {
     cutCharacters(text, run, using: &scratch)
     let count = scratch.characters.count - 1
+    if run.lowerBound == scratch.surnameStart, isThaiSurname(text, run, using: &scratch) {
+      add(text, 0, count, WordEntry(classes: .surname, bucket: 3), using: &scratch)
+      return
+    }
     var index = 0
     // Whether the word before says that a name follows.
     var isAnnounced =
@@ -46,6 +50,39 @@ extension NameScanner {
       isAnnounced = length > 0 && announces(text, index, length, entry, using: &scratch)
       index += max(1, length)
     }
+    expectThaiSurname(run, using: &scratch)
+  }
+
+  /// Notes that a surname may follow: a Thai given name ends a run.
+  private func expectThaiSurname(_ run: Range<Int>, using scratch: inout NameScratch) {
+    guard Self.isThai(scratch.characters[0].codePoint), let last = scratch.tokens.last,
+      last.range.upperBound == run.upperBound, last.entry.classes.contains(.given),
+      last.entry.givenBucket >= max(2, last.entry.commonBucket)
+    else { return }
+    scratch.surnameStart = run.upperBound + 1
+  }
+
+  /// Whether a run is a Thai surname behind a given name: short, with nothing joined to it, and
+  /// neither a word nor begun by one of the most frequent. Surnames are made of words, and each
+  /// family has its own, so no list has them.
+  private func isThaiSurname(
+    _ text: Span<UInt8>, _ run: Range<Int>, using scratch: inout NameScratch
+  ) -> Bool {
+    let count = scratch.characters.count - 1
+    guard count > 3, count < 20, text[run.lowerBound - 1] == 32,
+      Self.isThai(scratch.characters[0].codePoint), endsRun(text, run.upperBound)
+    else { return false }
+    let letters = scratch.characters[..<count].count { !Self.isThaiMark($0.codePoint) }
+    guard letters < 14 else { return false }
+    let (length, entry) = longestEntry(0, using: &scratch)
+    if length == count {
+      return entry.classes.meets(.name) && entry.nameBucket >= entry.commonBucket
+    }
+    return entry.commonBucket < 7 && !cues.canEnd(scratch.hashOfCharacters(0..<length))
+  }
+
+  private static func isThai(_ codePoint: UInt32) -> Bool {
+    codePoint >= 0xE01 && codePoint < 0xE80
   }
 
   /// The name at the beginning of a run that a phrase announces, `nil` when a word begins there.

@@ -42,10 +42,19 @@ extension RecordScrubber {
     return first < texts.count && texts[first].value == value ? first : nil
   }
 
+  /// The parts of a text as it will be written in which something new may begin.
+  ///
+  /// What begins elsewhere has been looked for in the text as it was; but the lines of a table are
+  /// read by its first.
+  func scope(of old: Text, in text: Span<UInt8>) -> [Range<Int>] {
+    old.hasTable
+      ? [0..<text.count] : ScanScope.around(marks, in: text, reach: plan.scanner.scopeReach)
+  }
+
   /// What names need not be looked for in again in a text as it will be written, which `pieces` and
   /// `marks` describe; `nil` when that is not known.
   func rest(of old: Text, in text: Span<UInt8>) -> NameRest? {
-    guard let known = old.words, plan.names != nil else { return nil }
+    guard let known = old.words, plan.names != nil, !old.hasTable else { return nil }
     let parts = ScanScope.lines(around: marks, in: text)
     var kept: [ScannedWord] = []
     var piece = 0

@@ -124,6 +124,8 @@ package struct RecordScrubber: ~Copyable {
     /// The language it was taken for.
     var language = -1
     var style = TextStyle()
+    /// Whether it holds a line that says what those below it hold.
+    var hasTable = false
   }
 
   private(set) var texts: [Text] = []
@@ -291,6 +293,7 @@ package struct RecordScrubber: ~Copyable {
       texts[index].words = texts[known].words
       texts[index].language = texts[known].language
       texts[index].style = texts[known].style
+      texts[index].hasTable = texts[known].hasTable
       return
     }
     let text = arena.span.extracting(segment.text)
@@ -310,6 +313,7 @@ package struct RecordScrubber: ~Copyable {
     if text.count > QuietTexts.lengthMax { texts[index].words = firstWord..<words.count }
     texts[index].language = scan.names.language
     texts[index].style = scan.names.style
+    texts[index].hasTable = scan.names.hasTable
     guard !found.isEmpty else {
       quiet.insert(text)
       return
@@ -433,8 +437,7 @@ package struct RecordScrubber: ~Copyable {
     found.removeAll(keepingCapacity: true)
     let redacted = self.redacted
     let text = redacted.span
-    // What begins elsewhere has been looked for in the text as it was.
-    let scope = ScanScope.around(marks, in: text, reach: plan.scanner.scopeReach)
+    let scope = scope(of: texts[index], in: text)
     do {
       try plan.scanner.scan(
         text, within: scope, rest: rest(of: texts[index], in: text), using: &scan, into: &found)

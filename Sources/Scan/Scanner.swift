@@ -137,7 +137,7 @@ package final class Scanner: Sendable {
     using scratch: inout ScanScratch, into findings: inout [Finding]
   ) throws(ScanFailure) {
     scratch.begin()
-    scratch.names.begin()
+    scratch.names.beginText()
     scratch.classify(text)
     guard text.count > 1 else { return }
     scratch.scope.removeAll(keepingCapacity: true)
@@ -257,6 +257,10 @@ package final class Scanner: Sendable {
         case .cue(let cue):
           names?.scanBeside(
             cue: cue, at: hit.position, in: text, using: &scratch.names, into: &scratch.mentions)
+        case .field(let count):
+          names?.scanField(
+            at: hit.position, count: count, in: text, using: &scratch.names,
+            into: &scratch.mentions)
         case .placeholder(let literal):
           guard let end = Placeholders.priorEnd(text, at: hit.position, literal: literal) else {
             continue
@@ -268,6 +272,11 @@ package final class Scanner: Sendable {
         }
       }
     }
+  }
+
+  @inline(__always)
+  private func mayBeginHandle(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "@") || byte == UInt8(ascii: "<")
   }
 
   private func visitMarks(
@@ -286,6 +295,10 @@ package final class Scanner: Sendable {
           findings.append(
             Finding(
               range: position..<end, entityType: placeholder, rule: ownPlaceholderRule, score: 1))
+        }
+        if mayBeginHandle(text[position]) {
+          names?.scanHandle(
+            at: position, in: text, using: &scratch.names, into: &scratch.mentions)
         }
         let third = position + 2 < text.count ? text[position + 2] : 0
         guard usesPrefilter, triggers.markNexts[mark &* 256 &+ Int(second)] & 1 != 0,

@@ -24,6 +24,8 @@ struct Triggers: Sendable {
     case attemptBefore(Attempt, then: Int)
     /// Index into the cue literals.
     case cue(Int)
+    /// A word of so many bytes that names fields.
+    case field(Int)
     /// Index into `Placeholders.priorLiterals`.
     case placeholder(Int)
   }
@@ -54,7 +56,8 @@ struct Triggers: Sendable {
   private let followers: Templates
   /// What may stand behind a literal, one of it, as indices into `followers`.
   private let thens: [Range<Int>]
-  /// Bytes looked for one at a time; the first is always `[`, which begins a placeholder.
+  /// Bytes looked for one at a time; the first are always `[`, which begins a placeholder, and `@`
+  /// and `<`, which begin account names.
   let marks: [UInt8]
   /// The index of a byte in `marks`.
   let markIndex: [UInt8]
@@ -92,6 +95,7 @@ struct Triggers: Sendable {
       // The first letter may be a capital, which ASCII folding does not undo in other scripts.
       if let capital = Self.capitalised(literal.bytes) { gathered.want(capital, .cue(index)) }
     }
+    for literal in cues?.fieldLiterals ?? [] { gathered.wantField(literal) }
     for (index, literal) in Placeholders.priorLiterals.enumerated() {
       gathered.want(Array(literal.utf8), .placeholder(index))
     }
@@ -142,12 +146,12 @@ struct Triggers: Sendable {
   private struct Gathered {
     var order: [[UInt8]] = []
     var wanted: [[UInt8]: [Target]] = [:]
-    var marks: [UInt8] = [UInt8(ascii: "[")]
-    var markAttempts: [[MarkAttempt]] = [[]]
+    var marks: [UInt8] = [UInt8(ascii: "["), UInt8(ascii: "@"), UInt8(ascii: "<")]
+    var markAttempts: [[MarkAttempt]] = [[], [], []]
     var shapes = Templates()
     var followers = Templates()
     var thens: [Range<Int>] = []
-    var nexts = [[UInt8](repeating: 0, count: 256)]
+    var nexts = [[UInt8]](repeating: [UInt8](repeating: 0, count: 256), count: 3)
     var digits: [(RunAttempt, then: [Template])] = []
     var wideDigits: [RunAttempt] = []
     var tokens: [RunAttempt] = []
@@ -157,6 +161,15 @@ struct Triggers: Sendable {
       let key = literal.map(FoldTable.asciiFold)
       if wanted[key] == nil { order.append(key) }
       wanted[key, default: []].append(target)
+    }
+
+    /// A short word, which ends many others, is looked for with what can stand behind it.
+    mutating func wantField(_ word: [UInt8]) {
+      let ends: [[UInt8]] = word.count > 3 ? [[]] : [[34], [39], [44], [59]]
+      for end in ends {
+        want(word + end, .field(word.count))
+        if let capital = Triggers.capitalised(word) { want(capital + end, .field(word.count)) }
+      }
     }
 
     mutating func add(_ prefilter: Prefilter, _ attempt: Attempt) {

@@ -60,7 +60,7 @@ package struct Corpus {
   }
 
   private mutating func piece() -> [UInt8] {
-    return switch random.below(12) {
+    return switch random.below(13) {
     case 0: random.one(of: Self.code)
     case 1, 2: digits()
     case 3, 4: random.one(of: hits)
@@ -68,6 +68,7 @@ package struct Corpus {
     case 6: random.one(of: hits) + random.one(of: Self.joiners) + random.one(of: hits)
     case 7: literals.isEmpty ? [] : random.one(of: literals) + token()
     case 8: token()
+    case 9: table()
     default: random.one(of: Self.words)
     }
   }
@@ -77,6 +78,29 @@ package struct Corpus {
     for _ in 0...random.below(6) {
       for _ in 0...random.below(5) { text.append(48 + UInt8(random.below(10))) }
       text += random.one(of: Self.joiners)
+    }
+    return text
+  }
+
+  private static let columns = [
+    "name", "first_name", "Nachname", "city", "email", "姓名", "note",
+  ]
+  .map { Array($0.utf8) }
+
+  /// A line that names columns, and lines of as many cells below it, more or less.
+  private mutating func table() -> [UInt8] {
+    let separator = random.one(of: [",", ";", "\t", " | "].map { Array($0.utf8) })
+    let width = 2 + random.below(3)
+    var text: [UInt8] = [10]
+    for row in 0...random.below(4) {
+      for column in 0..<width {
+        if column > 0 { text += separator }
+        text +=
+          row == 0
+          ? random.one(of: Self.columns)
+          : random.below(3) == 0 ? random.one(of: hits) : random.one(of: Self.words)
+      }
+      text.append(10)
     }
     return text
   }
