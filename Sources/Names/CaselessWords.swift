@@ -90,37 +90,14 @@ extension NameScanner {
     _ text: Span<UInt8>, _ word: Range<Int>, using scratch: inout NameScratch
   ) {
     guard word.count <= 64 else { return }
-    scratch.fold(text, word)
-    var range = word
-    var hash = ByteHash.of(scratch.folded)
-    var entry = dictionary.entry(hash)
-    if !entry.classes.meets(.entityOrCommon) {
-      let folded = scratch.folded
-      inflections.forEachPrefix(of: folded) { length, bytes in
-        var bare = ByteHash()
-        for index in bytes..<folded.count { bare.combine(folded[index]) }
-        let bareHash = bare.finalize()
-        let found = dictionary.entry(bareHash)
-        guard found.classes.meets(.entityOrCommon) else { return false }
-        entry = found
-        // One letter is a word of its own ("and", "in"); an article is part of the name.
-        if length == 1 {
-          let first = decodeUTF8(text, at: word.lowerBound).count
-          range = word.lowerBound + first..<word.upperBound
-          hash = bareHash
-        }
-        return true
-      }
+    // A single letter: of an abbreviation, such as the two of ד"ר.
+    guard word.count > 2 else {
+      scratch.waiting = nil
+      scratch.caselessEnd = -1
+      return
     }
-    if !entry.classes.meets(.entityOrCommon) {
-      var best = WordEntry.unknown
-      inflections.forEachBase(of: scratch.folded, language: 0) { base in
-        let found = dictionary.entry(base)
-        if found.classes.meets(.entity) { best.merge(found) }
-        return false
-      }
-      entry.merge(best)
-    }
+    let known = lookUp(text, word, using: &scratch)
+    let (range, hash, entry) = (known.range, known.hash, known.entry)
     let isBeside =
       scratch.caselessEnd >= 0 && word.lowerBound == scratch.caselessEnd + 1
       && text[scratch.caselessEnd] == 32
@@ -151,6 +128,48 @@ extension NameScanner {
     }
   }
 
+  /// What the dictionary knows of a word, or of what is left of it without what is joined to its
+  /// beginning or end; also where that stands.
+  private func lookUp(
+    _ text: Span<UInt8>, _ word: Range<Int>, using scratch: inout NameScratch
+  ) -> (range: Range<Int>, hash: UInt64, entry: WordEntry) {
+    scratch.fold(text, word)
+    var range = word
+    var hash = ByteHash.of(scratch.folded)
+    var entry = dictionary.entry(hash)
+    if !entry.classes.meets(.entityOrCommon), !entry.classes.contains(.phraseHead) {
+      let folded = scratch.folded
+      inflections.forEachPrefix(of: folded) { length, bytes in
+        var bare = ByteHash()
+        for index in bytes..<folded.count { bare.combine(folded[index]) }
+        let bareHash = bare.finalize()
+        let found = dictionary.entry(bareHash)
+        // "בתל אביב": what begins an entry of several words, too.
+        guard found.classes.meets(.entityOrCommon) || found.classes.contains(.phraseHead) else {
+          return false
+        }
+        entry = found
+        // One letter is a word of its own ("and", "in"); an article is part of the name.
+        if length == 1 {
+          let first = decodeUTF8(text, at: word.lowerBound).count
+          range = word.lowerBound + first..<word.upperBound
+          hash = bareHash
+        }
+        return true
+      }
+    }
+    if !entry.classes.meets(.entityOrCommon) {
+      var best = WordEntry.unknown
+      inflections.forEachBase(of: scratch.folded, language: 0) { base in
+        let found = dictionary.entry(base)
+        if found.classes.meets(.entity) { best.merge(found) }
+        return false
+      }
+      entry.merge(best)
+    }
+    return (range, hash, entry)
+  }
+
   /// Whether what stands around an unknown word says that it is a name.
   private func isAnnounced(
     _ text: Span<UInt8>, _ word: Range<Int>, using scratch: inout NameScratch
@@ -177,6 +196,8 @@ extension NameScanner {
   private func visitHangul(
     _ text: Span<UInt8>, _ word: Range<Int>, using scratch: inout NameScratch
   ) {
+    // What is joined to what stands for a name are particles of it: "[PERSON_1]이고".
+    if Self.followsPlaceholder(text, word.lowerBound) { return }
     // A syllable has three bytes; a word with marks in it has no boundaries to count by.
     guard word.count <= 60, word.count >= 6, word.count % 3 == 0,
       stride(from: word.lowerBound, to: word.upperBound, by: 3).allSatisfy({ text[$0] >= 0xE0 })
@@ -203,6 +224,14 @@ extension NameScanner {
         return
       }
     }
+  }
+
+  /// Whether "_1]" stands right before an offset.
+  private static func followsPlaceholder(_ text: Span<UInt8>, _ offset: Int) -> Bool {
+    guard offset > 3, text[offset - 1] == UInt8(ascii: "]") else { return false }
+    var index = offset - 2
+    while index > 0, text[index] &- 48 < 10 { index -= 1 }
+    return index < offset - 2 && text[index] == UInt8(ascii: "_")
   }
 
   /// Whether a Korean word is a common word with a particle or the ending of a verb: "추천해".
@@ -254,15 +283,17 @@ extension NameScanner {
         bucket = min(bucket, max(1, syllable.givenBucket))
       }
       guard isGiven else { continue }
+      let given = dictionary.entry(scratch.hash(text, first + familySize..<range.upperBound))
+      let isKnown =
+        given.classes.contains(.given) && given.givenBucket > 2 && given.commonBucket == 0
       // Where nothing says that a name stands here, all of it must be usual in names.
-      if range.count == 6 || bucket < 4,
+      if range.count == 6 || bucket < 4 && !isKnown,
         !isAnnounced(text, range.lowerBound..<rest.upperBound, using: &scratch)
       {
         continue
       }
       if range.count == 6 { return WordEntry(classes: [.given, .surname], bucket: 1) }
       // "민수" is a given name that is known; other syllables only may make one.
-      let given = dictionary.entry(scratch.hash(text, first + familySize..<range.upperBound))
       return given.classes.contains(.given)
         ? WordEntry(classes: [.given, .surname], bucket: max(bucket, given.givenBucket))
         : WordEntry(classes: .surname, bucket: bucket)

@@ -55,14 +55,19 @@ extension NameScanner {
     var index = end
     while count < Cues.wordsMax {
       let wordEnd = index
-      while index > floor, Self.isCueByte(text[index - 1]) { index -= 1 }
+      while index > floor, Self.isCueByte(text[index - 1]) || Self.isGershayim(text, index - 1) {
+        index -= 1
+      }
       if index == wordEnd { break }
       starts[count] = index
       count += 1
       if count == 1 {
         let hash = scratch.hash(text, index..<end)
         if !cue.hasPunctuation, !cue.hasNewline { cue.word = cues.contextWord(hash) }
-        if !cues.canEnd(hash) { return cue }
+        if !cues.canEnd(hash) {
+          cue.kinds = kindsBehindAnd(text, index..<end, using: &scratch)
+          return cue
+        }
       }
       guard index > floor, text[index - 1] == 32 else { break }
       index -= 1
@@ -81,6 +86,25 @@ extension NameScanner {
       break
     }
     return cue
+  }
+
+  /// The kinds of a word to which Hebrew or Arabic has joined "and": "وابنتي", "ואשתי".
+  private func kindsBehindAnd(
+    _ text: Span<UInt8>, _ word: Range<Int>, using scratch: inout NameScratch
+  ) -> CueKinds {
+    guard word.count > 6, text[word.lowerBound] == 0xD7 || text[word.lowerBound] == 0xD9 else {
+      return []
+    }
+    let first = decodeUTF8(text, at: word.lowerBound).codePoint
+    guard first == 0x5D5 || first == 0x648 else { return [] }
+    let rest = word.lowerBound + 2..<word.upperBound
+    return cues.kindsOfOneWord(scratch.hash(text, rest))
+  }
+
+  /// Whether a quotation mark stands inside a Hebrew abbreviation: ד"ר.
+  private static func isGershayim(_ text: Span<UInt8>, _ index: Int) -> Bool {
+    text[index] == 34 && index > 1 && index + 1 < text.count
+      && text[index - 2] == 0xD7 && text[index + 1] == 0xD7
   }
 
   /// The kinds of the longest phrase of up to six characters without blanks that ends at a

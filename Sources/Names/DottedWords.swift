@@ -141,6 +141,11 @@ extension NameScanner {
       guard token.range.count < 6, !token.entry.classes.meets(.entity) else { continue }
       let entry = cues.capitals.entry(token.hash)
       guard entry != .unknown, !isShouted(index, text, scratch) else { continue }
+      if index > 0, isDegree(token, behind: scratch.tokens[index - 1]),
+        token.range.lowerBound - scratch.tokens[index - 1].range.upperBound < 3
+      {
+        continue
+      }
       scratch.tokens[index].entry = entry
     }
   }

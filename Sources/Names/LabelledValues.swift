@@ -25,12 +25,20 @@ extension NameScanner {
     switch text[next] {
     case UInt8(ascii: ":"), UInt8(ascii: "="):
       scanKeyed(position..<end, mark: next, text, using: &scratch, into: &mentions)
+    case 0xEF where Self.isWideColon(text, next):
+      scanKeyed(position..<end, mark: next + 2, text, using: &scratch, into: &mentions)
     case UInt8(ascii: ">"):
       scanTagged(position..<end, mark: next, text, using: &scratch, into: &mentions)
     case UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "|"), 9, 10, 13:
       scanTable(position, mark: next, text, using: &scratch, into: &mentions)
     default: return
     }
+  }
+
+  /// Whether the colon of East Asian text stands at an offset.
+  private static func isWideColon(_ text: Span<UInt8>, _ index: Int) -> Bool {
+    index + 2 < text.count && text[index] == 0xEF && text[index + 1] == 0xBC
+      && text[index + 2] == 0x9A
   }
 
   private static func closesLabel(_ byte: UInt8) -> Bool {
@@ -47,7 +55,9 @@ extension NameScanner {
     _ word: Range<Int>, mark: Int, _ text: Span<UInt8>, using scratch: inout NameScratch,
     into mentions: inout [NameMention]
   ) {
-    let key = Self.keyStart(text, word.lowerBound)..<word.upperBound
+    // An attribute or an argument is one word: `<user name="…">`.
+    let isOneWord = text[mark] == UInt8(ascii: "=")
+    let key = Self.keyStart(text, word.lowerBound, isOneWord: isOneWord)..<word.upperBound
     let kind = fieldKind(text, key, using: &scratch)
     guard kind >= .maybeName else { return }
     var index = mark + 1
@@ -55,34 +65,50 @@ extension NameScanner {
     while index < text.count, index < mark + 6, text[index] == 32 { index += 1 }
     guard index < text.count else { return }
     var values: [Range<Int>] = []
+    // Whether the label is that of a form or of data, and so no word of a program.
+    var isForm = true
     if text[index] == UInt8(ascii: "[") {
       Self.appendQuoted(text, from: index + 1, to: &values)
     } else if let value = Self.quoted(text, at: index) {
       values.append(value)
-    } else if kind == .name {
+    } else if kind == .name || Self.beginsLine(text, key.lowerBound)
+      || keyBeside(text, around: key, using: &scratch) >= .ofPerson
+    {
       values.append(index..<Self.bareEnd(text, index))
+      isForm = !Self.isIdentifier(text, key)
     }
     guard !values.isEmpty else { return }
-    var isOfPerson: Bool?
+    var beside: FieldKind?
     for value in values {
       appendName(
-        value, kind, text, using: &scratch, into: &mentions,
-        isOfPerson: { scratch in
-          let known = isOfPerson ?? hasPersonKey(text, around: key, using: &scratch)
-          isOfPerson = known
+        value, kind, isForm: isForm, text, using: &scratch, into: &mentions,
+        beside: { scratch in
+          let known = beside ?? keyBeside(text, around: key, using: &scratch)
+          beside = known
           return known
         })
     }
   }
 
+  /// Whether a key is written as one of programs is: `first_name`, `firstName`.
+  private static func isIdentifier(_ text: Span<UInt8>, _ key: Range<Int>) -> Bool {
+    for index in key {
+      if text[index] == UInt8(ascii: "_") { return true }
+      if index > key.lowerBound, text[index] &- 65 < 26, text[index - 1] &- 97 < 26 { return true }
+    }
+    return false
+  }
+
   /// Where the key begins of which a word is the end: letters, digits and `_`, in front of them
   /// other words a blank or hyphen apart.
-  private static func keyStart(_ text: Span<UInt8>, _ word: Int) -> Int {
+  private static func keyStart(
+    _ text: Span<UInt8>, _ word: Int, isOneWord: Bool = false
+  ) -> Int {
     let floor = max(0, word - fieldLengthMax)
     var start = word
     while start > floor {
       let byte = text[start - 1]
-      let joins = byte == 32 || byte == UInt8(ascii: "-")
+      let joins = !isOneWord && byte == 32 || byte == UInt8(ascii: "-")
       guard isWordByte(byte) || joins && start - 1 > floor && isWordByte(text[start - 2]) else {
         break
       }
@@ -126,46 +152,74 @@ extension NameScanner {
     }
   }
 
+  /// Where a value without quotes ends: with the line, before a mark that separates, or before the
+  /// next label.
   private static func bareEnd(_ text: Span<UInt8>, _ start: Int) -> Int {
     var end = start
     let limit = min(text.count, start + valueMax + 1)
-    scan: while end < limit {
+    while end < limit {
       switch text[end] {
       case 9, 10, 13, UInt8(ascii: ";"), UInt8(ascii: "|"), UInt8(ascii: ","), UInt8(ascii: "<"),
-        UInt8(ascii: "}"):
-        break scan
-      default: end += 1
+        UInt8(ascii: "}"), UInt8(ascii: "("):
+        return end
+      case UInt8(ascii: "/"), UInt8(ascii: "-"):
+        if end > start, text[end - 1] == 32, end + 1 < text.count, text[end + 1] == 32 {
+          return end
+        }
+      case UInt8(ascii: ":"): return lastBlank(text, start, end)
+      case 0xEF where isWideColon(text, end): return lastBlank(text, start, end)
+      default: break
       }
+      end += 1
     }
     return end
+  }
+
+  /// The blank before the last word of a range, its beginning where there is none.
+  private static func lastBlank(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
+    var index = end
+    while index > start, text[index - 1] == 32 { index -= 1 }
+    while index > start, text[index - 1] != 32 { index -= 1 }
+    return index
   }
 
   /// How far around a key others are looked for: less than redacting looks around what it replaced.
   private static let siblingReach = 200
 
-  /// Whether another key of the same object tells that it is about a person.
-  private func hasPersonKey(
+  /// What the most telling of the other keys of the same object says.
+  private func keyBeside(
     _ text: Span<UInt8>, around key: Range<Int>, using scratch: inout NameScratch
-  ) -> Bool {
+  ) -> FieldKind {
     var low = key.lowerBound
     let floor = max(0, low - Self.siblingReach)
     while low > floor, !Self.boundsObject(text[low - 1]) { low -= 1 }
     var high = key.upperBound
     let limit = min(text.count, high + Self.siblingReach)
     while high < limit, !Self.boundsObject(text[high]) { high += 1 }
+    var most = FieldKind.none
     for index in low..<high where text[index] == UInt8(ascii: ":") || text[index] == 61 {
       var end = index
       while end > low, text[end - 1] == 32 || Self.closesLabel(text[end - 1]) { end -= 1 }
-      let start = Self.keyStart(text, end)
+      let start = Self.keyStart(text, end, isOneWord: text[index] == 61)
       guard end > low, end != key.upperBound else { continue }
       let kind = fieldKind(text, max(low, start)..<end, using: &scratch)
-      if kind == .ofPerson || kind == .name { return true }
+      if kind == .name { return .name }
+      if kind == .ofPerson { most = kind }
     }
-    return false
+    return most
   }
 
   private static func boundsObject(_ byte: UInt8) -> Bool {
     byte == UInt8(ascii: "{") || byte == UInt8(ascii: "}")
+  }
+
+  /// Whether only blanks and marks of lists stand before an offset on its line: a form's blank.
+  private static func beginsLine(_ text: Span<UInt8>, _ offset: Int) -> Bool {
+    var index = offset
+    while index > 0, text[index - 1] == 32 || text[index - 1] == 42 || text[index - 1] == 45 {
+      index -= 1
+    }
+    return index == 0 || text[index - 1] == 10
   }
 
   // MARK: - Tags
@@ -183,7 +237,7 @@ extension NameScanner {
     while end < limit, text[end] != UInt8(ascii: "<") { end += 1 }
     guard end < limit else { return }
     appendName(
-      mark + 1..<end, kind, text, using: &scratch, into: &mentions, isOfPerson: { _ in false })
+      mark + 1..<end, kind, text, using: &scratch, into: &mentions, beside: { _ in .none })
   }
 
   // MARK: - Values
@@ -194,22 +248,25 @@ extension NameScanner {
   /// Appends a value if it is a name under a label of some kind.
   ///
   /// - Parameters:
-  ///   - isInTable: whether the label is a column's, and so no word of a program.
-  ///   - isOfPerson: whether what stands beside the value is said of a person; asked when it
-  ///     decides.
+  ///   - isForm: whether the label is a column's or a form's, and so no word of a program.
+  ///   - beside: what the most telling label beside says; asked when it decides.
   func appendName(
-    _ value: Range<Int>, _ kind: FieldKind, isInTable: Bool = false, _ text: Span<UInt8>,
+    _ value: Range<Int>, _ kind: FieldKind, isForm: Bool = false, _ text: Span<UInt8>,
     using scratch: inout NameScratch, into mentions: inout [NameMention],
-    isOfPerson: (inout NameScratch) -> Bool
+    beside: (inout NameScratch) -> FieldKind
   ) {
     guard let range = Self.trimmed(text, value),
       let words = labelledWords(text, range, using: &scratch)
     else { return }
     let isName: Bool
     if kind == .name {
-      isName = words.mayBeName || isInTable && words.isPlain
+      isName = words.mayBeName || isForm && words.isPlain
     } else {
-      isName = words.isName || words.mayBeName && words.isPersonal && isOfPerson(&scratch)
+      let mayBePersonal = words.mayBeName && words.isPersonal
+      let sibling = !words.isName && (mayBePersonal || words.isPlain) ? beside(&scratch) : .none
+      isName =
+        words.isName || mayBePersonal && sibling >= .ofPerson
+        || isForm && words.isPlain && sibling == .name
     }
     guard isName else { return }
     mentions.append(
@@ -238,23 +295,25 @@ extension NameScanner {
     var beginsWithGiven = false
     var hasOrganization = false
     var placesOnly = 0
+    /// "Dr", "Kaiser".
+    var titles = 0
     /// Whether a word begins with a small letter that is no particle.
     var hasSmall = false
 
     /// Whether it may be a name where one is certain to stand.
     var mayBeName: Bool {
-      count > 0 && names + unknown + placesOnly > 0 && (!hasSmall || names == count)
+      count > 0 && names + unknown + placesOnly > 0 && (!hasSmall || names + titles == count)
     }
     /// Whether it may be one though all of it is words: "Schön" below "Nachname".
     var isPlain: Bool { count > 0 && !hasSmall }
     /// Whether it is a name wherever it stands.
     var isName: Bool {
-      !hasOrganization && !hasSmall && count > 1 && common == 0 && placesOnly == 0
+      !hasOrganization && !hasSmall && count > titles + 1 && common == 0 && placesOnly == 0
         && (sure > 0 || beginsWithGiven && names > 1)
     }
     /// Whether it is one when a person is spoken of.
     var isPersonal: Bool {
-      !hasOrganization && !hasSmall && placesOnly < count
+      !hasOrganization && !hasSmall && placesOnly + titles < count
         && (names > 0 || unknown > 0 && common == 0)
     }
   }
@@ -308,9 +367,13 @@ extension NameScanner {
     let entry = dictionary.entry(scratch.hash(text, word))
     let classes = entry.classes
     let isSmall = text[word.lowerBound] &- 97 < 26
-    if isSmall ? classes.contains(.particle) : classes.contains(.title) { return }
+    if classes.contains(.particle), isSmall || !classes.meets(.name) { return }
     words.count += 1
     if isSmall { words.hasSmall = true }
+    if classes.contains(.title), !classes.meets(.name) {
+      words.titles += 1
+      return
+    }
     if classes.contains(.keep) || classes.contains(.organizationAfter) {
       words.hasOrganization = true
     }

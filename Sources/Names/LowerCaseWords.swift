@@ -131,11 +131,28 @@ extension NameScanner {
         ? Self.isNameInSmallLetters(entry) : Self.isNameWithoutCapital(entry)
       let mayFollow =
         isBeside && !entry.classes.meets(.commonOrKept) && !entry.classes.meets(.noEntity)
-      guard isName || mayFollow else { continue }
+      guard isName || mayFollow || followsTitle(text, token, using: &scratch) else { continue }
       scratch.tokens.append(token)
       lastEnd = token.range.upperBound
       lastIsGiven = isName && entry.classes.meets(.givenOrPerson)
     }
+  }
+
+  /// Whether a short title stands before a word that is none of the language: "mr. petrov".
+  private func followsTitle(
+    _ text: Span<UInt8>, _ token: NameToken, using scratch: inout NameScratch
+  ) -> Bool {
+    guard scratch.style.isLowerCase, !token.entry.classes.meets(.notNamelike) else { return false }
+    var end = token.range.lowerBound
+    guard end > 3, text[end - 1] == 32 else { return false }
+    end -= 1
+    if text[end - 1] == UInt8(ascii: ".") { end -= 1 }
+    var start = end
+    while start > 0, text[start - 1] &- 97 < 26, end - start < 6 { start -= 1 }
+    guard end - start > 1, end - start < 6, start == 0 || text[start - 1] <= 32 else {
+      return false
+    }
+    return dictionary.entry(scratch.hash(text, start..<end)).classes.contains(.title)
   }
 
   /// Whether a small word among others with capitals is likely enough a name or a place.

@@ -14,7 +14,8 @@ extension NameToken {
     let classes = entry.classes
     if classes.contains(.title) { return .title }
     if classes.contains(.organizationAfter) { return .organizationAfter }
-    if classes.contains(.streetAfter) { return .streetAfter }
+    // "Réka" is a river in Czech without its accent.
+    if classes.contains(.streetAfter), entry.givenBucket < 4 { return .streetAfter }
     if classes.contains(.demonym) { return .demonym }
     let isName = classes.meets(.name)
     let isPlace = classes.contains(.place)

@@ -96,9 +96,10 @@ extension NameScanner {
     _ text: Span<UInt8>, _ tokens: ArraySlice<NameToken>, before: NameToken?, after: NameToken?,
     using scratch: inout NameScratch, into mentions: inout [NameMention]
   ) {
-    let range = tokens.first!.range.lowerBound..<tokens.last!.range.upperBound
+    let words = tokens.first!.range.lowerBound..<tokens.last!.range.upperBound
     var points = Points.bias + mode.bonus + wordPoints(tokens)
-    let cue = cueBefore(text, range.lowerBound, using: &scratch)
+    let (cue, start) = cueBeforeName(text, words.lowerBound, using: &scratch)
+    let range = start..<words.upperBound
     var reason = MentionReason.dictionary
     if tokens.contains(where: { $0.entry.classes.contains(.person) }) {
       points += Points.userList
@@ -159,7 +160,11 @@ extension NameScanner {
         continue
       }
       names += 1
-      if classes.contains(.common) { own += Points.commonPerBucket * token.entry.commonBucket }
+      if classes.contains(.common) {
+        let malus = Points.commonPerBucket * token.entry.commonBucket
+        // Rather a name than a word.
+        own += token.entry.commonBucket < token.entry.nameBucket ? malus / 2 : malus
+      }
       if classes.contains(.place) { own += Points.place }
       best = max(best, own)
       points += own / 4

@@ -11,7 +11,7 @@ extension NameScanner {
       scratch.tokens[words.lowerBound].range
       .lowerBound..<scratch.tokens[words.upperBound - 1].range.upperBound
     var context = scratch.chains[index].context
-    context.cue = cueBefore(text, range.lowerBound, using: &scratch)
+    context.cue = cueBeforeName(text, range.lowerBound, using: &scratch).cue
     context.after = Self.after(text, range.upperBound)
     if context.after == .lowerWord || context.after == .comma {
       (context.following, context.wordAfter) = following(text, range.upperBound, using: &scratch)
@@ -64,6 +64,11 @@ extension NameScanner {
         emission = SIMD8(repeating: NameModel.impossible / 4)
         emission[0] = 0
       }
+      // "KAITLYN IS WRONG": a frequent word among capitals is no part of a person's name.
+      if words.count > 1, Self.isPlainWord(tokens[index]) {
+        emission[NameLabel.firstOfPerson.rawValue] = NameModel.impossible / 4
+        emission[NameLabel.insidePerson.rawValue] = NameModel.impossible / 4
+      }
       scratch.emissions.append(emission)
       scratch.gaps.append(tokens[index].gap)
     }
@@ -72,6 +77,7 @@ extension NameScanner {
       into: &scratch.labels)
     let first = mentions.count
     appendMentions(chain, text, using: &scratch, into: &mentions)
+    appendHonoured(words, text, from: first, using: &scratch, into: &mentions)
     var kinds = announcement(chain, words)
     var isCertain = kinds.meets(.certain)
     if chain.context.before == .comma, let word = words.first,
@@ -92,6 +98,12 @@ extension NameScanner {
       judge(text, words, using: &scratch, into: &mentions)
       Self.settle(&mentions, from: first, announced: announced, isCertain: isCertain)
     }
+  }
+
+  /// Whether a word in capitals is a frequent one that is no name.
+  private static func isPlainWord(_ token: NameToken) -> Bool {
+    token.shape == .upper && token.entry.commonBucket > 5 && !token.entry.classes.meets(.entity)
+      && !token.endsLikeName
   }
 
   /// What stands before the chain, or is its first word, says of the names in it: "Hi Sarah".

@@ -95,6 +95,7 @@ package final class NameScanner: Sendable {
     _ text: Span<UInt8>, maps: borrowing ByteMaps, rest: NameRest? = nil,
     using scratch: inout NameScratch, into mentions: inout [NameMention]
   ) {
+    let first = mentions.count
     let isDone =
       rest.map { scan(text, maps: maps, rest: $0, using: &scratch, into: &mentions) } ?? false
     if !isDone {
@@ -103,6 +104,7 @@ package final class NameScanner: Sendable {
         label(index, text, using: &scratch, into: &mentions)
       }
     }
+    joinNicknames(text, from: first, into: &mentions)
     findListed(text, maps, using: &scratch, into: &mentions)
   }
 
@@ -130,6 +132,7 @@ package final class NameScanner: Sendable {
   ) {
     scratch.begin()
     for part in parts { gather(text, maps, within: part, using: &scratch) }
+    joinHyphenated(text, using: &scratch)
     // The look-ups miss the caches; in a loop of their own the misses overlap, and `gather` has
     // asked for the memory.
     for index in scratch.tokens.indices {
@@ -192,6 +195,8 @@ package final class NameScanner: Sendable {
         if gap == .none || gap == .blank && Self.isLetterWord(text, end, scratch) { break }
         // A sentence can end with its full stop: "I moved to the U.S. Sarah came, too."
         if scratch.tokens[end - 1].isAbbreviation { break }
+        if isDegree(scratch.tokens[end], behind: scratch.tokens[end - 1]) { break }
+        if isLabel(text, scratch.tokens[end]) { break }
         scratch.tokens[end].gap = gap
         end += 1
       }
@@ -206,6 +211,19 @@ package final class NameScanner: Sendable {
       }
       first = end
     }
+  }
+
+  /// Whether a word is the label of what stands behind its colon: "Имя: Вера Фамилия: …".
+  private func isLabel(_ text: Span<UInt8>, _ token: NameToken) -> Bool {
+    let end = token.range.upperBound
+    return end < text.count && text[end] == UInt8(ascii: ":")
+      && cues.fields.kind(token.hash) != .none
+  }
+
+  /// Whether a word in capitals says what a person is, behind a name: "Hannah Weiss MD".
+  func isDegree(_ token: NameToken, behind last: NameToken) -> Bool {
+    token.shape == .upper && last.shape == .title && last.entry.classes.meets(.name)
+      && cues.kindsOfOneWord(token.hash).contains(.honorificAfter)
   }
 
   /// Whether a single letter is a word of a sentence and no initial: "Hi Sarah I am sorry".

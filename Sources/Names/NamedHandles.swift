@@ -108,7 +108,8 @@ extension NameScanner {
   }
 
   private static func isGivenOnly(_ entry: WordEntry) -> Bool {
-    entry.classes.contains(.given) && entry.givenBucket > 4 && entry.commonBucket == 0
+    entry.classes.contains(.given) && entry.givenBucket > 4
+      && (entry.commonBucket == 0 || entry.commonBucket < 3 && entry.givenBucket > 5)
       && !entry.classes.contains(.keep) && entry.placeBucket < entry.givenBucket
   }
 

@@ -32,7 +32,8 @@ extension NameScanner {
       Self.trimmed(text, cell).map { fieldKind(text, $0, using: &scratch) } ?? .none
     }
     guard kinds.contains(where: { $0 >= .maybeName }) else { return }
-    let isOfPerson = kinds.contains(.ofPerson) || kinds.contains(.name)
+    let most: FieldKind =
+      kinds.contains(.name) ? .name : kinds.contains(.ofPerson) ? .ofPerson : .none
     let count = kinds.count
     var start = line.upperBound + 1
     var row = 0
@@ -47,8 +48,8 @@ extension NameScanner {
         if kinds[column] == .ofPlace { scratch.placeCells.append(cells[column]) }
         guard kinds[column] >= .maybeName else { continue }
         appendName(
-          cells[column], kinds[column], isInTable: true, text, using: &scratch, into: &mentions,
-          isOfPerson: { _ in isOfPerson })
+          cells[column], kinds[column], isForm: true, text, using: &scratch, into: &mentions,
+          beside: { _ in most })
       }
     }
     // A line below may come to be one of the table when something in it is replaced.

@@ -373,6 +373,14 @@ extension NameScanner {
         length = 2
         bucket = min(family.surnameBucket, max(first, second))
       }
+      // "山本美咲": a given name that is known.
+      let known = longestEntry(start, using: &scratch)
+      if known.length > length, known.length < 4, known.entry.classes.contains(.given),
+        known.entry.givenBucket > max(2, known.entry.commonBucket)
+      {
+        length = known.length
+        bucket = min(family.surnameBucket, known.entry.givenBucket)
+      }
       // "查一下": a word begins where the given name would.
       if length == 1, beginsWord(start, using: &scratch) { continue }
       let pair = length == 2 ? entry(start, 2, using: &scratch) : .unknown

@@ -165,7 +165,7 @@ struct Triggers: Sendable {
 
     /// A short word, which ends many others, is looked for with what can stand behind it.
     mutating func wantField(_ word: [UInt8]) {
-      let ends: [[UInt8]] = word.count > 3 ? [[]] : [[34], [39], [44], [59]]
+      let ends: [[UInt8]] = word.count > 3 ? [[]] : [[34], [39], [44], [59], [58], [32, 58]]
       for end in ends {
         want(word + end, .field(word.count))
         if let capital = Triggers.capitalised(word) { want(capital + end, .field(word.count)) }

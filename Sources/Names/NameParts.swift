@@ -1,0 +1,128 @@
+internal import Text
+
+/// Parts of names that no capital shows, or that stand apart: "Ji-woo", "Dr. von Hohenberg",
+/// "Rosalind "Roz" Feinberg".
+extension NameScanner {
+  /// Makes one word of a capitalised one and what a hyphen joins to it in small letters, where
+  /// together they are a given name that is known: Korean and Chinese syllables.
+  ///
+  /// - Complexity: O(words).
+  func joinHyphenated(_ text: Span<UInt8>, using scratch: inout NameScratch) {
+    for index in scratch.tokens.indices {
+      let range = scratch.tokens[index].range
+      let end = range.upperBound
+      guard end + 2 < text.count, text[end] == UInt8(ascii: "-"), text[end + 1] &- 97 < 26,
+        range.count < 8
+      else { continue }
+      var stop = end + 1
+      while stop < text.count, text[stop] &- 97 < 26 { stop += 1 }
+      guard stop - end < 8, stop == text.count || !Self.isWordByte(text[stop]) && text[stop] != 45
+      else { continue }
+      var hash = ByteHash()
+      for byte in range where text[byte] < 0x80 { hash.combine(FoldTable.asciiFold(text[byte])) }
+      for byte in end + 1..<stop { hash.combine(text[byte]) }
+      let joined = hash.finalize()
+      let entry = dictionary.entry(joined)
+      guard entry.classes.contains(.given), entry.givenBucket > entry.commonBucket else { continue }
+      scratch.tokens[index].range = range.lowerBound..<stop
+      scratch.tokens[index].hash = joined
+      scratch.tokens[index].shape = .title
+    }
+  }
+
+  /// What stands before a name, looked for before its particles if nothing announces it behind
+  /// them: "Frau Dr. von Hohenberg". Also where the name then begins.
+  ///
+  /// - Complexity: O(1).
+  func cueBeforeName(
+    _ text: Span<UInt8>, _ start: Int, using scratch: inout NameScratch
+  ) -> (cue: CueBefore, start: Int) {
+    let cue = cueBefore(text, start, using: &scratch)
+    guard !cue.kinds.meets(.certain), !cue.hasPunctuation, !cue.hasNewline else {
+      return (cue, start)
+    }
+    var first = start
+    for _ in 0..<3 {
+      guard first > 1, text[first - 1] == 32, text[first - 2] &- 97 < 26 else { break }
+      var low = first - 1
+      while low > 0, text[low - 1] &- 97 < 26, first - low < 7 { low -= 1 }
+      guard low == 0 || !Self.isWordByte(text[low - 1]) else { break }
+      let hash = scratch.hash(text, low..<first - 1)
+      guard cues.particles.mayContain(hash), dictionary.entry(hash).classes.contains(.particle)
+      else {
+        break
+      }
+      first = low
+    }
+    guard first < start else { return (cue, start) }
+    let earlier = cueBefore(text, first, using: &scratch)
+    return earlier.kinds.meets(.certain) ? (earlier, first) : (cue, start)
+  }
+
+  /// Appends the last word of a chain if a hyphen joins a form of address to it: "Hana-chan".
+  func appendHonoured(
+    _ words: ArraySlice<NameToken>, _ text: Span<UInt8>, from first: Int,
+    using scratch: inout NameScratch, into mentions: inout [NameMention]
+  ) {
+    guard let last = words.last, last.shape == .title else { return }
+    let end = last.range.upperBound
+    guard end + 2 < text.count, text[end] == UInt8(ascii: "-"), text[end + 1] &- 97 < 26 else {
+      return
+    }
+    var stop = end + 1
+    while stop < text.count, Self.isWordByte(text[stop]) { stop += 1 }
+    let hash = scratch.hash(text, end + 1..<stop)
+    guard cues.kindsOfOneWord(hash).contains(.honorificAfter),
+      !mentions[first...].contains(where: { $0.range.upperBound == end })
+    else { return }
+    mentions.append(
+      NameMention(range: last.range, kind: .person, reason: .honorific, score: 0.8))
+  }
+
+  /// Makes one mention of two people's names with but a nickname in quotes or brackets between.
+  ///
+  /// - Complexity: O(mentions).
+  func joinNicknames(
+    _ text: Span<UInt8>, from first: Int, into mentions: inout [NameMention]
+  ) {
+    guard mentions.count > first + 1 else { return }
+    var kept = first
+    for index in first + 1..<mentions.count {
+      let (last, next) = (mentions[kept], mentions[index])
+      if last.kind == .person, next.kind == .person,
+        Self.isNickname(text, last.range.upperBound, next.range.lowerBound)
+      {
+        mentions[kept].range = last.range.lowerBound..<next.range.upperBound
+        mentions[kept].score = max(last.score, next.score)
+      } else {
+        kept += 1
+        mentions[kept] = next
+      }
+    }
+    mentions.removeLast(mentions.count - kept - 1)
+  }
+
+  /// Whether a blank, a short word in quotes or brackets with a capital, and a blank stand between.
+  private static func isNickname(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
+    guard end - start > 5, end - start < 24, text[start] == 32, text[end - 1] == 32 else {
+      return false
+    }
+    var letters = 0
+    for index in start + 1..<end - 1 {
+      let byte = text[index]
+      if (byte | 0x20) &- 97 < 26 {
+        if letters == 0, byte &- 65 >= 26 { return false }
+        letters += 1
+      } else if index > start + 4, index < end - 4, byte >= 0x80 {
+        letters += 1
+      } else if byte >= 0x80 || byte == 34 || byte == 39 || byte == 40 || byte == 41 {
+        continue
+      } else {
+        return false
+      }
+    }
+    let (low, high) = (text[start + 1], text[end - 2])
+    let isOpen = low == 34 || low == 39 || low == 40 || low == 0xE2
+    return isOpen && letters > 1 && (high == 34 || high == 39 || high == 41 || high >= 0x80)
+  }
+}
