@@ -258,6 +258,7 @@ package final class Scanner: Sendable {
           names?.scanBeside(
             cue: cue, at: hit.position, in: text, using: &scratch.names, into: &scratch.mentions)
         case .field(let count):
+          guard Self.mayEndLabel(text, hit.position + count) else { continue }
           names?.scanField(
             at: hit.position, count: count, in: text, using: &scratch.names,
             into: &scratch.mentions)
@@ -274,9 +275,20 @@ package final class Scanner: Sendable {
     }
   }
 
+  /// Whether a word may be the end of a label: not where a sentence goes on.
   @inline(__always)
-  private func mayBeginHandle(_ byte: UInt8) -> Bool {
-    byte == UInt8(ascii: "@") || byte == UInt8(ascii: "<")
+  private static func mayEndLabel(_ text: Span<UInt8>, _ end: Int) -> Bool {
+    guard end + 1 < text.count else { return false }
+    let next = text[end] == 32 ? text[end + 1] : text[end]
+    return !((next | 0x20) &- 97 < 26 || next &- 48 < 10 || next == 95)
+  }
+
+  /// Whether an account name may begin with a mark: most of them stand in code and addresses.
+  @inline(__always)
+  private static func mayBeginHandle(_ text: Span<UInt8>, _ position: Int) -> Bool {
+    let before = position > 0 ? text[position - 1] : 10
+    if text[position] == UInt8(ascii: "<") { return before == 10 || before == 32 }
+    return text[position] == UInt8(ascii: "@") && !(before &- 48 < 10 || (before | 0x20) &- 97 < 26)
   }
 
   private func visitMarks(
@@ -296,7 +308,7 @@ package final class Scanner: Sendable {
             Finding(
               range: position..<end, entityType: placeholder, rule: ownPlaceholderRule, score: 1))
         }
-        if mayBeginHandle(text[position]) {
+        if Self.mayBeginHandle(text, position) {
           names?.scanHandle(
             at: position, in: text, using: &scratch.names, into: &scratch.mentions)
         }
