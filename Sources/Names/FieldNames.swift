@@ -23,6 +23,7 @@ struct FieldNames: Sendable {
   private(set) var count = 0
   /// The last words of what names a name, folded: where one stands, a field may.
   private(set) var literals: [[UInt8]] = []
+  private var known: Set<[UInt8]> = []
 
   init(capacity: Int = 0) {
     if capacity > 0 { table = WordTable(capacity: capacity) }
@@ -36,7 +37,7 @@ struct FieldNames: Sendable {
     table.insert(hash, WordEntry(payload: UInt32(kind.rawValue)))
     guard kind >= .maybeName else { return }
     let last = phrase.split(separator: 32).last.map(Array.init) ?? phrase
-    if last.count > 1, !literals.contains(last) { literals.append(last) }
+    if last.count > 1, known.insert(last).inserted { literals.append(last) }
   }
 
   /// The kind of a folded phrase with this `ByteHash`.

@@ -49,8 +49,9 @@ extension NameScanner {
 
   // MARK: - Keys
 
-  /// Finds the value behind `key:` or `key=`: a quoted one, several in brackets, or of a key that
-  /// certainly names people what stands up to the end of the line.
+  /// Finds the value behind `key:` or `key=`: a quoted one, several in brackets, or what stands up
+  /// to the next mark or label where the key certainly names people, begins its line, or stands
+  /// beside others that people have.
   private func scanKeyed(
     _ word: Range<Int>, mark: Int, _ text: Span<UInt8>, using scratch: inout NameScratch,
     into mentions: inout [NameMention]
@@ -183,8 +184,9 @@ extension NameScanner {
     return index
   }
 
-  /// How far around a key others are looked for: less than redacting looks around what it replaced.
-  private static let siblingReach = 200
+  /// How far around a key others are looked for. With the length of a key less than redacting looks
+  /// behind what it replaced (`ScanScope.Reach`), so that a key that comes nearer is read anew.
+  private static let siblingReach = 160
 
   /// What the most telling of the other keys of the same object says.
   private func keyBeside(

@@ -12,14 +12,14 @@ extension NameScanner {
       let range = scratch.tokens[index].range
       let end = range.upperBound
       guard end + 2 < text.count, text[end] == UInt8(ascii: "-"), text[end + 1] &- 97 < 26,
-        range.count < 8
+        range.count < 8, range.allSatisfy({ text[$0] < 0x80 })
       else { continue }
       var stop = end + 1
       while stop < text.count, text[stop] &- 97 < 26 { stop += 1 }
       guard stop - end < 8, stop == text.count || !Self.isWordByte(text[stop]) && text[stop] != 45
       else { continue }
       var hash = ByteHash()
-      for byte in range where text[byte] < 0x80 { hash.combine(FoldTable.asciiFold(text[byte])) }
+      for byte in range { hash.combine(FoldTable.asciiFold(text[byte])) }
       for byte in end + 1..<stop { hash.combine(text[byte]) }
       let joined = hash.finalize()
       let entry = dictionary.entry(joined)

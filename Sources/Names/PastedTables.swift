@@ -11,8 +11,8 @@ extension NameScanner {
 
   /// Appends the names of a table whose line of columns a position is in, if that is one.
   ///
-  /// A line below is in the table when it has as many cells or more; a line without or a blank one
-  /// ends it. What stands in one is looked at once: a line of a table begins no other.
+  /// A line below is in the table when it has as many cells or more; one of a single cell, or a
+  /// blank one, ends it. What stands in one is looked at once: a line of a table begins no other.
   ///
   /// - Parameter mark: where the cell ends, or a line.
   /// - Complexity: O(bytes of the table).
@@ -42,7 +42,8 @@ extension NameScanner {
       defer { start = end + 1 }
       if row == 0, separator == UInt8(ascii: "|"), Self.isRule(text, start..<end) { continue }
       Self.split(text, start..<end, separator, into: &cells)
-      guard cells.count >= count else { break }
+      guard cells.count > 1 else { break }
+      guard cells.count >= count else { continue }
       row += 1
       for column in 0..<count {
         if kinds[column] == .ofPlace { scratch.placeCells.append(cells[column]) }
@@ -92,18 +93,19 @@ extension NameScanner {
       || byte == 9
   }
 
-  /// Cuts a line into cells; separators inside quotes are none, and what stands outside the first
-  /// and last bar of a line of bars is no cell.
+  /// Cuts a line into cells; separators inside quotes are none, unless a quote is left open, and
+  /// what stands outside the first and last bar of a line of bars is no cell.
   private static func split(
     _ text: Span<UInt8>, _ line: Range<Int>, _ separator: UInt8, into cells: inout [Range<Int>]
   ) {
+    let quotes = line.count { text[$0] == 34 }
     cells.removeAll(keepingCapacity: true)
     var start = line.lowerBound
     var isQuoted = false
     var index = start
     while index < line.upperBound, cells.count < cellsMax {
       let byte = text[index]
-      if byte == 34 {
+      if byte == 34, quotes & 1 == 0 {
         isQuoted.toggle()
       } else if byte == separator, !isQuoted {
         let isOutside =
@@ -114,7 +116,7 @@ extension NameScanner {
       }
       index += 1
     }
-    guard cells.count < cellsMax, !isQuoted else { return }
+    guard cells.count < cellsMax else { return }
     let isOutside =
       separator == UInt8(ascii: "|") && (start..<line.upperBound).allSatisfy { text[$0] <= 32 }
     if !isOutside { cells.append(start..<line.upperBound) }
