@@ -46,8 +46,10 @@ extension NameScanner {
     var start = index
     var script = ScriptClass.none
     while index < run.upperBound {
-      // Most ideographs, U+5000 to U+9FFF.
-      if script == .unspaced, text[index] &- 0xE5 < 5 {
+      // Most ideographs, U+5000 to U+9FFF, and kana.
+      if script == .unspaced,
+        text[index] &- 0xE5 < 5 || text[index] == 0xE3 && text[index + 1] &- 0x81 < 3
+      {
         index += 3
         continue
       }

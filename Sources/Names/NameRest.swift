@@ -18,16 +18,20 @@ package struct NameRest: Sendable {
   package var parts: [Range<Int>]
   /// The language the whole text was taken for, an index into those of `LanguageGuess`, or -1.
   package var language: Int
+  /// Whether that depends on nothing that was replaced.
+  package var isLanguageKnown: Bool
   /// How the whole text was written.
   package var style: TextStyle
   /// The capitalised words outside the parts, with their present positions, in any order.
   package var words: [ScannedWord]
 
   package init(
-    parts: [Range<Int>], language: Int, style: TextStyle, words: [ScannedWord]
+    parts: [Range<Int>], language: Int, isLanguageKnown: Bool = false, style: TextStyle,
+    words: [ScannedWord]
   ) {
     self.parts = parts
     self.language = language
+    self.isLanguageKnown = isLanguageKnown
     self.style = style
     self.words = words
   }
@@ -67,7 +71,11 @@ extension NameScanner {
     findWords(text, maps, within: rest.parts, using: &scratch)
     guard scratch.style == rest.style else { return false }
     guard !(scratch.tokens.isEmpty && rest.words.isEmpty) else { return true }
-    scratch.language = languages.guess(text, maps: maps, folding: &scratch.folding) ?? -1
+    if rest.isLanguageKnown {
+      scratch.language = rest.language
+    } else {
+      guessLanguage(text, maps, using: &scratch)
+    }
     guard rest.words.isEmpty || scratch.language == rest.language else { return false }
     chainWords(text, using: &scratch)
     for word in rest.words where !word.startsSentence { scratch.countRepeat(word.slot) }

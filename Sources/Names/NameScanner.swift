@@ -117,10 +117,19 @@ package final class NameScanner: Sendable {
   ) {
     findWords(text, maps, within: [0..<text.count], using: &scratch)
     guard !scratch.tokens.isEmpty else { return }
-    scratch.language = languages.guess(text, maps: maps, folding: &scratch.folding) ?? -1
+    guessLanguage(text, maps, using: &scratch)
     chainWords(text, using: &scratch)
     countRepeats(using: &scratch)
     markRepeats(using: &scratch)
+  }
+
+  /// Puts the language of a text into the scratch.
+  func guessLanguage(
+    _ text: Span<UInt8>, _ maps: borrowing ByteMaps, using scratch: inout NameScratch
+  ) {
+    let guess = languages.guess(text, maps: maps, folding: &scratch.folding)
+    scratch.language = guess.language ?? -1
+    scratch.languageReach = guess.reach
   }
 
   /// Puts the words that may be names, and what the dictionary knows of them, into the scratch.

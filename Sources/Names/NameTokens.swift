@@ -185,6 +185,8 @@ package struct NameScratch: ~Copyable {
   var firstTwo = WordEntry.unknown
   /// The text's language, an index into those of `LanguageGuess`, or -1.
   package internal(set) var language = -1
+  /// How many bytes of the text that depends on; more than any text has, when nobody asked.
+  package internal(set) var languageReach = Int.max
   /// The words seen once and twice inside a sentence.
   var once = SmallFilter()
   var twice = SmallFilter()
@@ -226,6 +228,7 @@ package struct NameScratch: ~Copyable {
     once.removeAll()
     twice.removeAll()
     language = -1
+    languageReach = .max
     surnameStart = -1
     style = TextStyle()
   }

@@ -67,6 +67,8 @@ extension RecordScrubber {
       if !ScanScope.meets(word.position..<word.position + 1, parts) { kept.append(word) }
     }
     return NameRest(
-      parts: parts, language: old.language, style: old.style, words: kept)
+      parts: parts, language: old.language,
+      isLanguageKnown: marks.first.map { $0.lowerBound > old.languageReach } ?? false,
+      style: old.style, words: kept)
   }
 }

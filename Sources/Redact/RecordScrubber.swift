@@ -123,6 +123,8 @@ package struct RecordScrubber: ~Copyable {
     var words: Range<Int>?
     /// The language it was taken for.
     var language = -1
+    /// How many of its bytes that depends on.
+    var languageReach = Int.max
     var style = TextStyle()
     /// Whether it holds a line that says what those below it hold.
     var hasTable = false
@@ -292,6 +294,7 @@ package struct RecordScrubber: ~Copyable {
       texts[index].isOpaque = texts[known].isOpaque
       texts[index].words = texts[known].words
       texts[index].language = texts[known].language
+      texts[index].languageReach = texts[known].languageReach
       texts[index].style = texts[known].style
       texts[index].hasTable = texts[known].hasTable
       return
@@ -312,6 +315,7 @@ package struct RecordScrubber: ~Copyable {
     // Short texts may be known to be quiet, and then nothing is known of their words.
     if text.count > QuietTexts.lengthMax { texts[index].words = firstWord..<words.count }
     texts[index].language = scan.names.language
+    texts[index].languageReach = scan.names.languageReach
     texts[index].style = scan.names.style
     texts[index].hasTable = scan.names.hasTable
     guard !found.isEmpty else {

@@ -8,7 +8,8 @@ struct DigitTriggers: Sendable {
   /// What is tried, those that want the fewest digits first.
   let attempts: [Triggers.Attempt]
   private let templates: Templates
-  /// What may stand behind the run, one of it, as indices into `templates`; empty: anything.
+  /// What may stand behind the run, one of it, as indices into `templates`; empty: anything. Equal
+  /// lists are one.
   private let thens: [Range<Int>]
   /// How many words the bits of all attempts take.
   private let width: Int
@@ -36,10 +37,14 @@ struct DigitTriggers: Sendable {
     attempts = wanted.map(\.0.attempt)
     var templates = Templates()
     var thens: [Range<Int>] = []
+    var lists: [[Template]: Range<Int>] = [:]
     for (_, then) in wanted {
       let first = templates.count
-      for template in then { templates.append(template) }
-      thens.append(first..<templates.count)
+      if lists[then] == nil {
+        for template in then { templates.append(template) }
+        lists[then] = first..<templates.count
+      }
+      thens.append(lists[then] ?? first..<first)
     }
     self.templates = templates
     self.thens = thens
@@ -117,13 +122,26 @@ struct DigitTriggers: Sendable {
       & byByte[rows[5] &+ word]
   }
 
+  /// What was said of the list asked for last at a run: attempts with the same follow one another.
+  struct Followed {
+    fileprivate var list = -1
+    fileprivate var stands = false
+  }
+
   /// Whether what stands behind a run, at `end`, is what the attempt wants there.
+  ///
+  /// - Parameter last: of this run.
   @inline(__always)
-  func mayFollow(_ attempt: Int, _ text: Span<UInt8>, at end: Int) -> Bool {
+  func mayFollow(
+    _ attempt: Int, _ text: Span<UInt8>, at end: Int, _ last: inout Followed
+  ) -> Bool {
     let possible = thens[attempt]
     if possible.isEmpty { return true }
-    for template in possible where templates.matches(template, text, at: end) { return true }
-    return false
+    if last.list != possible.lowerBound {
+      last.list = possible.lowerBound
+      last.stands = possible.contains { templates.matches($0, text, at: end) }
+    }
+    return last.stands
   }
 }
 

@@ -214,10 +214,13 @@ private struct Parts: Sendable {
   private var bytes: [UInt8] = []
   /// The range of `parts` that begin with a byte.
   private var ranges = [Range<Int>](repeating: 0..<0, count: 256)
+  /// Whether some begin with a byte: in few bytes, for they are asked of each byte of a line.
+  private var isFirst = [Bool](repeating: false, count: 256)
 
   init(_ texts: [String]) {
     for text in texts.map({ Array($0.utf8) }).sorted(by: { $0.lexicographicallyPrecedes($1) }) {
       let first = Int(text[0])
+      isFirst[first] = true
       if ranges[first].isEmpty { ranges[first] = parts.count..<parts.count }
       let mask = UInt64.max >> UInt64(max(0, 8 - text.count) * 8)
       parts.append(
@@ -230,7 +233,12 @@ private struct Parts: Sendable {
   }
 
   /// Whether one stands at an offset and ends before another.
+  @inline(__always)
   func stands(_ text: Span<UInt8>, at offset: Int, before end: Int) -> Bool {
+    isFirst[Int(text[offset])] && compare(text, at: offset, before: end)
+  }
+
+  private func compare(_ text: Span<UInt8>, at offset: Int, before end: Int) -> Bool {
     for index in ranges[Int(text[offset])] {
       let part = parts[index]
       guard offset + part.count <= end,

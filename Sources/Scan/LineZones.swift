@@ -55,31 +55,35 @@ enum LineZones {
 
   /// The zone of a line outside of fences.
   ///
-  /// - Parameter hasDiff: as `hasDiff` says of the text.
+  /// - Parameters:
+  ///   - hasDiff: as `hasDiff` says of the text.
+  ///   - kinds: what is known of the text's lines.
   /// - Complexity: O(length of the line and of those around it that are of its kind).
-  static func zone(of line: TextLine, _ text: Span<UInt8>, hasDiff: Bool) -> Zone? {
+  static func zone(
+    of line: TextLine, _ text: Span<UInt8>, hasDiff: Bool, kinds: inout LineKinds
+  ) -> Zone? {
     var line = line
-    var kind = kind(of: line.trimmed, text)
+    var kind = kinds.kind(of: line, text)
     // A brace goes on with what stands before it.
     var left = reach
     while kind == .brace, left > 0, let before = previous(line, text) {
       line = before
-      kind = Self.kind(of: line.trimmed, text)
+      kind = kinds.kind(of: line, text)
       left -= 1
     }
     if let zone = own(kind) { return zone }
-    if hasDiff, isPartOfDiff(line, kind, text) { return .diff }
+    if hasDiff, isPartOfDiff(line, kind, text, &kinds) { return .diff }
     switch kind {
     case .blank, .prose, .brace: return nil
     case .of(let zone):
       let isRun =
-        neighbour(of: line, text, forward: false) == kind
-        || neighbour(of: line, text, forward: true) == kind
+        neighbour(of: line, text, forward: false, &kinds) == kind
+        || neighbour(of: line, text, forward: true, &kinds) == kind
       return isRun ? zone : nil
     case .table:
       let lines =
-        1 + count(of: kind, beside: line, text, forward: false)
-        + count(of: kind, beside: line, text, forward: true)
+        1 + count(of: kind, beside: line, text, forward: false, &kinds)
+        + count(of: kind, beside: line, text, forward: true, &kinds)
       return lines > 2 ? .data : nil
     }
   }
@@ -95,7 +99,7 @@ enum LineZones {
 
   /// Whether a line goes on with a diff whose head stands before it.
   private static func isPartOfDiff(
-    _ line: TextLine, _ kind: LineKind, _ text: Span<UInt8>
+    _ line: TextLine, _ kind: LineKind, _ text: Span<UInt8>, _ kinds: inout LineKinds
   ) -> Bool {
     var line = line
     var kind = kind
@@ -106,19 +110,19 @@ enum LineZones {
           || isDiffLine(line.trimmed, text), let before = previous(line, text)
       else { return false }
       line = before
-      kind = Self.kind(of: line.trimmed, text)
+      kind = kinds.kind(of: line, text)
     }
     return false
   }
 
   /// The kind of the nearest line that is neither empty nor a brace.
   private static func neighbour(
-    of line: TextLine, _ text: Span<UInt8>, forward: Bool
+    of line: TextLine, _ text: Span<UInt8>, forward: Bool, _ kinds: inout LineKinds
   ) -> LineKind {
     var line = line
     for _ in 0..<reach {
       guard let next = forward ? next(line, text) : previous(line, text) else { break }
-      let kind = kind(of: next.trimmed, text)
+      let kind = kinds.kind(of: next, text)
       if kind != .blank, kind != .brace { return kind }
       line = next
     }
@@ -127,12 +131,13 @@ enum LineZones {
 
   /// How many lines of a kind follow each other beside a line, at most two.
   private static func count(
-    of kind: LineKind, beside line: TextLine, _ text: Span<UInt8>, forward: Bool
+    of kind: LineKind, beside line: TextLine, _ text: Span<UInt8>, forward: Bool,
+    _ kinds: inout LineKinds
   ) -> Int {
     var line = line
     for count in 0..<2 {
       guard let next = forward ? next(line, text) : previous(line, text),
-        self.kind(of: next.trimmed, text) == kind
+        kinds.kind(of: next, text) == kind
       else { return count }
       line = next
     }
@@ -231,6 +236,39 @@ private struct Fence {
     }
     let name = String(decoding: word, as: UTF8.self)
     return prose.contains(name) ? nil : words[name] ?? .codeBlock
+  }
+}
+
+/// What the lines of a text look like that were looked at last: findings stand in lines that follow
+/// each other, and each asks for its neighbours. Scratch of one worker.
+struct LineKinds {
+  private struct Slot {
+    /// Where the line begins; -1: none.
+    var start = -1
+    var kind = LineKind.blank
+  }
+
+  private static let count = 64
+  private var slots = [Slot](repeating: Slot(), count: LineKinds.count)
+  private var isEmpty = true
+
+  /// Forgets the text before.
+  mutating func removeAll() {
+    if isEmpty { return }
+    isEmpty = true
+    for index in slots.indices { slots[index].start = -1 }
+  }
+
+  /// What a line looks like.
+  mutating func kind(of line: TextLine, _ text: Span<UInt8>) -> LineKind {
+    let start = line.range.lowerBound
+    // Lines that follow each other seldom begin within sixteen bytes.
+    let place = start >> 4 & (Self.count - 1)
+    if slots[place].start == start { return slots[place].kind }
+    let kind = LineZones.kind(of: line.trimmed, text)
+    slots[place] = Slot(start: start, kind: kind)
+    isEmpty = false
+    return kind
   }
 }
 

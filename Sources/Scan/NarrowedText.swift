@@ -87,6 +87,10 @@ struct NarrowedText {
     }
   }
 
+  /// The lead bytes of characters that may be written in ASCII, one bit for each from C0 to FF:
+  /// those of `WideDigits`, C2, E2 and E3.
+  private static let mayBegin = WideDigits.leads | 1 << 0x02 | 1 << 0x22 | 1 << 0x23
+
   /// Whether there are digits enough that are not ASCII, or a separator between two that are.
   private static func isWorthwhile(_ text: Span<UInt8>, _ maps: borrowing ByteMaps) -> Bool {
     guard maps.hasHigh else { return false }
@@ -96,6 +100,7 @@ struct NarrowedText {
       while leads != 0 {
         let start = block &* 64 &+ leads.trailingZeroBitCount
         leads &= leads &- 1
+        guard mayBegin >> UInt64(text[start] & 63) & 1 != 0 else { continue }
         let (byte, length) = narrowed(text, at: start)
         guard let byte else { continue }
         if byte &- 48 < 10 {

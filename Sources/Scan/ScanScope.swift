@@ -93,6 +93,10 @@ package enum ScanScope {
   private static func offset(of count: Int, before start: Int, _ text: Span<UInt8>) -> Int {
     var index = start
     var left = count
+    while left >= 8, index >= 8, eightBytes(of: text, at: index - 8) & ascii == 0 {
+      index -= 8
+      left -= 8
+    }
     while index > 0, left > 0 {
       index -= 1
       if text[index] & 0xC0 != 0x80 { left -= 1 }
@@ -100,9 +104,16 @@ package enum ScanScope {
     return index
   }
 
+  /// The bits that are clear in eight bytes of ASCII.
+  private static let ascii: UInt64 = 0x8080_8080_8080_8080
+
   private static func offset(of count: Int, behind end: Int, _ text: Span<UInt8>) -> Int {
     var index = end
     var left = count
+    while left >= 8, index + 8 <= text.count, eightBytes(of: text, at: index) & ascii == 0 {
+      index += 8
+      left -= 8
+    }
     while index < text.count, left > 0 || text[index] & 0xC0 == 0x80 {
       if text[index] & 0xC0 != 0x80 { left -= 1 }
       index += 1

@@ -5,17 +5,26 @@ internal import Text
 extension Scanner {
   /// Tries an expression where a trigger stands: a match begins at most `lookback` bytes before it,
   /// and not after.
+  ///
+  /// - Parameter first: where a match can begin at the earliest, when `heads` was asked already.
   func run(
-    _ attempt: Triggers.Attempt, at trigger: Int, _ text: Span<UInt8>,
+    _ attempt: Triggers.Attempt, at trigger: Int, _ text: Span<UInt8>, first: Int? = nil,
     isGated: Bool = false, using scratch: inout ScanScratch, into findings: inout [Finding]
   ) throws(ScanFailure) {
     let state = Int(attempt.state)
-    let least = max(scratch.nextStart(of: state), trigger - Int(attempt.lookback))
-    guard least <= trigger else { return }
-    let start = heads.leadStart(state, text, from: max(0, least), trigger: trigger)
-    guard let start = heads.next(state, text, from: start, through: trigger) else {
-      scratch.nextStarts[state] = trigger + 1
-      return
+    let free = scratch.nextStart(of: state)
+    let start: Int
+    if let first, first >= free {
+      start = first
+    } else {
+      let least = max(free, trigger - Int(attempt.lookback), 0)
+      guard least <= trigger else { return }
+      let lead = heads.leadStart(state, text, from: least, trigger: trigger)
+      guard let next = heads.next(state, text, from: lead, through: trigger) else {
+        scratch.nextStarts[state] = trigger + 1
+        return
+      }
+      start = next
     }
     if isGated, !mayHaveWord(state, at: trigger, text, using: &scratch) { return }
     let next = try search(
@@ -88,18 +97,20 @@ extension Scanner {
       let run = scratch.groups.runs[index]
       let end = run.start + run.count
       let around = triggers.digits.around(run.start..<end, remaining: run.remaining, text)
+      var followed = DigitTriggers.Followed()
       for word in 0..<around.width {
         var bits = triggers.digits.attempts(word, around)
         while bits != 0 {
           let index = word &* 64 &+ bits.trailingZeroBitCount
           bits &= bits &- 1
           let attempt = triggers.digits.attempts[index]
-          guard heads.next(attempt, text, at: run.start) != nil,
-            triggers.digits.mayFollow(index, text, at: end)
+          guard let first = heads.next(attempt, text, at: run.start),
+            triggers.digits.mayFollow(index, text, at: end, &followed)
           else { continue }
           // So many digits are waited for by dozens of expressions: asking for words pays.
           try self.run(
-            attempt, at: run.start, text, isGated: run.remaining >= ContextGate.digitsMin,
+            attempt, at: run.start, text, first: first,
+            isGated: run.remaining >= ContextGate.digitsMin,
             using: &scratch, into: &findings)
         }
       }
@@ -121,17 +132,25 @@ extension Scanner {
       // that goes on behind that may have it there.
       let mayMix = row.mixes || row.endsInRun && (next.mixes || next.bits == .max)
       var starts = row.starts & ScanScope.mask(block, range)
-      if !mayMix, tokens.plainBeginWithCapitals {
-        let upper = scratch.maps.upper(block)
-        starts &= upper & (upper >> 1 | scratch.maps.upper(block + 1) << 63)
+      let upper = scratch.maps.upper(block)
+      let capitals = upper & (upper >> 1 | scratch.maps.upper(block + 1) << 63)
+      if !mayMix {
+        if starts == 0 { continue }
+        starts &= capitals | Self.runStarts(row.bits, next.bits, tokens.leastPlainInSmallLetters)
       }
       if starts == 0 { continue }
       starts &= Self.runStarts(row.bits, next.bits, mayMix ? tokens.least : tokens.leastPlain)
       while starts != 0 {
-        let start = block &* 64 &+ starts.trailingZeroBitCount
+        let offset = starts.trailingZeroBitCount
+        let start = block &* 64 &+ offset
         starts &= starts &- 1
         let count = Self.runEnd(scratch.maps, start) - start
         let isMixed = mayMix && Self.hasDigit(scratch.maps, start, count)
+        if !isMixed, count < tokens.leastPlainInSmallLetters,
+          capitals >> UInt64(offset) & 1 == 0
+        {
+          continue
+        }
         for index in tokens.range(count, isMixed: isMixed) {
           try run(tokens.attempts[index], at: start, text, using: &scratch, into: &findings)
         }

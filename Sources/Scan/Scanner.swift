@@ -301,7 +301,7 @@ package final class Scanner: Sendable {
         let position = block &* 64 &+ bits.trailingZeroBitCount
         bits &= bits &- 1
         guard position + 1 < text.count else { continue }
-        let mark = Int(triggers.markIndex[Int(text[position])])
+        let mark = triggers.marks.index(of: text[position])
         let second = text[position + 1]
         if mark == 0, second &- 65 < 26, let end = Placeholders.ownEnd(text, at: position) {
           findings.append(
@@ -313,12 +313,10 @@ package final class Scanner: Sendable {
             at: position, in: text, using: &scratch.names, into: &scratch.mentions)
         }
         let third = position + 2 < text.count ? text[position + 2] : 0
-        guard usesPrefilter, triggers.markNexts[mark &* 256 &+ Int(second)] & 1 != 0,
-          triggers.markNexts[mark &* 256 &+ Int(third)] & 2 != 0
-        else { continue }
-        for index in triggers.markRanges[mark] {
-          let wanted = triggers.markAttempts[index]
-          if wanted.shape >= 0, !triggers.shapes.matches(wanted.shape, text, at: position) {
+        guard usesPrefilter else { continue }
+        for index in triggers.marks.range(mark, second: second, third: third) {
+          let wanted = triggers.marks[index]
+          if wanted.shape >= 0, !triggers.marks.shapes.matches(wanted.shape, text, at: position) {
             continue
           }
           try run(wanted.attempt, at: position, text, using: &scratch, into: &findings)
@@ -349,7 +347,7 @@ package struct ScanScratch: ~Copyable {
   private var epoch: UInt32 = 0
 
   package init(for scanner: borrowing Scanner) {
-    maps = ByteMaps(marked: scanner.triggers.marks)
+    maps = ByteMaps(marked: scanner.triggers.marks.bytes)
     let count = scanner.triggers.expressionCount
     nextStarts = [Int](repeating: 0, count: count)
     epochs = [UInt32](repeating: 0, count: count)

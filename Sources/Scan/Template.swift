@@ -1,7 +1,7 @@
 /// A short text with classes in it, as prefilters use them: `\d` a digit, `\h` a hexadecimal digit,
 /// `\H` one to four of them, `\u` a capital, `\a` a letter (all ASCII), any other byte itself.
-struct Template: Sendable {
-  fileprivate enum Step: Sendable {
+struct Template: Sendable, Hashable {
+  fileprivate enum Step: Sendable, Hashable {
     case byte(UInt8)
     case digit, hex, hexRun, capital, letter
 
@@ -58,14 +58,46 @@ struct Template: Sendable {
 
 /// Templates, one behind another in one array, so that comparing counts no references.
 struct Templates: Sendable {
-  private var steps: [Template.Step] = []
+  /// A step as it is compared: the byte itself, or one of some classes.
+  private struct Mask: Sendable {
+    let byte: UInt8
+    let classes: UInt8
+    let isRun: Bool
+
+    init(_ step: Template.Step) {
+      isRun = step.isRun
+      switch step {
+      case .byte(let wanted): (byte, classes) = (wanted, 0)
+      case .digit: (byte, classes) = (0, 1)
+      case .hex, .hexRun: (byte, classes) = (0, 2)
+      case .capital: (byte, classes) = (0, 4)
+      case .letter: (byte, classes) = (0, 8)
+      }
+    }
+
+    /// One bit for each class that has a byte.
+    @inline(__always)
+    private static func classes(of byte: UInt8) -> UInt8 {
+      let isDigit = byte &- 48 < 10
+      let isLetter = (byte | 0x20) &- 97 < 26
+      let isHex = isDigit || (byte | 0x20) &- 97 < 6
+      return (isDigit ? 1 : 0) | (isHex ? 2 : 0) | (byte &- 65 < 26 ? 4 : 0) | (isLetter ? 8 : 0)
+    }
+
+    @inline(__always)
+    func takes(_ other: UInt8) -> Bool {
+      classes == 0 ? other == byte : Self.classes(of: other) & classes != 0
+    }
+  }
+
+  private var steps: [Mask] = []
   private var starts: [Int] = [0]
 
   /// How many there are.
   var count: Int { starts.count - 1 }
 
   mutating func append(_ template: Template) {
-    steps += template.steps
+    steps += template.steps.map { Mask($0) }
     starts.append(steps.count)
   }
 

@@ -9,8 +9,8 @@ struct TokenTriggers: Sendable {
   let leastPlain: Int
   /// The same with both in it.
   let leastMixed: Int
-  /// Whether all that is tried at runs of letters begins with two capitals.
-  let plainBeginWithCapitals: Bool
+  /// The same, where the run does not begin with two capitals.
+  let leastPlainInSmallLetters: Int
 
   /// The shortest run that anything is tried at, at most 64.
   var least: Int { min(leastPlain, leastMixed) }
@@ -35,12 +35,14 @@ struct TokenTriggers: Sendable {
     (plain, mixed) = (tables[0], tables[1])
     leastPlain = min(64, plain.firstIndex { !$0.isEmpty } ?? 64)
     leastMixed = min(64, mixed.firstIndex { !$0.isEmpty } ?? 64)
-    plainBeginWithCapitals = wanted.filter { !$0.isMixed }.allSatisfy { run in
+    let free = wanted.filter { run in
       let begin = heads.beginnings(Int(run.attempt.state))
-      return [begin.first, begin.second].allSatisfy { bytes in
-        bytes.indices.allSatisfy { !bytes[$0] || (65...90).contains($0) }
-      }
+      return !run.isMixed
+        && [begin.first, begin.second].contains { bytes in
+          bytes.indices.contains { bytes[$0] && !(65...90).contains($0) }
+        }
     }
+    leastPlainInSmallLetters = min(64, free.map(\.min).min() ?? 64)
   }
 
   /// The attempts at a run of so many bytes.

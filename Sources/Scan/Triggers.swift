@@ -39,13 +39,6 @@ struct Triggers: Sendable {
     var attempt: Attempt
   }
 
-  /// What is tried where a byte stands.
-  struct MarkAttempt: Sendable {
-    var attempt: Attempt
-    /// Index into `shapes`, or -1.
-    var shape: Int
-  }
-
   let finder: LiteralFinder
   /// Who wants the places of literal i of `finder`: `targets[targetStarts[i]..<targetStarts[i +
   /// 1]]`.
@@ -56,19 +49,7 @@ struct Triggers: Sendable {
   private let followers: Templates
   /// What may stand behind a literal, one of it, as indices into `followers`.
   private let thens: [Range<Int>]
-  /// Bytes looked for one at a time; the first are always `[`, which begins a placeholder, and `@`
-  /// and `<`, which begin account names.
-  let marks: [UInt8]
-  /// The index of a byte in `marks`.
-  let markIndex: [UInt8]
-  /// For each of `marks`, what is tried there.
-  let markAttempts: [MarkAttempt]
-  /// The range of `markAttempts` for each of `marks`.
-  let markRanges: [Range<Int>]
-  let shapes: Templates
-  /// Whether something is tried at a mark with a byte behind it, at `mark * 256 + byte`: bit 0 for
-  /// the first byte behind it, bit 1 for the second.
-  let markNexts: [UInt8]
+  let marks: MarkTriggers
   let digits: DigitTriggers
   /// Tried where digits that are not ASCII stand.
   let wideDigits: [RunAttempt]
@@ -112,18 +93,7 @@ struct Triggers: Sendable {
     followers = gathered.followers
     thens = gathered.thens
     targetStarts = starts
-    marks = gathered.marks
-    var markIndex = [UInt8](repeating: 0, count: 256)
-    for (index, mark) in gathered.marks.enumerated() { markIndex[Int(mark)] = UInt8(index) }
-    self.markIndex = markIndex
-    markAttempts = gathered.markAttempts.flatMap { $0 }
-    var end = 0
-    markRanges = gathered.markAttempts.map { attempts in
-      end += attempts.count
-      return end - attempts.count..<end
-    }
-    shapes = gathered.shapes
-    markNexts = gathered.nexts.flatMap { $0 }
+    marks = MarkTriggers(gathered.marks)
     digits = DigitTriggers(gathered.digits, heads: heads)
     everywhere = gathered.everywhere
     wideDigits = gathered.wideDigits
@@ -146,12 +116,9 @@ struct Triggers: Sendable {
   private struct Gathered {
     var order: [[UInt8]] = []
     var wanted: [[UInt8]: [Target]] = [:]
-    var marks: [UInt8] = [UInt8(ascii: "["), UInt8(ascii: "@"), UInt8(ascii: "<")]
-    var markAttempts: [[MarkAttempt]] = [[], [], []]
-    var shapes = Templates()
+    var marks = MarkTriggers.Gathered()
     var followers = Templates()
     var thens: [Range<Int>] = []
-    var nexts = [[UInt8]](repeating: [UInt8](repeating: 0, count: 256), count: 3)
     var digits: [(RunAttempt, then: [Template])] = []
     var wideDigits: [RunAttempt] = []
     var tokens: [RunAttempt] = []
@@ -186,11 +153,11 @@ struct Triggers: Sendable {
           if literal.count > 1 {
             want(literal, .attempt(attempt))
           } else {
-            mark(literal[0], nil, attempt)
+            marks.add(literal[0], nil, attempt)
           }
         }
       case .shapes(let shapes):
-        for shape in shapes { mark(shape.utf8.first!, Template(shape), attempt) }
+        for shape in shapes { marks.add(shape.utf8.first!, Template(shape), attempt) }
       case .digits(let min, let max, let then):
         digits.append(
           (RunAttempt(min: min, max: max, attempt: attempt), then: then.map(Template.init)))
@@ -200,28 +167,6 @@ struct Triggers: Sendable {
         tokens.append(RunAttempt(min: min, max: max, isMixed: mixed, attempt: attempt))
       case .everywhere:
         everywhere.append(attempt)
-      }
-    }
-
-    private mutating func mark(_ byte: UInt8, _ shape: Template?, _ attempt: Attempt) {
-      var index = -1
-      if let shape {
-        index = shapes.count
-        shapes.append(shape)
-      }
-      let known: Int
-      if let place = marks.firstIndex(of: byte) {
-        known = place
-      } else {
-        known = marks.count
-        marks.append(byte)
-        markAttempts.append([])
-        nexts.append([UInt8](repeating: 0, count: 256))
-      }
-      markAttempts[known].append(MarkAttempt(attempt: attempt, shape: index))
-      for offset in 1...2 {
-        let possible = shape?.possibleBytes(at: offset) ?? [Bool](repeating: true, count: 256)
-        for byte in 0..<256 where possible[byte] { nexts[known][byte] |= UInt8(offset) }
       }
     }
   }

@@ -3,6 +3,9 @@ internal import Text
 /// Decimal digits that are not ASCII (Unicode general category Nd), and what joins groups of digits
 /// outside ASCII.
 enum WideDigits {
+  /// The first bytes of all of them, one bit for each from C0 to FF: D9, DB, E0, E1, EF.
+  static let leads: UInt64 = 1 << 0x19 | 1 << 0x1B | 1 << 0x20 | 1 << 0x21 | 1 << 0x2F
+
   /// The length in bytes of such a digit at an offset of valid UTF-8, or 0.
   @inline(__always)
   static func length(_ text: Span<UInt8>, at index: Int) -> Int {
@@ -95,6 +98,7 @@ extension DigitGroups {
       while leads != 0 {
         let start = block &* 64 &+ leads.trailingZeroBitCount
         leads &= leads &- 1
+        guard WideDigits.leads >> UInt64(text[start] & 63) & 1 != 0 else { continue }
         let length = WideDigits.length(text, at: start)
         if length == 0 { continue }
         add(

@@ -12,6 +12,7 @@ struct ZoneMap {
   /// The line asked for last, and its zone.
   private var line = 0..<0
   private var lineZone: Zone?
+  private var kinds = LineKinds()
 
   /// Forgets the text before.
   mutating func begin() {
@@ -27,6 +28,7 @@ struct ZoneMap {
     if !isMade {
       isMade = true
       fences.removeAll(keepingCapacity: true)
+      kinds.removeAll()
       hasBackquote = firstIndex(of: UInt8(ascii: "`"), in: text) != nil
       hasTag = firstIndex(of: UInt8(ascii: "<"), in: text) != nil
       // One line is no block of anything.
@@ -52,7 +54,7 @@ struct ZoneMap {
     } else {
       let found = TextLine(text, at: offset)
       line = found.range
-      lineZone = LineZones.zone(of: found, text, hasDiff: hasDiff)
+      lineZone = LineZones.zone(of: found, text, hasDiff: hasDiff, kinds: &kinds)
     }
     return lineZone
   }

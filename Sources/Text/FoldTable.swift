@@ -100,11 +100,14 @@ public struct FoldTable: ~Copyable {
   ) {
     var index = range.lowerBound
     while index < range.upperBound {
-      let byte = text[index]
-      if byte < 0x80 {
-        target.append(Self.asciiFold(byte))
-        index += 1
-      } else {
+      let first = index
+      while index < range.upperBound, text[index] < 0x80 { index &+= 1 }
+      if index > first {
+        target.append(addingCapacity: index &- first) { output in
+          for place in first..<index { output.append(Self.asciiFold(text[place])) }
+        }
+      }
+      while index < range.upperBound, text[index] >= 0x80 {
         let (codePoint, count) = decodeUTF8(text, at: index)
         fold(codePoint, into: &target)
         index += count

@@ -43,11 +43,7 @@ public struct ByteHash {
   }
 
   /// The hash of a whole array.
-  public static func of(_ bytes: [UInt8]) -> UInt64 {
-    var hash = ByteHash()
-    for byte in bytes { hash.combine(byte) }
-    return hash.finalize()
-  }
+  public static func of(_ bytes: [UInt8]) -> UInt64 { of(bytes.span, 0..<bytes.count) }
 
   /// The hash of some bytes of a text, as `combine` would give it byte by byte.
   ///

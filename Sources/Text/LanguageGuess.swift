@@ -60,7 +60,8 @@ package struct LanguageGuess: Sendable {
     return 0
   }
 
-  /// The index of the language, `nil` when the text does not say.
+  /// The index of the language, `nil` when the text does not say, and how many bytes of the text
+  /// it depends on.
   ///
   /// - Parameters:
   ///   - text: valid UTF-8.
@@ -68,15 +69,19 @@ package struct LanguageGuess: Sendable {
   /// - Complexity: O(1): the first 24 words that are known count, within the first 4,096 bytes.
   package func guess(
     _ text: Span<UInt8>, maps: borrowing ByteMaps, folding: inout FoldTable
-  ) -> Int? {
+  ) -> (language: Int?, reach: Int) {
     var counts = LanguageCounts()
     var seen = 0
     var folded: [UInt8] = []
     var index = 0
     let limit = min(text.count, 4096)
+    var reach = 0
     while seen < LanguageCounts.max {
       index = maps.nextLetter(from: index)
-      if index >= limit { break }
+      if index >= limit {
+        reach = index
+        break
+      }
       let end = maps.wordEnd(index)
       if end - index <= 12 {
         let languages = languages(of: text, index..<end, &folded, &folding)
@@ -86,9 +91,10 @@ package struct LanguageGuess: Sendable {
         }
       }
       index = end
+      reach = end
     }
     let most = counts.most
-    return most.nonzeroBitCount == 1 ? most.trailingZeroBitCount : nil
+    return (most.nonzeroBitCount == 1 ? most.trailingZeroBitCount : nil, reach)
   }
 
   @inline(__always)

@@ -8,7 +8,8 @@ import Text
     let bytes = Array(text.utf8)
     maps.scan(bytes.span)
     var folding = FoldTable()
-    return guess.guess(bytes.span, maps: maps, folding: &folding).map { guess.languages[$0] }
+    let found = guess.guess(bytes.span, maps: maps, folding: &folding)
+    return found.language.map { guess.languages[$0] }
   }
 
   private let file = "# words\nen\tthe and of is\nde\tder und ist für\nru\tи не на\nxx\tis ist\n"
@@ -39,5 +40,26 @@ import Text
     }
     let many = (0..<65).map { "l\($0)\tw" }.joined(separator: "\n")
     #expect(throws: LanguageFileError(line: 65)) { _ = try LanguageGuess(file: Array(many.utf8)) }
+  }
+
+  @Test func whatStandsBehindItsReachChangesNothing() throws {
+    let guess = try LanguageGuess(file: Array(file.utf8))
+    var folding = FoldTable()
+    func found(_ text: String) -> (language: Int?, reach: Int) {
+      var maps = ByteMaps(marked: [])
+      let bytes = Array(text.utf8)
+      maps.scan(bytes.span)
+      return guess.guess(bytes.span, maps: maps, folding: &folding)
+    }
+    let english = String(repeating: "the dog and the cat of it, ", count: 8)
+    let german = String(repeating: "Der Hund und die Katze der Frau, ", count: 20)
+    let known = found(english)
+    #expect(known.language == 0)
+    #expect(known.reach < english.utf8.count)
+    #expect(found(english + german) == known)
+    #expect(found(String(english.prefix(known.reach)) + "; " + german) == known)
+    // Where fewer words are known than count, all of the text has been looked at.
+    #expect(found("the dog").reach == 7)
+    #expect(found("the dog " + german).language == 1)
   }
 }
