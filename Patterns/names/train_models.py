@@ -21,31 +21,32 @@ LICENCES = {
 }
 ENGLISH = ["wikigold", "ewt_en"]
 
-# Group, languages, own texts, sets, how strongly weights are drawn towards 0.
+# Group, languages, own texts, sets, how strongly weights are drawn towards 0, the share of features left out at random.
 GROUPS = [
-    ("english", "en", ["en"], ENGLISH + ["sgd_dialogues"], "0.1"),
-    ("general", "*", ["en"] + LATIN, ENGLISH, "0.1"),
-    ("romance", "es fr it pt ro ca", ["en"] + LATIN + ROMANCE, ENGLISH + ["meddocan_es"], "0.1"),
-    ("german", "de", ["de"], ["germeval2014_de"], "0.1"),
-    ("cyrillic", "ru uk bg sr", ["en"] + LATIN + ["ru", "uk"], ENGLISH, "0.1"),
-    ("caseless", " ".join(CASELESS), CASELESS, [], "0.02"),
-    ("hangul", "ko", ["ko"], [], "0.1"),
-    ("unspaced", "zh ja th", ["zh", "ja", "th"], [], "0.02"),
+    ("english", "en", ["en"], ENGLISH + ["sgd_dialogues"], "0.05", "0.4"),
+    ("general", "*", ["en"] + LATIN, ENGLISH, "0.1", "0.3"),
+    ("romance", "es fr it pt ro ca", ["en"] + LATIN + ROMANCE, ENGLISH + ["meddocan_es"], "0.1", "0.3"),
+    ("german", "de", ["de"], ["germeval2014_de"], "0.1", "0.3"),
+    ("cyrillic", "ru uk bg sr", ["en"] + LATIN + ["ru", "uk"], ENGLISH, "0.1", "0.3"),
+    ("caseless", " ".join(CASELESS), CASELESS, [], "0.02", "0.3"),
+    ("hangul", "ko", ["ko"], [], "0.1", "0.3"),
+    ("unspaced", "zh ja th", ["zh", "ja", "th"], [], "0.02", "0.3"),
     # For text in small letters throughout.
-    ("lower", "lower", ["en"] + LATIN + ["de", "ru", "uk", "bg"], ENGLISH + ["meddocan_es", "sgd_dialogues"], "0.1"),
+    ("lower", "lower", ["en"] + LATIN + ["de", "ru", "uk", "bg"], ENGLISH + ["meddocan_es", "sgd_dialogues"], "0.1", "0.3"),
 ]
 
 
 def main():
     folder = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else None
     command = os.environ.get("CHATSCRUB", str(HERE.parents[1] / ".build/release/chatscrub"))
-    for group, languages, own, sets, pull in GROUPS:
+    for group, languages, own, sets, pull, dropout in GROUPS:
         sets = [name for name in sets if folder and (folder / f"{name}.jsonl").exists()]
         gold = [str(HERE / "training" / f"{language}.txt") for language in own]
         gold += [str(folder / f"{name}.jsonl") for name in sets if name != "sgd_dialogues"]
         people = [str(folder / f"{name}.jsonl") for name in sets if name == "sgd_dialogues"]
         fitted = ", ".join([LICENCES[name] for name in sets] + ["text written for the project"])
-        arguments = [command, "names", "train", *gold, "--languages", languages, "--fitted", fitted, "--pull", pull]
+        arguments = [command, "names", "train", *gold, "--languages", languages, "--fitted", fitted, "--pull", pull,
+                     "--dropout", dropout]
         if group == "lower":
             arguments.append("--lower-case")
         for path in people:

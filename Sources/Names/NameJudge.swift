@@ -41,6 +41,12 @@ extension NameScanner {
     into mentions: inout [NameMention]
   ) {
     var start = chain.startIndex
+    // "Annwyl Gwenllian": the first word announces the others.
+    if chain.count > 1, let first = chain.first, !first.entry.classes.meets(.name),
+      cues.kindsOfOneWord(first.hash).meets(.announcing)
+    {
+      start += 1
+    }
     while start < chain.endIndex {
       while start < chain.endIndex, !Self.mayBeName(chain[start], text) { start += 1 }
       var end = start

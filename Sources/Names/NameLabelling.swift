@@ -48,6 +48,7 @@ extension NameScanner {
     completeContext(of: index, in: text, using: &scratch)
     let chain = scratch.chains[index]
     let tokens = scratch.tokens
+    if opensALetter(chain, tokens, text) { return }
     scratch.emissions.removeAll(keepingCapacity: true)
     scratch.gaps.removeAll(keepingCapacity: true)
     scratch.labels.removeAll(keepingCapacity: true)
@@ -98,6 +99,18 @@ extension NameScanner {
       judge(text, words, using: &scratch, into: &mentions)
       Self.settle(&mentions, from: first, announced: announced, isCertain: isCertain)
     }
+  }
+
+  /// Whether a word by itself greets what stands in brackets: "Cher [PERSON_1]", though there is
+  /// somebody of that name.
+  private func opensALetter(
+    _ chain: NameChain, _ tokens: [NameToken], _ text: Span<UInt8>
+  ) -> Bool {
+    guard chain.words.count == 1, chain.context.startsSentence else { return false }
+    let token = tokens[chain.words.lowerBound]
+    let end = token.range.upperBound
+    return end + 1 < text.count && text[end] == 32 && text[end + 1] == UInt8(ascii: "[")
+      && cues.kindsOfOneWord(token.hash).contains(.salutation)
   }
 
   /// Whether a word in capitals is a frequent one that is no name.

@@ -5,8 +5,18 @@ package import Text
 ///
 /// Scratch of one worker, emptied for each record.
 package struct NameMemory {
-  /// For each remembered word, how common it is as a word (0…7).
-  private var words: [UInt64: Int] = [:]
+  /// What is known of each remembered word.
+  private(set) var words: [UInt64: Known] = [:]
+
+  struct Known {
+    /// How common it is as a word (0…7).
+    var common: Int
+    /// Whether a text announced a name it is of.
+    var isCertain: Bool
+    /// Whether such a name has words beside it that are not remembered: "San" or "Street".
+    var hasOthers: Bool
+  }
+
   /// One bit for each remembered word, at its hash's low bits: most words of a text are not looked
   /// up.
   private var bits = InlineArray<32, UInt64>(repeating: 0)
@@ -42,7 +52,10 @@ package struct NameMemory {
     using scratch: inout NameScratch
   ) {
     var index = range.lowerBound
+    var remembered: [UInt64] = []
+    var count = 0
     while let word = nextWord(text, &index, range.upperBound, all: true, using: &scratch) {
+      count += 1
       guard word.letters >= 2, word.range.count >= 3 else { continue }
       let entry = names.dictionary.entry(word.hash)
       guard !entry.classes.meets(.notRemembered) else { continue }
@@ -53,7 +66,12 @@ package struct NameMemory {
         let level = Self.level(
           of: word, entry, first: text[word.range.lowerBound], isCertain: isCertain)
       else { continue }
-      words[word.hash] = min(level, words[word.hash] ?? level)
+      let before = words[word.hash]
+      words[word.hash] = Known(
+        common: min(level, before?.common ?? level),
+        isCertain: isCertain || before?.isCertain ?? false,
+        hasOthers: before?.hasOthers ?? false)
+      remembered.append(word.hash)
       firstBytes[Int(word.first)] = true
       // A word in ASCII letters has the length and the second letter of every ASCII word that folds
       // to it.
@@ -62,6 +80,8 @@ package struct NameMemory {
       seconds[Int(word.first)] |= isASCII ? Self.bit(ofByte: text[word.range.lowerBound + 1]) : .max
       bits[Int(word.hash >> 6 & 31)] |= 1 << (word.hash & 63)
     }
+    guard isCertain, remembered.count < count else { return }
+    for hash in remembered { words[hash]?.hasOthers = true }
   }
 
   /// How common a word of a name is as a word: 0 is found in small letters, too, the others only
@@ -101,7 +121,7 @@ package struct NameMemory {
   ) {
     guard !words.isEmpty else { return }
     let first = mentions.count
-    findWords(in: text, maps, using: &scratch, into: &mentions)
+    findWords(in: text, maps, names, using: &scratch, into: &mentions)
     for index in first..<mentions.count {
       mentions[index].range = widened(mentions[index].range, text, names, &scratch)
     }
@@ -139,14 +159,17 @@ package struct NameMemory {
       let codePoint = decodeUTF8(text, at: word.lowerBound).codePoint
       guard scratch.folding.classes(of: codePoint).contains(.upper) else { return false }
     }
-    let entry = names.dictionary.entry(scratch.hash(text, word))
-    return !entry.classes.meets(.notNamelike)
+    let hash = scratch.hash(text, word)
+    let classes = names.dictionary.entry(hash).classes
+    // "Annwyl Gwenllian": what announces a name is no part of it.
+    return !classes.meets(.notNamelike)
+      && (classes.meets(.name) || !names.cues.kindsOfOneWord(hash).meets(.announcing))
   }
 
   /// Looks at every run of word bytes that begins as a remembered word does.
   private func findWords(
-    in text: Span<UInt8>, _ maps: borrowing ByteMaps, using scratch: inout NameScratch,
-    into mentions: inout [NameMention]
+    in text: Span<UInt8>, _ maps: borrowing ByteMaps, _ names: NameScanner,
+    using scratch: inout NameScratch, into mentions: inout [NameMention]
   ) {
     var open: Range<Int>?
     for block in 0..<maps.blockCount {
@@ -167,13 +190,17 @@ package struct NameMemory {
             ~maps.letter(from: start) & (.max &>> UInt64(64 &- run.count)) == 0,
             let hash = ByteHash.ofASCII(text, run)
           else { continue }
-          if isHere(hash, text, run, isCapital: byte &- 65 < 26) {
+          if isHere(hash, text, run, isCapital: byte &- 65 < 26),
+            !isOfPlace(hash, text, run, names, &scratch)
+          {
             extend(&open, run, text, &mentions)
           }
         } else {
           var index = start
           while let word = nextWord(text, &index, run.upperBound, all: false, using: &scratch) {
-            if isHere(word.hash, text, word.range, isCapital: word.isCapital) {
+            if isHere(word.hash, text, word.range, isCapital: word.isCapital),
+              !isOfPlace(word.hash, text, word.range, names, &scratch)
+            {
               extend(&open, word.range, text, &mentions)
             }
           }
@@ -195,9 +222,9 @@ package struct NameMemory {
   private func isHere(
     _ hash: UInt64, _ text: Span<UInt8>, _ word: Range<Int>, isCapital: Bool
   ) -> Bool {
-    guard bits[Int(hash >> 6 & 31)] >> (hash & 63) & 1 == 1, let common = words[hash] else {
-      return false
-    }
+    guard bits[Int(hash >> 6 & 31)] >> (hash & 63) & 1 == 1,
+      let common = words[hash]?.common
+    else { return false }
     if common > 0, !isCapital || common > 4 && startsSentence(text, word.lowerBound) {
       return false
     }

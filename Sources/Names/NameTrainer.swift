@@ -84,9 +84,12 @@ package struct NameTrainer: ~Copyable {
   /// - Parameters:
   ///   - seed: of the order.
   ///   - pull: how strongly weights are drawn towards 0, per example.
+  ///   - dropout: the share of features that is left out, at least 0 and below 1.
   ///   - scale: by what the weights are multiplied before they are rounded.
   /// - Complexity: O(rounds × words).
-  package func fit(rounds: Int, seed: UInt64, pull: Float, scale: Float) -> NameModel {
+  package func fit(rounds: Int, seed: UInt64, pull: Float, dropout: Float, scale: Float)
+    -> NameModel
+  {
     let width = NameFeatures.count
     let height = NameGap.allCases.count * NameModel.labels
     var weights = [SIMD8<Float>](repeating: .zero, count: width + height)
@@ -95,6 +98,9 @@ package struct NameTrainer: ~Copyable {
     var random = TrainingOrder(state: seed)
     var sums = ChainSums()
     let step: Float = 0.2
+    let gain = 1 / (1 - dropout)
+    var kept: [UInt16] = []
+    var keptStarts: [Int] = []
     func move(_ index: Int, _ gradient: SIMD8<Float>) {
       let slope = gradient - weights[index] * pull
       squares[index] += slope * slope
@@ -107,18 +113,27 @@ package struct NameTrainer: ~Copyable {
       }
       for index in order {
         let example = examples[index]
+        // Each time some features are left out at random, so that what the others say has to do
+        // without them (Srivastava et al. 2014).
+        kept.removeAll(keepingCapacity: true)
+        keptStarts = [0]
         let emissions = example.words.map { word in
-          features[starts[word]..<starts[word + 1]].reduce(into: SIMD8<Float>.zero) {
-            $0 += weights[Int($1)]
+          var sum = SIMD8<Float>.zero
+          for feature in features[starts[word]..<starts[word + 1]]
+          where dropout == 0 || Float(random.next() >> 40) >= dropout * Float(1 << 24) {
+            kept.append(feature)
+            sum += weights[Int(feature)]
           }
+          keptStarts.append(kept.count)
+          return sum * gain
         }
         let transitions = example.gaps.map { gap in
           Array(weights[(width + Int(gap.rawValue) * NameModel.labels)...].prefix(NameModel.labels))
         }
         sums.compute(emissions, transitions, allowed: example.allowed)
-        for (offset, word) in example.words.enumerated() {
-          for feature in features[starts[word]..<starts[word + 1]] {
-            move(Int(feature), sums.nodes[offset])
+        for offset in 0..<example.words.count {
+          for feature in kept[keptStarts[offset]..<keptStarts[offset + 1]] {
+            move(Int(feature), sums.nodes[offset] * gain)
           }
           guard offset > 0 else { continue }
           let base = width + Int(example.gaps[offset].rawValue) * NameModel.labels
@@ -131,6 +146,12 @@ package struct NameTrainer: ~Copyable {
       let share = 1 / Float(rounds - rounds / 2)
       for index in weights.indices { means[index] += weights[index] * share }
     }
+    return Self.model(of: means, scale: scale)
+  }
+
+  /// Weights times a scale, rounded: those of the features, then those of the transitions.
+  private static func model(of means: [SIMD8<Float>], scale: Float) -> NameModel {
+    let width = NameFeatures.count
     var model = NameModel()
     for index in means.indices {
       let scaled = (means[index] * scale).rounded(.toNearestOrEven).clamped(

@@ -101,12 +101,18 @@ struct NamesTrainCommand: ParsableCommand {
   @Option(help: "How strongly weights are drawn towards 0.")
   var pull: Float = 0.1
 
+  @Option(help: "The share of features that is left out at random each time, below 1.")
+  var dropout: Float = 0.3
+
   @Option(help: "Of the order.")
   var seed: UInt64 = 1
 
   func validate() throws {
     if heldOut == (output != nil) {
       throw ValidationError("Say where the weights go (-o FILE), or --held-out.")
+    }
+    guard (0..<1).contains(dropout) else {
+      throw ValidationError("The share of features that is left out is at least 0 and below 1.")
     }
   }
 
@@ -132,7 +138,7 @@ struct NamesTrainCommand: ParsableCommand {
       guard trainer.count > 0 else {
         throw PatternFileError(file: gold.first ?? "", message: "no capitalised word in the texts")
       }
-      let model = trainer.fit(rounds: rounds, seed: seed, pull: pull, scale: 40)
+      let model = trainer.fit(rounds: rounds, seed: seed, pull: pull, dropout: dropout, scale: 40)
       let codes = languages.split(separator: " ").map(String.init)
       if let output {
         let text = NameModelFile(languages: codes, fitted: fitted, model: model).text

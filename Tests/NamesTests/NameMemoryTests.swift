@@ -50,6 +50,19 @@ import Text
     #expect(find("Orla van Brennick", in: "a van came") == [])
   }
 
+  @Test func aPlaceIsNoPersonThatHasItsName() {
+    #expect(find("Jose Quintero", in: "Jose lives in San Jose, Jose says") == ["Jose", "Jose"])
+    #expect(find("Victoria", in: "Victoria saw Victoria Falls.") == ["Victoria"])
+    #expect(find("Margaret", in: "Margaret of Margaret Street") == ["Margaret"])
+    // Its words were those of a name.
+    #expect(find("San Jose", in: "so San Jose came") == ["Jose"])
+    #expect(find("Emma Street", in: "so Emma Street came") == ["Emma"])
+    // A guess is not enough where a place may stand.
+    let guessed = find("Livermore", isCertain: false, in: "in Livermore, says Livermore")
+    #expect(guessed == ["Livermore"])
+    #expect(find("Livermore", in: "in Livermore") == ["Livermore"])
+  }
+
   @Test func whatNothingAnnouncesIsRememberedWithCare() {
     // No list has it: an acronym or a rare word may have been taken for a name.
     #expect(find("QZVA", isCertain: false, in: "the QZVA score") == [])

@@ -54,7 +54,7 @@ import Text
   }
 
   @Test func whatItIsFittedOnIsFound() {
-    let model = trainer().fit(rounds: 40, seed: 1, pull: 0.001, scale: 40)
+    let model = trainer().fit(rounds: 40, seed: 1, pull: 0.001, dropout: 0.2, scale: 40)
     for (text, names) in Self.texts {
       #expect(found(text, model) == names.map { "\($0.1) \($0.0)" })
     }
@@ -65,9 +65,9 @@ import Text
   }
 
   @Test func theSameSeedGivesTheSameWeights() {
-    let first = trainer().fit(rounds: 5, seed: 9, pull: 0.01, scale: 40)
-    let second = trainer().fit(rounds: 5, seed: 9, pull: 0.01, scale: 40)
-    let other = trainer().fit(rounds: 5, seed: 10, pull: 0.01, scale: 40)
+    let first = trainer().fit(rounds: 5, seed: 9, pull: 0.01, dropout: 0.2, scale: 40)
+    let second = trainer().fit(rounds: 5, seed: 9, pull: 0.01, dropout: 0.2, scale: 40)
+    let other = trainer().fit(rounds: 5, seed: 10, pull: 0.01, dropout: 0.2, scale: 40)
     #expect(first.weights == second.weights && first.weights != other.weights)
   }
 
@@ -76,7 +76,7 @@ import Text
     var scratch = NameScratch()
     let text = Array("We flew from Madrid to Lisbon.".utf8)
     trainer.add(text.span, gold: [], isComplete: false, using: &scratch)
-    let model = trainer.fit(rounds: 20, seed: 1, pull: 0, scale: 1000)
+    let model = trainer.fit(rounds: 20, seed: 1, pull: 0, dropout: 0.2, scale: 1000)
     // Nothing says that the towns are none: places are as likely as nothing, people are not.
     let bias = model.weights[0]
     #expect(bias[NameLabel.firstOfPerson.rawValue] < bias[NameLabel.firstOfPlace.rawValue])
