@@ -17,6 +17,11 @@ package struct MatchHead: Sendable, Equatable {
   /// The bytes that a match can have before what it is found by.
   package private(set) var lead = ByteSet.all
 
+  /// Within how many bytes of where a match begins an ASCII digit stands; 0: perhaps none.
+  package private(set) var digitReach = 0
+  /// What is asked for farther away hardly ever rules anything out.
+  package static let digitReachMax = 250
+
   /// - Parameters:
   ///   - literals: one of which every match holds, whatever the case of its letters.
   ///   - hasTrigger: whether every match is found by something in it.
@@ -30,6 +35,8 @@ package struct MatchHead: Sendable, Equatable {
       ? .all : (literals.isEmpty ? nil : tree.bytesBefore(literals: literals)) ?? tree.bytes
     lengthMin = max(1, RegexTree.length(tree.root).min)
     before = tree.bytesBefore(options)
+    let reach = RegexTree.digitReach(tree.root) ?? 0
+    digitReach = reach > Self.digitReachMax ? 0 : reach
     sets = Array(tree.bytesAtOffsets(Self.reach).prefix(lengthMin))
     while sets.last == .all { sets.removeLast() }
   }
@@ -42,12 +49,12 @@ package struct MatchHead: Sendable, Equatable {
 }
 
 extension MatchHead: Codable {
-  /// As one short text, since there are a thousand: `11;00ff;0020,3039,3039` begins behind a blank
-  /// or a control character with two digits and has eleven bytes.
+  /// As one short text, since there are a thousand: `11;1;00ff;0020,3039,3039` begins behind a
+  /// blank or a control character with two digits and has eleven bytes.
   package func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     let parts = ([before] + sets).map(\.text).joined(separator: ",")
-    try container.encode("\(lengthMin);\(lead.text);\(parts)")
+    try container.encode("\(lengthMin);\(digitReach);\(lead.text);\(parts)")
   }
 
   package init(from decoder: any Decoder) throws {
@@ -57,13 +64,15 @@ extension MatchHead: Codable {
     let parts = fields.last?.split(
       separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
     let sets = (parts ?? []).compactMap { ByteSet(text: $0) }
-    guard fields.count == 3, sets.count == parts?.count, let lead = ByteSet(text: fields[1]),
-      let lengthMin = Int(String(decoding: fields[0], as: UTF8.self))
+    guard fields.count == 4, sets.count == parts?.count, let lead = ByteSet(text: fields[2]),
+      let lengthMin = Int(String(decoding: fields[0], as: UTF8.self)),
+      let digitReach = Int(String(decoding: fields[1], as: UTF8.self))
     else {
       throw DecodingError.dataCorruptedError(
         in: container, debugDescription: "no head of a match")
     }
     self.lengthMin = lengthMin
+    self.digitReach = digitReach
     self.lead = lead
     before = sets[0]
     self.sets = Array(sets.dropFirst())
@@ -163,6 +172,29 @@ extension RegexTree {
 }
 
 extension RegexTree {
+  /// Within how many bytes of where a match of a node begins an ASCII digit stands; `nil` where
+  /// that is not seen.
+  static func digitReach(_ node: Node) -> Int? {
+    switch node {
+    case .one(let span): return span.isSubset(of: .digits) && !span.isEmpty ? 1 : nil
+    case .sequence(let nodes):
+      var nearest: Int?
+      var passed = 0
+      for node in nodes {
+        if let reach = digitReach(node) { nearest = min(nearest ?? .max, passed + reach) }
+        guard let most = length(node).max else { break }
+        passed += most
+      }
+      return nearest
+    case .choice(let nodes):
+      let all = nodes.map(digitReach)
+      return all.contains(nil) ? nil : all.compactMap { $0 }.max()
+    case .repeated(let inner, let least, _): return least > 0 ? digitReach(inner) : nil
+    case .look(let inner, isAhead: true, isNegative: false): return digitReach(inner)
+    case .look, .edge, .unknown, .never: return nil
+    }
+  }
+
   /// All bytes that a match can hold.
   var bytes: ByteSet { Self.bytes(of: root) }
 

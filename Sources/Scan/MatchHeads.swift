@@ -1,4 +1,5 @@
 internal import Rules
+internal import Text
 
 /// The heads of all expressions, laid out for being asked millions of times a second. Frozen, part
 /// of the scanner.
@@ -18,6 +19,8 @@ struct MatchHeads: Sendable {
     var isSelective: Bool
     /// Whether the second set rules anything out.
     var hasLead: Bool
+    /// As `MatchHead.digitReach`.
+    var digitReach: UInt8
   }
 
   init(_ heads: [MatchHead]) {
@@ -30,7 +33,8 @@ struct MatchHeads: Sendable {
       }
       return Bounds(
         base: Int32(base), lengthMin: Int32(head.lengthMin), count: Int16(head.sets.count),
-        isSelective: head.isSelective, hasLead: head.lead != .all)
+        isSelective: head.isSelective, hasLead: head.lead != .all,
+        digitReach: UInt8(head.digitReach))
     }
     self.sets = sets
   }
@@ -90,6 +94,23 @@ struct MatchHeads: Sendable {
     (
       (0..<256).map { isPossible($0, state, 0) }, (0..<256).map { isPossible($0, state, 1) }
     )
+  }
+
+  /// Whether the digit stands that every match that begins in a range needs.
+  ///
+  /// - Complexity: O(1) for each 64 bytes of the range, and 250 more.
+  @inline(__always)
+  func mayHaveDigit(
+    _ state: Int, _ maps: borrowing ByteMaps, from start: Int, through last: Int
+  ) -> Bool {
+    let reach = Int(bounds[state].digitReach)
+    if reach == 0 { return true }
+    let range = start..<min(maps.count, last &+ reach)
+    for block in ScanScope.blocks(range)
+    where maps.digit(block) & ScanScope.mask(block, range) != 0 {
+      return true
+    }
+    return false
   }
 
   /// Whether few bytes can begin a match, so that looking for one saves attempts.

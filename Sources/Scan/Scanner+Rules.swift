@@ -26,6 +26,10 @@ extension Scanner {
       }
       start = next
     }
+    guard heads.mayHaveDigit(state, scratch.maps, from: start, through: trigger) else {
+      scratch.nextStarts[state] = trigger + 1
+      return
+    }
     if isGated, !mayHaveWord(state, at: trigger, text, using: &scratch) { return }
     let next = try search(
       Int(attempt.rule), Int(attempt.expression), text, from: start, startingBy: trigger,

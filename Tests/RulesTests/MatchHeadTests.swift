@@ -30,6 +30,23 @@ import Testing
     #expect(head("\\X\\C").sets.isEmpty)
   }
 
+  @Test func theNearestDigitIsDerived() {
+    func reach(_ pattern: String) -> Int { head(pattern).digitReach }
+    #expect(reach("no [ ]? [0-9]{3}") == 4)
+    #expect(reach("key \\s{0,2} (?= [a-z]{0,20} [0-9] ) \\w+") > 23)
+    #expect(reach("key (?= (?: [a-z]{0,5} [0-9] ){3} ) [a-z0-9]{9}") == 9)
+    #expect(reach("(?: a[0-9] | bcd[1-9] | \\d ) x") == 4)
+    #expect(reach("[0-9] | [a-z]") == 0)
+    #expect(reach("x+ [0-9]") == 0)
+    #expect(reach("x{251} [0-9]") == 0)
+    #expect(reach("x [0-9a]") == 0)
+    #expect(reach("x [0-9]? y") == 0)
+    #expect(reach("x (?! [0-9] )") == 0)
+    #expect(reach("(?<= [0-9] ) x") == 0)
+    // A digit of another script may be meant.
+    #expect(reach("x \\p{Nd}") == 0)
+  }
+
   @Test func whatStandsBeforeIsReadFromTheFirstConditions() {
     func ruledOut(_ pattern: String) -> String {
       let before = head(pattern).before
