@@ -24,11 +24,11 @@ ENGLISH = ["wikigold", "ewt_en"]
 # Group, languages, own texts, sets, how strongly weights are drawn towards 0, the share of features left out at random.
 GROUPS = [
     ("english", "en", ["en"], ENGLISH + ["sgd_dialogues"], "0.05", "0.4"),
-    ("general", "*", ["en"] + LATIN, ENGLISH, "0.1", "0.3"),
+    ("general", "*", ["en"] + LATIN, ENGLISH, "0.1", "0.1"),
     ("romance", "es fr it pt ro ca", ["en"] + LATIN + ROMANCE, ENGLISH + ["meddocan_es"], "0.1", "0.3"),
     ("german", "de", ["de"], ["germeval2014_de"], "0.1", "0.3"),
     ("cyrillic", "ru uk bg sr", ["en"] + LATIN + ["ru", "uk"], ENGLISH, "0.1", "0.3"),
-    ("caseless", " ".join(CASELESS), CASELESS, [], "0.02", "0.3"),
+    ("caseless", " ".join(CASELESS), CASELESS, [], "0.02", "0.1"),
     ("hangul", "ko", ["ko"], [], "0.1", "0.3"),
     ("unspaced", "zh ja th", ["zh", "ja", "th"], [], "0.02", "0.3"),
     # For text in small letters throughout.

@@ -66,7 +66,7 @@ extension NameScanner {
         emission[0] = 0
       }
       // "KAITLYN IS WRONG": a frequent word among capitals is no part of a person's name.
-      if words.count > 1, Self.isPlainWord(tokens[index]) {
+      if words.count > 1 && Self.isPlainWord(tokens[index]) || isPronoun(tokens[index], text) {
         emission[NameLabel.firstOfPerson.rawValue] = NameModel.impossible / 4
         emission[NameLabel.insidePerson.rawValue] = NameModel.impossible / 4
       }
@@ -99,6 +99,13 @@ extension NameScanner {
       judge(text, words, using: &scratch, into: &mentions)
       Self.settle(&mentions, from: first, announced: announced, isCertain: isCertain)
     }
+  }
+
+  /// Whether a frequent word without capitals is one that people speak of themselves with: "אני",
+  /// though there is a name that is written so.
+  private func isPronoun(_ token: NameToken, _ text: Span<UInt8>) -> Bool {
+    text[token.range.lowerBound] >= 0xD6 && token.entry.commonBucket > 4
+      && cues.kindsOfOneWord(token.hash).contains(.introducesWeakly)
   }
 
   /// Whether a word by itself greets what stands in brackets: "Cher [PERSON_1]", though there is
