@@ -24,8 +24,10 @@ extension NameMemory {
     }
     guard words[hash]?.isCertain == false, before == nil else { return false }
     let entry = names.dictionary.entry(hash)
-    return entry.placeBucket > 0 && entry.placeBucket >= entry.nameBucket
-      && names.cueBefore(text, word.lowerBound, using: &scratch).kinds.contains(.placeBefore)
+    guard entry.placeBucket > 0, entry.placeBucket >= entry.nameBucket,
+      let last = wordBefore(word, text)
+    else { return false }
+    return names.cues.kindsOfOneWord(scratch.hash(text, last)).contains(.placeBefore)
   }
 
   private func isPlace(
@@ -40,11 +42,16 @@ extension NameMemory {
   private func neighbour(
     before word: Range<Int>, _ text: Span<UInt8>, _ scratch: inout NameScratch
   ) -> Range<Int>? {
+    wordBefore(word, text).flatMap { placeWord($0, text, &scratch) }
+  }
+
+  /// The word, or its last 24 bytes, before another, a blank between.
+  private func wordBefore(_ word: Range<Int>, _ text: Span<UInt8>) -> Range<Int>? {
     guard word.lowerBound > 1, text[word.lowerBound - 1] == 32 else { return nil }
     let end = word.lowerBound - 1
     var start = end
     while start > 0, end - start < 24, NameScanner.isWordByte(text[start - 1]) { start -= 1 }
-    return placeWord(start..<end, text, &scratch)
+    return start < end ? start..<end : nil
   }
 
   private func neighbour(
