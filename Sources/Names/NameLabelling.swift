@@ -108,15 +108,20 @@ extension NameScanner {
       && cues.kindsOfOneWord(token.hash).contains(.introducesWeakly)
   }
 
-  /// Whether a word by itself greets what stands in brackets: "Cher [PERSON_1]", though there is
-  /// somebody of that name.
+  /// Whether a word by itself greets what stands for a name: "Cher [PERSON_1]", though there is
+  /// somebody of that name. "Mila [laughs]" is one.
   private func opensALetter(
     _ chain: NameChain, _ tokens: [NameToken], _ text: Span<UInt8>
   ) -> Bool {
     guard chain.words.count == 1, chain.context.startsSentence else { return false }
     let token = tokens[chain.words.lowerBound]
     let end = token.range.upperBound
-    return end + 1 < text.count && text[end] == 32 && text[end + 1] == UInt8(ascii: "[")
+    guard end + 1 < text.count, text[end] == 32, text[end + 1] == UInt8(ascii: "[") else {
+      return false
+    }
+    var index = end + 2
+    while index < text.count, text[index] == 95 || text[index] &- 65 < 26 { index += 1 }
+    return index < text.count && text[index] &- 48 < 10 && text[index - 1] == 95
       && cues.kindsOfOneWord(token.hash).contains(.salutation)
   }
 

@@ -2,7 +2,7 @@ internal import Text
 
 extension NameMemory {
   /// Whether a remembered word is part of a place's name where it stands: "San Jose" and "Victoria
-  /// Falls" after somebody who is called Jose or Victoria; "Margaret Street"; "in Livermore", where
+  /// Falls" after somebody who is called Jose or Victoria; "Margaret Street" and "in Livermore" where
   /// nothing but a guess said that a person is called so.
   ///
   /// - Complexity: O(length of the words beside it).
@@ -13,6 +13,7 @@ extension NameMemory {
     guard words[hash]?.hasOthers == false, isCapital(text, word.lowerBound, &scratch) else {
       return false
     }
+    let isGuess = words[hash]?.isCertain == false
     let before = neighbour(before: word, text, &scratch)
     if let before, isPlace(text, before.lowerBound..<word.upperBound, names, &scratch) {
       return true
@@ -20,9 +21,9 @@ extension NameMemory {
     if let after = neighbour(behind: word, text, &scratch) {
       if isPlace(text, word.lowerBound..<after.upperBound, names, &scratch) { return true }
       let classes = names.dictionary.entry(scratch.hash(text, after)).classes
-      if classes.contains(.streetAfter), !classes.meets(.name) { return true }
+      if isGuess, classes.contains(.streetAfter), !classes.meets(.name) { return true }
     }
-    guard words[hash]?.isCertain == false, before == nil else { return false }
+    guard isGuess, before == nil else { return false }
     let entry = names.dictionary.entry(hash)
     guard entry.placeBucket > 0, entry.placeBucket >= entry.nameBucket,
       let last = wordBefore(word, text)

@@ -71,7 +71,7 @@ package struct NameMemory {
         common: min(level, before?.common ?? level),
         isCertain: isCertain || before?.isCertain ?? false,
         hasOthers: before?.hasOthers ?? false)
-      remembered.append(word.hash)
+      if isCertain { remembered.append(word.hash) }
       firstBytes[Int(word.first)] = true
       // A word in ASCII letters has the length and the second letter of every ASCII word that folds
       // to it.

@@ -26,7 +26,7 @@ package struct NameRest: Sendable {
   package var words: [ScannedWord]
 
   package init(
-    parts: [Range<Int>], language: Int, isLanguageKnown: Bool = false, style: TextStyle,
+    parts: [Range<Int>], language: Int, isLanguageKnown: Bool, style: TextStyle,
     words: [ScannedWord]
   ) {
     self.parts = parts

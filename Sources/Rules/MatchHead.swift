@@ -66,7 +66,8 @@ extension MatchHead: Codable {
     let sets = (parts ?? []).compactMap { ByteSet(text: $0) }
     guard fields.count == 4, sets.count == parts?.count, let lead = ByteSet(text: fields[2]),
       let lengthMin = Int(String(decoding: fields[0], as: UTF8.self)),
-      let digitReach = Int(String(decoding: fields[1], as: UTF8.self))
+      let digitReach = Int(String(decoding: fields[1], as: UTF8.self)),
+      (0...Self.digitReachMax).contains(digitReach)
     else {
       throw DecodingError.dataCorruptedError(
         in: container, debugDescription: "no head of a match")

@@ -39,12 +39,12 @@ struct DigitTriggers: Sendable {
     var thens: [Range<Int>] = []
     var lists: [[Template]: Range<Int>] = [:]
     for (_, then) in wanted {
-      let first = templates.count
-      if lists[then] == nil {
+      let list = lists[then] ?? templates.count..<templates.count + then.count
+      if list.lowerBound == templates.count {
         for template in then { templates.append(template) }
-        lists[then] = first..<templates.count
+        lists[then] = list
       }
-      thens.append(lists[then] ?? first..<first)
+      thens.append(list)
     }
     self.templates = templates
     self.thens = thens

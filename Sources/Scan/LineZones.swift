@@ -239,39 +239,6 @@ private struct Fence {
   }
 }
 
-/// What the lines of a text look like that were looked at last: findings stand in lines that follow
-/// each other, and each asks for its neighbours. Scratch of one worker.
-struct LineKinds {
-  private struct Slot {
-    /// Where the line begins; -1: none.
-    var start = -1
-    var kind = LineKind.blank
-  }
-
-  private static let count = 64
-  private var slots = [Slot](repeating: Slot(), count: LineKinds.count)
-  private var isEmpty = true
-
-  /// Forgets the text before.
-  mutating func removeAll() {
-    if isEmpty { return }
-    isEmpty = true
-    for index in slots.indices { slots[index].start = -1 }
-  }
-
-  /// What a line looks like.
-  mutating func kind(of line: TextLine, _ text: Span<UInt8>) -> LineKind {
-    let start = line.range.lowerBound
-    // Lines that follow each other seldom begin within sixteen bytes.
-    let place = start >> 4 & (Self.count - 1)
-    if slots[place].start == start { return slots[place].kind }
-    let kind = LineZones.kind(of: line.trimmed, text)
-    slots[place] = Slot(start: start, kind: kind)
-    isEmpty = false
-    return kind
-  }
-}
-
 /// What a line outside of fences looks like.
 enum LineKind: Equatable {
   case blank

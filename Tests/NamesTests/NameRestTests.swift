@@ -15,10 +15,14 @@ import Text
     "太郎さん", "\"", "Hope", "Grace",
   ]
 
+  private static let opening = String(
+    repeating: "he said that the plan of it was in the house and we are at that, ", count: 3)
+
   private struct Scan {
     var mentions: [NameMention] = []
     var words: [ScannedWord] = []
     var language = -1
+    var reach = Int.max
     var style = TextStyle()
   }
 
@@ -31,6 +35,7 @@ import Text
       text.span, maps: maps, rest: rest, using: &scratch, into: &scan.mentions)
     scratch.appendWords(to: &scan.words)
     scan.language = scratch.language
+    scan.reach = scratch.languageReach
     scan.style = scratch.style
     return scan
   }
@@ -39,10 +44,14 @@ import Text
     var random = SplitMix64(seed: 404)
     var replacedCount = 0
     var keptCount = 0
+    var knownCount = 0
     for _ in 0..<1_500 {
+      // Of some the language is told before anything is found.
+      let opening = random.below(4) == 0 ? Self.opening : ""
       let text = Array(
-        (0..<2 + random.below(40)).map { _ in random.one(of: Self.pieces) }
-          .joined(separator: random.below(4) == 0 ? "" : " ").utf8)
+        (opening
+          + (0..<2 + random.below(40)).map { _ in random.one(of: Self.pieces) }
+          .joined(separator: random.below(4) == 0 ? "" : " ")).utf8)
       let before = Self.scan(text)
       let replaced = before.mentions.filter { _ in random.below(3) > 0 }
       var redacted: [UInt8] = []
@@ -69,8 +78,11 @@ import Text
         word.position = place
         if isOutside(place..<place + 1) { kept.append(word) }
       }
+      let isKnown = marks.first.map { $0.lowerBound > before.reach } ?? false
+      if isKnown { knownCount += 1 }
       let rest = NameRest(
-        parts: parts, language: before.language, style: before.style, words: kept)
+        parts: parts, language: before.language, isLanguageKnown: isKnown, style: before.style,
+        words: kept)
       let some = Self.scan(redacted, rest: rest).mentions
       let all = Self.scan(redacted).mentions
       if some != all {
@@ -83,6 +95,6 @@ import Text
       }
       replacedCount += marks.count
     }
-    #expect(replacedCount > 1_000 && keptCount > 100)
+    #expect(replacedCount > 1_000 && keptCount > 100 && knownCount > 100)
   }
 }

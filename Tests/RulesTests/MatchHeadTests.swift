@@ -91,9 +91,16 @@ import Testing
       let packed = try JSONEncoder().encode([head])
       #expect(try JSONDecoder().decode([MatchHead].self, from: packed) == [head])
     }
-    for text in ["", "x", "1;2", "1;;0", "1;;0g", "1;;3020", ";;", "1;;;"] {
+    func decode(_ text: String) throws {
+      _ = try JSONDecoder().decode([MatchHead].self, from: Data("[\"\(text)\"]".utf8))
+    }
+    try decode("1;9;2030;3039")
+    for text in [
+      "", "x", "1;9", "1;9;2030", "1;9;2030;0", "1;9;2030;0g", "1;9;2030;3020", "1;9;3020;3039",
+      ";9;2030;3039", "1;;2030;3039", "1;-1;2030;3039", "1;251;2030;3039", "1;9;2030;3039;",
+    ] {
       #expect(throws: (any Error).self, "\(text)") {
-        try JSONDecoder().decode([MatchHead].self, from: Data("[\"\(text)\"]".utf8))
+        try decode(text)
       }
     }
   }
@@ -116,6 +123,11 @@ import Testing
             #expect(range.count >= head.lengthMin, "\(file.definition.id)")
             if range.lowerBound > 0 {
               #expect(head.before.contains(text[range.lowerBound - 1]), "\(file.definition.id)")
+            }
+            if head.digitReach > 0 {
+              let end = min(text.count, range.lowerBound + head.digitReach)
+              let near = text[range.lowerBound..<end]
+              #expect(near.contains { $0 &- 48 < 10 }, "\(file.definition.id)")
             }
             for (offset, set) in head.sets.enumerated() {
               #expect(set.contains(text[range.lowerBound + offset]), "\(file.definition.id)")
