@@ -2,8 +2,8 @@ internal import Text
 
 extension NameMemory {
   /// Whether a remembered word is part of a place's name where it stands: "San Jose" and "Victoria
-  /// Falls" after somebody who is called Jose or Victoria; "Margaret Street" and "in Livermore" where
-  /// nothing but a guess said that a person is called so.
+  /// Falls" after somebody who is called Jose or Victoria; "Margaret Street" and "in Livermore"
+  /// where nothing but a guess said that a person is called so.
   ///
   /// - Complexity: O(length of the words beside it).
   func isOfPlace(
