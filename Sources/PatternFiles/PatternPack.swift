@@ -3,6 +3,7 @@ package import Records
 package import Redact
 package import Rules
 package import Scan
+internal import Text
 
 /// Everything under `Patterns/` but the dictionaries, as the command carries it.
 package struct PatternPack: Codable, Sendable {
@@ -80,6 +81,7 @@ package struct PatternPack: Codable, Sendable {
       tables.monthNames[row[0]] = months
       return !months.isEmpty && months.allSatisfy { (1...12).contains($0) }
     }
+    try readLanguages(in: directory, into: &tables)
     var words: [String: [String]] = [:]
     // Patterns of a user's own need no lists of seed words.
     if FileManager.default.fileExists(atPath: "\(directory)/seed_words.tsv") {
@@ -93,6 +95,33 @@ package struct PatternPack: Codable, Sendable {
         .sorted { $0.0.lexicographicallyPrecedes($1.0) }.map(\.1).joined(separator: "\n")
     }
     return tables
+  }
+
+  /// Reads where languages are spoken and the words that tell them. Patterns of a user's own need
+  /// neither.
+  private static func readLanguages(
+    in directory: String, into tables: inout ValidatorTables
+  ) throws(PatternFileError) {
+    guard FileManager.default.fileExists(atPath: "\(directory)/language_regions.tsv") else {
+      return
+    }
+    try forEachRow(of: directory, "language_regions.tsv", columns: 3) { row in
+      let ends = row[2].split(separator: "-").compactMap { Int($0, radix: 16) }
+      guard row[2] == "-" || ends.count == 2 && ends[0] <= ends[1] else { return false }
+      tables.languageRegions.append(
+        LanguageRegions(
+          language: row[0], regions: row[1].split(separator: " ").map(String.init),
+          characters: ends.isEmpty ? 0..<0 : ends[0]..<ends[1] + 1))
+      return !row[1].isEmpty
+    }
+    let words = FileManager.default.contents(atPath: "\(directory)/../names/languages.tsv")
+    tables.languageWords = String(decoding: words ?? Data(), as: UTF8.self)
+    do {
+      _ = try PhoneLanguages(tables.languageRegions, words: tables.languageWords)
+    } catch {
+      throw PatternFileError(
+        file: "names/languages.tsv", line: error.line, message: "is no language and its words")
+    }
   }
 
   private static func forEachRow(

@@ -310,7 +310,9 @@ package struct RuleFile: Sendable {
     case "phone":
       guard let groups = PhoneGroups(rawValue: try values.string("groups")),
         let plans = PhoneRegions(rawValue: try values.string("plans"))
-      else { throw values.error("`groups` is any, written or strong, `plans` is asked or all") }
+      else {
+        throw values.error("`groups` is any, written or strong, `plans` is asked, language or all")
+      }
       result = .phone(.national(groups: groups, plans: plans))
     case "base58check":
       let versions = try values.strings("versions").compactMap { Int($0) }

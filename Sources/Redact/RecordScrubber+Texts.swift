@@ -51,6 +51,18 @@ extension RecordScrubber {
       ? [0..<text.count] : ScanScope.around(marks, in: text, reach: plan.scanner.scopeReach)
   }
 
+  /// Whether rules take a text as it will be written for one in another language than before, so
+  /// that they may find something else anywhere in it.
+  mutating func hasOtherLanguage(_ index: Int, _ text: Span<UInt8>) -> Bool {
+    if texts[index].asked == .notAsked { return false }
+    let arena = self.arena
+    let before =
+      texts[index].asked
+      ?? plan.scanner.language(
+        of: arena.span.extracting(texts[index].segment.text), classifying: &scan)
+    return plan.scanner.language(of: text, classifying: &scan) != before
+  }
+
   /// What names need not be looked for in again in a text as it will be written, which `pieces` and
   /// `marks` describe; `nil` when that is not known.
   func rest(of old: Text, in text: Span<UInt8>) -> NameRest? {

@@ -126,6 +126,8 @@ package struct RecordScrubber: ~Copyable {
     /// How many of its bytes that depends on.
     var languageReach = Int.max
     var style = TextStyle()
+    /// The language that rules took it for; `nil` when it is not known whether one asked.
+    var asked: AskedLanguage?
     /// Whether it holds a line that says what those below it hold.
     var hasTable = false
   }
@@ -296,6 +298,7 @@ package struct RecordScrubber: ~Copyable {
       texts[index].language = texts[known].language
       texts[index].languageReach = texts[known].languageReach
       texts[index].style = texts[known].style
+      texts[index].asked = texts[known].asked
       texts[index].hasTable = texts[known].hasTable
       return
     }
@@ -317,6 +320,7 @@ package struct RecordScrubber: ~Copyable {
     texts[index].language = scan.names.language
     texts[index].languageReach = scan.names.languageReach
     texts[index].style = scan.names.style
+    texts[index].asked = scan.language
     texts[index].hasTable = scan.names.hasTable
     guard !found.isEmpty else {
       quiet.insert(text)
@@ -441,7 +445,8 @@ package struct RecordScrubber: ~Copyable {
     found.removeAll(keepingCapacity: true)
     let redacted = self.redacted
     let text = redacted.span
-    let scope = scope(of: texts[index], in: text)
+    let scope =
+      hasOtherLanguage(index, text) ? [0..<text.count] : scope(of: texts[index], in: text)
     do {
       try plan.scanner.scan(
         text, within: scope, rest: rest(of: texts[index], in: text), using: &scan, into: &found)
@@ -449,6 +454,7 @@ package struct RecordScrubber: ~Copyable {
       gaveUp.append(error.rule)
       throw .scan(error)
     }
+    if scan.language != .notAsked { texts[index].asked = scan.language }
     recall(text)
     let names = plan.scanner.nameRules
     found.removeAll { !names.contains($0.rule) && !ScanScope.meets($0.range, scope) }

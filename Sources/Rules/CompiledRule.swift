@@ -68,7 +68,9 @@ package final class CompiledRule: Sendable {
     validators = definition.validators.map { Validator($0, tables: tables) }
     var phone: PhoneCheck?
     for case .phone(let use) in definition.validators {
-      phone = phones.map { PhoneCheck(use, $0, regions: regions) }
+      phone = phones.map {
+        PhoneCheck(use, $0, regions: regions, languages: tables.languageRegions)
+      }
     }
     self.phone = phone
     context = Self.folded(definition.context?.words ?? [], &folding)
@@ -95,13 +97,19 @@ package final class CompiledRule: Sendable {
     !context.isEmpty && (contextRequired || base < least - 0.001)
   }
 
+  /// Whether the text's language decides what is found.
+  package var asksLanguage: Bool { phone?.asksLanguage ?? false }
+
   /// The part of a match that the rule is about: all of it, but for telephone numbers, which the
   /// numbering plans may end earlier or refuse.
   ///
+  /// - Parameter language: that of the text, as the ruleset's `languages` number them.
   /// - Complexity: O(length of the match) plus O(plans asked).
-  package func fitted(_ match: RegexMatch, in text: Span<UInt8>) -> RegexMatch? {
+  package func fitted(
+    _ match: RegexMatch, in text: Span<UInt8>, language: Int? = nil
+  ) -> RegexMatch? {
     guard let phone else { return match }
-    guard let part = phone.fit(match.value, in: text) else { return nil }
+    guard let part = phone.fit(match.value, in: text, language: language) else { return nil }
     if part == match.value { return match }
     return RegexMatch(range: match.range.lowerBound..<part.upperBound, value: part)
   }

@@ -21,6 +21,8 @@ package enum PhoneGroups: String, Codable, Sendable {
 package enum PhoneRegions: String, Codable, Sendable {
   /// Those of the regions asked for.
   case asked
+  /// Those of the regions where the text's language is spoken.
+  case language
   /// All there are.
   case all
 }
@@ -33,11 +35,27 @@ package struct PhoneCheck: Sendable {
   /// Of `plans`, those whose national numbers are looked for.
   private let asked: [Int]
   private let asksAll: Bool
+  /// By language the plans whose national numbers are looked for, where it decides.
+  private let ofLanguage: [[Int]]
 
-  /// - Parameter regions: those asked for; ISO 3166, lower case, or `all`.
-  package init(_ use: PhoneUse, _ plans: PhonePlans, regions: Set<String>) {
+  /// Whether the text's language decides what is a number.
+  package var asksLanguage: Bool { !ofLanguage.isEmpty }
+
+  /// - Parameters:
+  ///   - regions: those asked for; ISO 3166, lower case, or `all`.
+  ///   - languages: where languages are spoken, for rules that ask by language.
+  package init(
+    _ use: PhoneUse, _ plans: PhonePlans, regions: Set<String>, languages: [LanguageRegions] = []
+  ) {
     self.plans = plans
     self.use = use
+    if case .national(_, .language) = use {
+      ofLanguage = languages.map { plans.indices(of: Set($0.regions)) }
+      asked = []
+      asksAll = false
+      return
+    }
+    ofLanguage = []
     if case .national(_, .all) = use {
       asked = plans.indices(of: ["all"])
       asksAll = true
@@ -50,13 +68,19 @@ package struct PhoneCheck: Sendable {
   /// The part of a range that is a number, or `nil`. A number that ends with the range keeps what
   /// stands behind its digits, as an extension; what follows a shorter one is left out.
   ///
+  /// - Parameter language: that of the text, an index into `languages`.
   /// - Complexity: O(length of the range) plus O(plans asked).
-  package func fit(_ range: Range<Int>, in text: Span<UInt8>) -> Range<Int>? {
+  package func fit(
+    _ range: Range<Int>, in text: Span<UInt8>, language: Int? = nil
+  ) -> Range<Int>? {
     let number = PhoneDigits(text, range)
     let end: Int?
     switch use {
     case .international: end = internationalEnd(number)
-    case .national(let groups, _): end = nationalEnd(number, groups)
+    case .national(let groups, .language):
+      guard let language, language < ofLanguage.count else { return nil }
+      end = nationalEnd(number, groups, ofLanguage[language])
+    case .national(let groups, _): end = nationalEnd(number, groups, asked)
     }
     guard let end else { return nil }
     if end == number.count, !number.isCut { return range }
@@ -133,16 +157,20 @@ package struct PhoneCheck: Sendable {
   // MARK: - National
 
   /// After how many digits a national number ends.
-  private func nationalEnd(_ number: PhoneDigits, _ groups: PhoneGroups) -> Int? {
+  private func nationalEnd(
+    _ number: PhoneDigits, _ groups: PhoneGroups, _ asked: [Int]
+  ) -> Int? {
     guard !number.isCut, number.count >= 4, asksAll ? number.count >= 6 : true else { return nil }
     // With every plan asked, some plan takes nearly any digits.
     if groups == .strong || asksAll && groups == .written {
       guard number.hasBracket || number.digits[0] == 0 || number.digits[0] == 8 else { return nil }
     }
-    if isNational(number, through: number.count, groups) { return number.count }
+    if isNational(number, through: number.count, groups, asked) { return number.count }
     var end = number.count - 1
     while end >= 7 {
-      if mayEnd(number, after: end), isNational(number, through: end, groups) { return end }
+      if mayEnd(number, after: end), isNational(number, through: end, groups, asked) {
+        return end
+      }
       end -= 1
     }
     return nil
@@ -158,7 +186,7 @@ package struct PhoneCheck: Sendable {
   }
 
   private func isNational(
-    _ number: PhoneDigits, through end: Int, _ groups: PhoneGroups
+    _ number: PhoneDigits, through end: Int, _ groups: PhoneGroups, _ asked: [Int]
   ) -> Bool {
     for index in asked {
       let trunk = plans.plans[index].trunk.count

@@ -197,6 +197,10 @@ package struct ValidatorTables: Codable, Sendable, Equatable {
   package var ibanLengths: [String: Int]
   /// The numbering plans of all regions.
   package var phonePlans: [PhonePlan]
+  /// Where languages are spoken.
+  package var languageRegions: [LanguageRegions] = []
+  /// The frequent words of languages, as `names/languages.tsv` lists them.
+  package var languageWords = ""
   /// A month's name, in lower case without full stops → the months (1…12) it can mean.
   package var monthNames: [String: [Int]]
   /// Language → its words for seed phrases, sorted by their bytes, each in a line with its place in

@@ -5,6 +5,8 @@ package struct Ruleset: Sendable {
   package let rules: [CompiledRule]
   /// The entity types rules speak of, in order of first use; findings hold an index into it.
   package let entityTypes: [String]
+  /// Tells in which language a text is, for rules that ask.
+  package let languages: PhoneLanguages
 
   /// Compiles the rules of tiers 1 and 2 and those of tier 3 that belong to a region asked for.
   ///
@@ -41,6 +43,12 @@ package struct Ruleset: Sendable {
       } catch {
         throw RulesetError(rule: definition.id, cause: error)
       }
+    }
+    do {
+      languages = try PhoneLanguages(tables.languageRegions, words: tables.languageWords)
+    } catch {
+      let cause = RegexError(offset: 0, message: "line \(error.line) is no language")
+      throw RulesetError(rule: "names/languages", cause: cause)
     }
     rules = compiled
     entityTypes = types

@@ -46,6 +46,7 @@ extension Scanner {
   ) throws(ScanFailure) -> [Candidate] {
     var result: [Candidate] = []
     scratch.begin()
+    scratch.classify(text)
     for rule in rules.indices {
       for expression in rules[rule].expressions.indices {
         try appendCandidates(rule, expression, text, using: &scratch, to: &result)
@@ -90,7 +91,8 @@ extension Scanner {
         throw ScanFailure(rule: rule.id, cause: error)
       }
       guard let match else { return }
-      let fitted = rule.fitted(match, in: text)
+      let language = rule.asksLanguage ? language(of: text, using: &scratch) : nil
+      let fitted = rule.fitted(match, in: text, language: language)
       var score: Float?
       if let fitted {
         score = rule.score(

@@ -150,6 +150,7 @@ extension Scanner {
     second.begin()
     second.classify(bytes)
     second.scope = [0..<bytes.count]
+    second.language = .known(language(of: text, using: &scratch))
     try visitRules(bytes, using: &second, into: &found)
     let scope = scratch.scope
     for var finding in found

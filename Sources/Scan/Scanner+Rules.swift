@@ -69,7 +69,8 @@ extension Scanner {
         throw ScanFailure(rule: rule.id, cause: error)
       }
       guard let match else { break }
-      if let fitted = rule.fitted(match, in: text),
+      let language = rule.asksLanguage ? language(of: text, using: &scratch) : nil
+      if let fitted = rule.fitted(match, in: text, language: language),
         var score = rule.score(
           fitted, in: text, base: rule.expressions[expression].score,
           folding: &scratch.names.folding)

@@ -71,6 +71,8 @@ package final class Scanner: Sendable {
   /// words that are looked for around it.
   package let scopeReach: ScanScope.Reach
 
+  private let languages: PhoneLanguages
+
   /// How many rules are on.
   package var ruleCount: Int { rules.count }
 
@@ -86,6 +88,7 @@ package final class Scanner: Sendable {
     usesPrefilter: Bool = true, denied: FoldedPhrases = FoldedPhrases()
   ) {
     rules = ruleset.rules
+    languages = ruleset.languages
     let windows = ruleset.rules.map(\.contextWindow)
     let lookbacks = ruleset.rules.flatMap { $0.expressions.map(\.lookback) }
     // A match is tried where its trigger stands, which may be its lookback behind its beginning.
@@ -156,6 +159,29 @@ package final class Scanner: Sendable {
       append(scratch.mentions, to: &findings)
       weighPlaces(of: &findings, from: first, text, using: &scratch)
     }
+  }
+
+  /// The language that rules take a text for, which `scratch` remembers.
+  ///
+  /// - Parameter text: the one that was classified last.
+  func language(of text: Span<UInt8>, using scratch: inout ScanScratch) -> Int? {
+    if case .known(let language) = scratch.language { return language }
+    let language = languages.language(
+      of: text, maps: scratch.maps, folding: &scratch.names.folding)
+    scratch.language = .known(language)
+    return language
+  }
+
+  /// The language that rules take a text for.
+  ///
+  /// - Parameter text: valid UTF-8.
+  /// - Complexity: O(`text.count`).
+  package func language(
+    of text: Span<UInt8>, classifying scratch: inout ScanScratch
+  ) -> AskedLanguage {
+    scratch.classify(text)
+    return .known(
+      languages.language(of: text, maps: scratch.maps, folding: &scratch.names.folding))
   }
 
   /// Tries the rules where their triggers stand in the scratch's scope, and notes the cues of
@@ -326,6 +352,13 @@ package final class Scanner: Sendable {
   }
 }
 
+/// The language of a text, as far as rules have asked for it.
+package enum AskedLanguage: Equatable, Sendable {
+  case notAsked
+  /// An index into the ruleset's languages, or `nil` where the text does not say.
+  case known(Int?)
+}
+
 /// The memory one worker needs to scan. Owned by that worker, never shared, never copied.
 package struct ScanScratch: ~Copyable {
   package var names = NameScratch()
@@ -339,6 +372,8 @@ package struct ScanScratch: ~Copyable {
   var groups = DigitGroups()
   var zones = ZoneMap()
   var filter = ContextFilter()
+  /// That of the text scanned last, when a rule asked for it.
+  package internal(set) var language = AskedLanguage.notAsked
   let regex = RegexScratch()
   /// For each expression, the least offset the next match may begin at, valid in the text numbered
   /// `epochs`.
@@ -362,6 +397,7 @@ package struct ScanScratch: ~Copyable {
   mutating func begin() {
     zones.begin()
     filter.begin()
+    language = .notAsked
     epoch &+= 1
     if epoch == 0 {
       for index in epochs.indices { epochs[index] = 0 }

@@ -65,7 +65,25 @@ import Testing
     try folder.write("en\tzoo able\nen\tpond\nel\tα\n", to: "tables/seed_words.tsv")
     try folder.write(
       Zone.allCases.map { "\($0.rawValue): {}\n" }.joined(), to: "zones.yaml")
+    try folder.write("th\tth\t0E7F-0E00\n", to: "tables/language_regions.tsv")
+    #expect(
+      throws: PatternFileError(
+        file: "tables/language_regions.tsv", line: 1, message: "expected 3 columns")
+    ) { try PatternPack(directory: folder.path) }
+    try folder.write("fr\tfr be\t-\nth\tth\t0E00-0E7F\n", to: "tables/language_regions.tsv")
+    try folder.write("fr\tet\nla\n", to: "names/languages.tsv")
+    #expect(
+      throws: PatternFileError(
+        file: "names/languages.tsv", line: 2, message: "is no language and its words")
+    ) { try PatternPack(directory: folder.path) }
+    try folder.write("fr\tet la\n", to: "names/languages.tsv")
     let tables = try PatternPack(directory: folder.path).tables
+    #expect(
+      tables.languageRegions == [
+        LanguageRegions(language: "fr", regions: ["fr", "be"], characters: 0..<0),
+        LanguageRegions(language: "th", regions: ["th"], characters: 0xE00..<0xE80),
+      ])
+    #expect(tables.languageWords == "fr\tet la\n")
     #expect(tables.monthNames == ["mai": [5], "listopad": [10, 11]])
     #expect(tables.ibanLengths == ["DE": 22])
     #expect(tables.seedWords == ["en": "able 1\npond 2\nzoo 0", "el": "α 0"])

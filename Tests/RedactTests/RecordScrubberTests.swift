@@ -1,4 +1,5 @@
 import Foundation
+import PatternFiles
 import Records
 import Redact
 import Rules
@@ -170,6 +171,22 @@ import Testing
       let far = String(repeating: letters, count: 14)
       let once = try bench.scrub("[\"BDG-1234 \(far)12345678\"]")
       #expect(once == "[\"[BADGE_1] \(far)[NUMBER_1]\"]")
+      #expect(try bench.scrub(once) == once)
+    }
+  }
+
+  /// What is redacted at the beginning of a text takes the words away by which it is Danish, and a
+  /// number far behind is one where German is spoken.
+  @Test func aTextInAnotherLanguageIsScannedAsAWhole() throws {
+    var policy = PolicyDefinition(name: "test")
+    policy.deny = [DenyList(entityType: "CUSTOM", values: ValueList(folded: ["jeg ikke af"]))]
+    let rules = Project.pack.rules.filter { $0.tier < 3 }
+    var bench = try Bench(rules: rules, policy: policy)
+    let far = String(repeating: "abc. ", count: 200)
+    for opening in ["jeg ikke af", "jeg af ikke"] {
+      let record = "[\"\(opening) der die \(far)030/23125 123\"]"
+      let once = try bench.scrub(record)
+      #expect(once.hasSuffix("[PHONE_NUMBER_1]\"]") == (opening == "jeg ikke af"))
       #expect(try bench.scrub(once) == once)
     }
   }

@@ -1,0 +1,75 @@
+package import Text
+
+/// A language and where it is spoken: a line of `Patterns/tables/language_regions.tsv`.
+package struct LanguageRegions: Codable, Sendable, Equatable {
+  /// ISO 639.
+  package var language: String
+  /// ISO 3166, lower case.
+  package var regions: [String]
+  /// The code points that tell the language; empty where words tell it.
+  package var characters: Range<Int>
+
+  package init(language: String, regions: [String], characters: Range<Int>) {
+    self.language = language
+    self.regions = regions
+    self.characters = characters
+  }
+}
+
+/// Tells in which language a text is, to know whose telephone numbers may stand in it. Frozen,
+/// shared.
+package struct PhoneLanguages: Sendable {
+  let rows: [LanguageRegions]
+  private let guess: LanguageGuess
+  /// For each language of `guess` its row, or -1.
+  private let rowOfGuess: [Int]
+
+  /// How much of a text is looked at, in bytes.
+  private static let reach = 4096
+  /// How many characters of a script tell a language.
+  private static let charactersMin = 3
+
+  /// - Throws: `LanguageFileError` of the words' file.
+  package init(_ rows: [LanguageRegions], words: String) throws(LanguageFileError) {
+    self.rows = rows
+    guess = try LanguageGuess(file: Array(words.utf8))
+    rowOfGuess = guess.languages.map { code in
+      rows.firstIndex { $0.language == code } ?? -1
+    }
+  }
+
+  /// The index of the text's language among the rows, or `nil`.
+  ///
+  /// - Parameters:
+  ///   - text: valid UTF-8.
+  ///   - maps: the text's byte maps.
+  /// - Complexity: O(1): the first 4,096 bytes are looked at.
+  package func language(
+    of text: Span<UInt8>, maps: borrowing ByteMaps, folding: inout FoldTable
+  ) -> Int? {
+    if let known = guess.guess(text, maps: maps, folding: &folding).language,
+      rowOfGuess[known] >= 0
+    {
+      return rowOfGuess[known]
+    }
+    return maps.hasHigh ? ofScript(text) : nil
+  }
+
+  private func ofScript(_ text: Span<UInt8>) -> Int? {
+    var counts = [Int](repeating: 0, count: rows.count)
+    var index = 0
+    let limit = min(text.count, Self.reach)
+    while index < limit {
+      guard text[index] >= 0x80 else {
+        index += 1
+        continue
+      }
+      let (codePoint, count) = decodeUTF8(text, at: index)
+      for row in rows.indices where rows[row].characters.contains(Int(codePoint)) {
+        counts[row] += 1
+      }
+      index += count
+    }
+    return counts.firstIndex { $0 >= Self.charactersMin }
+  }
+}
