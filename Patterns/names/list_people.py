@@ -363,7 +363,7 @@ def build_people(sources):
     faker_given.fill(given)
     faker_surname.fill(surname)
     add_counted(sources, given, surname)
-    for file_name in ("names_by_hand.txt", "more_names_by_hand.txt"):
+    for file_name in ["more_names_by_hand.txt", *sources.hand_files("names_*.txt")]:
         for title, bucket, entries in sources.sections(file_name):
             if title.startswith("character"):
                 for entry in entries:
@@ -395,7 +395,11 @@ def drop_words(sources, names, common, demonyms):
     for key, (entry, bucket) in list(names.table.items()):
         word = common.bucket(entry)
         wide = is_wide_script(entry)
-        if word >= 6 and bucket <= 3 or word == 5 and bucket <= (2 if wide else 1) or word == 7 and bucket <= 4 and has_case(entry):
+        if word >= 6 and bucket <= 3 or word == 5 and bucket <= (2 if wide else 1) or word == 7 and bucket <= 4 and has_case(entry) \
+                or word == 7 and bucket <= 5 and wide and len(entry) > 1:
+            names.drop(entry)
+        elif word >= 6 and bucket <= 4 and not wide and not has_case(entry):
+            # Languages share a script: what is a name as one of them writes it is "this" in another.
             names.drop(entry)
         elif key in english and word >= 5 and bucket <= min(word - 2, 4):
             # add_english lowers the words that are written with a capital more often, so these are not: music, hockey, parts.

@@ -93,6 +93,10 @@ class Sources:
 
     # Hand-written lists
 
+    def hand_files(self, pattern):
+        """The hand-written files of names or words, by their names."""
+        return sorted(path.name for path in (HERE / "source").glob(pattern))
+
     def sections(self, file_name, separator=None):
         """(title, bucket, entries) of each section of a hand-written file."""
         title, bucket, text = None, 0, []

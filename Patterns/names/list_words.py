@@ -195,14 +195,26 @@ def add_turkish(sources, words):
 
 def add_hand(sources, words):
     left_out = set()
-    for file_name in ("common_words.txt", "more_common_words.txt"):
+    for file_name in ["common_words.txt", "more_common_words.txt", *sources.hand_files("words_*.txt")]:
         for title, bucket, entries in sources.sections(file_name):
             if bucket == 0:
                 left_out |= {fold_of(w) for w in entries}
                 continue
             for entry in entries:
-                words.add(entry, bucket, "ours", english=title == "en")
+                most = hand_bucket(words, entry, bucket) if file_name.startswith("words_") else bucket
+                words.add(entry, most, "ours", english=title == "en")
     return left_out
+
+
+def hand_bucket(words, entry, bucket):
+    """A word of one language may be a usual name in many others, and without capitals a usual name that is a word stays one: كريم, प्रेम."""
+    given = words.given.bucket(entry)
+    if not has_case(entry):
+        return min(bucket, 3 if given >= 5 else 4 if given == 4 else 7)
+    strength = max(given, words.surname.bucket(entry) - 1)
+    if fold_of(entry) in words.english or strength < 3:
+        return bucket
+    return 2 if strength >= 4 else 3
 
 
 def add_lists(sources, words):

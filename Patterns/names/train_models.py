@@ -12,9 +12,10 @@ import subprocess
 import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
-LATIN = "es fr pl it pt cs hu ro tr el lt lv nl sv da nb fi id vi sw yo tl".split()
+LATIN = "es fr pl it pt cs sk hu ro tr el lt lv et nl sv da nb fi hr sl id vi sw yo tl zu xh sn ha ig rw wo".split()
 ROMANCE = "es fr it pt ro".split()
-CASELESS = "ar fa he hi ur bn ta ka am".split()
+CASELESS = "ar fa he hi mr ne ur bn ta ka am".split()
+CYRILLIC = "ru uk bg sr mk kk".split()
 LICENCES = {
     "wikigold": "wikigold (CC BY 4.0)", "ewt_en": "Universal NER EWT (CC BY-SA 4.0)", "meddocan_es": "MEDDOCAN (CC BY 4.0)",
     "germeval2014_de": "GermEval 2014 (CC BY 4.0)", "sgd_dialogues": "SGD (CC BY-SA 4.0; people only)",
@@ -27,12 +28,12 @@ GROUPS = [
     ("general", "*", ["en"] + LATIN, ENGLISH, "0.1", "0.1"),
     ("romance", "es fr it pt ro ca", ["en"] + LATIN + ROMANCE, ENGLISH + ["meddocan_es"], "0.1", "0.3"),
     ("german", "de", ["de"], ["germeval2014_de"], "0.1", "0.3"),
-    ("cyrillic", "ru uk bg sr", ["en"] + LATIN + ["ru", "uk"], ENGLISH, "0.1", "0.3"),
+    ("cyrillic", "ru uk bg sr", ["en"] + LATIN + CYRILLIC, ENGLISH, "0.1", "0.3"),
     ("caseless", " ".join(CASELESS), CASELESS, [], "0.02", "0.1"),
     ("hangul", "ko", ["ko"], [], "0.1", "0.3"),
     ("unspaced", "zh ja th", ["zh", "ja", "th"], [], "0.02", "0.3"),
     # For text in small letters throughout.
-    ("lower", "lower", ["en"] + LATIN + ["de", "ru", "uk", "bg"], ENGLISH + ["meddocan_es", "sgd_dialogues"], "0.1", "0.3"),
+    ("lower", "lower", ["en"] + LATIN + ["de"] + CYRILLIC, ENGLISH + ["meddocan_es", "sgd_dialogues"], "0.1", "0.3"),
 ]
 
 

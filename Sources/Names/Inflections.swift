@@ -13,6 +13,8 @@ package struct Inflections: Sendable {
 
   /// Folded beginnings that are taken off, and how many letters they have.
   private var prefixes: [(bytes: [UInt8], length: Int)] = []
+  /// The hashes of beginnings in Latin letters, which stand small before a name's capital.
+  private var latinPrefixes: Set<UInt64> = []
   /// The hashes of all endings.
   private var endings: Set<UInt64> = []
   /// The rules by the last byte of the ending.
@@ -38,6 +40,11 @@ package struct Inflections: Sendable {
       // `و-`: a beginning.
       if ending.last == UInt8(ascii: "-") {
         ending.removeLast()
+        guard let first = ending.first else { throw InflectionFileError(line: index + 1) }
+        if first < 0x80 {
+          latinPrefixes.insert(ByteHash.of(ending))
+          continue
+        }
         prefixes.append((ending, String(decoding: ending, as: UTF8.self).unicodeScalars.count))
         continue
       }
@@ -89,6 +96,9 @@ package struct Inflections: Sendable {
       if body(prefix.length, prefix.bytes.count) { return }
     }
   }
+
+  /// Whether a hash is that of a beginning in Latin letters.
+  func isLatinPrefix(_ hash: UInt64) -> Bool { latinPrefixes.contains(hash) }
 
   /// Whether folded bytes are an ending of some language.
   package func isEnding(_ folded: [UInt8]) -> Bool { endings.contains(ByteHash.of(folded)) }

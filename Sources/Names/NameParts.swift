@@ -79,7 +79,8 @@ extension NameScanner {
       NameMention(range: last.range, kind: .person, reason: .honorific, score: 0.8))
   }
 
-  /// Makes one mention of two people's names with but a nickname in quotes or brackets between.
+  /// Makes one mention of two people's names with but a nickname in quotes or brackets between, or
+  /// a dot at half height: "约翰·史密斯".
   ///
   /// - Complexity: O(mentions).
   func joinNicknames(
@@ -91,15 +92,34 @@ extension NameScanner {
       let (last, next) = (mentions[kept], mentions[index])
       if last.kind == .person, next.kind == .person,
         Self.isNickname(text, last.range.upperBound, next.range.lowerBound)
+          || Self.isHalfHighDot(text, last.range.upperBound, next.range.lowerBound)
       {
         mentions[kept].range = last.range.lowerBound..<next.range.upperBound
         mentions[kept].score = max(last.score, next.score)
+      } else if kept > first, next.kind == .person, mentions[kept - 1].kind == .person,
+        Self.isNickname(text, mentions[kept - 1].range.upperBound, next.range.lowerBound)
+      {
+        // The nickname by itself was taken for a name.
+        kept -= 1
+        mentions[kept].range = mentions[kept].range.lowerBound..<next.range.upperBound
+        mentions[kept].score = max(mentions[kept].score, next.score)
       } else {
         kept += 1
         mentions[kept] = next
       }
     }
     mentions.removeLast(mentions.count - kept - 1)
+  }
+
+  /// Whether but one of ·, ‧ and ・ stands between: Chinese and Japanese part foreign names so.
+  private static func isHalfHighDot(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
+    switch end - start {
+    case 2: text[start] == 0xC2 && text[start + 1] == 0xB7
+    case 3:
+      text[start] == 0xE2 && text[start + 1] == 0x80 && text[start + 2] == 0xA7
+        || text[start] == 0xE3 && text[start + 1] == 0x83 && text[start + 2] == 0xBB
+    default: false
+    }
   }
 
   /// Whether a blank, a short word in quotes or brackets with a capital, and a blank stand between.

@@ -425,8 +425,11 @@ package final class NameScanner: Sendable {
     using scratch: inout NameScratch
   ) {
     if run.count <= 64, maps.high(from: run.lowerBound) & (.max &>> UInt64(64 &- run.count)) == 0 {
-      guard let shape = WordShape(text, maps, run),
-        !isGlued(text, run, isInitial: shape == .initial, using: &scratch),
+      guard let shape = WordShape(text, maps, run) else {
+        if text[run.lowerBound] &- 97 < 26 { visitPrefixed(text, maps, run, using: &scratch) }
+        return
+      }
+      guard !isGlued(text, run, isInitial: shape == .initial, using: &scratch),
         let hash = ByteHash.ofASCII(text, run)
       else { return }
       if scratch.entries.known(hash) == nil { dictionary.prefetch(hash) }

@@ -217,13 +217,15 @@ extension NameScanner {
     return range.upperBound
   }
 
-  /// Whether what stands before an honorific is a form of address or a word itself: "과장님".
+  /// Whether what stands before an honorific is a form of address or a word itself ("과장님"), or a
+  /// place and nobody's name ("미국 대통령").
   private func isAddress(
     _ text: Span<UInt8>, _ range: Range<Int>, using scratch: inout NameScratch
   ) -> Bool {
     let hash = scratch.hash(text, range)
     if cues.kindsOfOneWord(hash).contains(.honorificAfter) { return true }
     let entry = dictionary.entry(hash)
+    if entry.classes.contains(.place), !entry.classes.meets(.name) { return true }
     return entry.classes.contains(.common) && entry.commonBucket > entry.nameBucket
   }
 

@@ -88,6 +88,10 @@ package struct LanguageGuess: Sendable {
         if languages != 0 {
           seen += 1
           counts.add(languages)
+          if seen > LanguageCounts.max / 2, counts.isDecided(left: LanguageCounts.max - seen) {
+            reach = end
+            break
+          }
         }
       }
       index = end
@@ -124,6 +128,28 @@ private struct LanguageCounts {
       digits[place] ^= carry
       carry = both
     }
+  }
+
+  /// Whether one language has the greatest count whatever so many more words are.
+  func isDecided(left: Int) -> Bool {
+    let top = most
+    guard top.nonzeroBitCount == 1 else { return false }
+    var count = 0
+    for place in 0..<5 where digits[place] & top != 0 { count += 1 << place }
+    let least = count - left
+    guard least > 0 else { return false }
+    // The languages that can still reach it: those with `least` and more.
+    var equal = UInt64.max
+    var more: UInt64 = 0
+    for place in (0..<5).reversed() {
+      if least >> place & 1 != 0 {
+        equal &= digits[place]
+      } else {
+        more |= equal & digits[place]
+        equal &= ~digits[place]
+      }
+    }
+    return more | equal == top
   }
 
   /// The languages with the greatest count; none, when nothing was counted.

@@ -34,6 +34,39 @@ import Text
     #expect(try guess(german + String(repeating: "the of and ", count: 2_000), file) == "de")
   }
 
+  /// It ends as soon as the words that are left cannot change the answer, and not before.
+  @Test func itEndsNoEarlierThanCountingAllWords() throws {
+    let words = [
+      "the": "a", "and": "a", "of": "ab", "is": "abc", "der": "b", "und": "b", "la": "c",
+      "et": "cd",
+      "i": "d",
+    ]
+    let file = ["a", "b", "c", "d"].map { language in
+      let own = words.filter { $0.value.contains(language) }.map(\.key).sorted()
+      return "\(language)\t\(own.joined(separator: " "))\n"
+    }.joined()
+    var random = SplitMix64(seed: 11)
+    let known = words.keys.sorted()
+    var early = 0
+    for round in 0..<2_000 {
+      // Some texts are of one language nearly throughout, others of all.
+      let bias = round % 4
+      let text = (0..<1 + random.below(40)).map { _ in
+        random.below(4) < bias ? "the" : known[random.below(known.count)]
+      }
+      var counts: [Character: Int] = [:]
+      for word in text.prefix(24) {
+        for language in words[word]! { counts[language, default: 0] += 1 }
+      }
+      let most = counts.values.max() ?? 0
+      let best = counts.filter { $0.value == most }.map(\.key)
+      let expected = best.count == 1 ? String(best[0]) : nil
+      #expect(try guess(text.joined(separator: " "), file) == expected, "\(text)")
+      if expected != nil, most >= 20 { early += 1 }
+    }
+    #expect(early > 100)
+  }
+
   @Test func aWrongLineIsNamed() {
     #expect(throws: LanguageFileError(line: 2)) {
       _ = try LanguageGuess(file: Array("en\tthe\nde der\n".utf8))
