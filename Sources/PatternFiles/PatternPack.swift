@@ -106,18 +106,14 @@ package struct PatternPack: Codable, Sendable {
       return
     }
     try forEachRow(of: directory, "language_regions.tsv", columns: 3) { row in
-      let ends = row[2].split(separator: "-").compactMap { Int($0, radix: 16) }
-      guard row[2] == "-" || ends.count == 2 && ends[0] <= ends[1] else { return false }
-      tables.languageRegions.append(
-        LanguageRegions(
-          language: row[0], regions: row[1].split(separator: " ").map(String.init),
-          characters: ends.isEmpty ? 0..<0 : ends[0]..<ends[1] + 1))
-      return !row[1].isEmpty
+      let line = row.joined(separator: "\t")
+      tables.languageRegions += line + "\n"
+      return LanguageRegions(line: line[...]) != nil
     }
     let words = FileManager.default.contents(atPath: "\(directory)/../names/languages.tsv")
     tables.languageWords = String(decoding: words ?? Data(), as: UTF8.self)
     do {
-      _ = try PhoneLanguages(tables.languageRegions, words: tables.languageWords)
+      _ = try LanguageGuess(file: Array(tables.languageWords.utf8))
     } catch {
       throw PatternFileError(
         file: "names/languages.tsv", line: error.line, message: "is no language and its words")

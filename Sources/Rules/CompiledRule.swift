@@ -39,10 +39,11 @@ package final class CompiledRule: Sendable {
 
   /// - Parameters:
   ///   - phones: the numbering plans; without them telephone numbers are taken as they match.
+  ///   - languagePlans: those of the regions where a language is spoken, by language.
   /// - Throws: `RegexError` of the first expression that is refused.
   package init(
     _ definition: RuleDefinition, entityType: Int, tables: ValidatorTables, phones: PhonePlans?,
-    regions: Set<String>, folding: inout FoldTable
+    languagePlans: [[Int]], regions: Set<String>, folding: inout FoldTable
   ) throws(RegexError) {
     id = definition.id
     self.entityType = entityType
@@ -69,7 +70,7 @@ package final class CompiledRule: Sendable {
     var phone: PhoneCheck?
     for case .phone(let use) in definition.validators {
       phone = phones.map {
-        PhoneCheck(use, $0, regions: regions, languages: tables.languageRegions)
+        PhoneCheck(use, $0, regions: regions, languages: languagePlans)
       }
     }
     self.phone = phone

@@ -22,7 +22,8 @@ extension RuleDefinition {
       alone.context?.words = words
       alone.context?.against = []
       let rule = try CompiledRule(
-        alone, entityType: 0, tables: tables, phones: nil, regions: [], folding: &folding)
+        alone, entityType: 0, tables: tables, phones: nil, languagePlans: [], regions: [],
+        folding: &folding)
       return rule.score(match, in: text, base: base, folding: &folding)
     }
     // A word that stands nowhere: no text holds the character that is none.

@@ -43,14 +43,14 @@ package struct PhoneCheck: Sendable {
 
   /// - Parameters:
   ///   - regions: those asked for; ISO 3166, lower case, or `all`.
-  ///   - languages: where languages are spoken, for rules that ask by language.
+  ///   - languages: by language its plans (`PhonePlans.plans(of:)`), for rules that ask by it.
   package init(
-    _ use: PhoneUse, _ plans: PhonePlans, regions: Set<String>, languages: [LanguageRegions] = []
+    _ use: PhoneUse, _ plans: PhonePlans, regions: Set<String>, languages: [[Int]] = []
   ) {
     self.plans = plans
     self.use = use
     if case .national(_, .language) = use {
-      ofLanguage = languages.map { plans.indices(of: Set($0.regions)) }
+      ofLanguage = languages
       asked = []
       asksAll = false
       return

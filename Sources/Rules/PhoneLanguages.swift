@@ -1,7 +1,7 @@
 package import Text
 
 /// A language and where it is spoken: a line of `Patterns/tables/language_regions.tsv`.
-package struct LanguageRegions: Codable, Sendable, Equatable {
+package struct LanguageRegions: Sendable, Equatable {
   /// ISO 639.
   package var language: String
   /// ISO 3166, lower case.
@@ -14,28 +14,59 @@ package struct LanguageRegions: Codable, Sendable, Equatable {
     self.regions = regions
     self.characters = characters
   }
+
+  /// Reads `language TAB regions TAB characters`; `nil` when the line is no such.
+  package init?(line: Substring) {
+    let columns = line.split(separator: Character("\t"), omittingEmptySubsequences: false)
+    guard columns.count >= 3, !columns[0].isEmpty, !columns[1].isEmpty else { return nil }
+    language = String(columns[0])
+    regions = columns[1].split(separator: Character(" ")).map(String.init)
+    let ends = columns[2].split(separator: Character("-")).compactMap { Int($0, radix: 16) }
+    guard columns[2] == "-" || ends.count == 2 && ends[0] <= ends[1] else { return nil }
+    characters = ends.isEmpty ? 0..<0 : ends[0]..<ends[1] + 1
+  }
+
+  /// The lines of a table that are rows of it.
+  package static func rows(of table: String) -> [LanguageRegions] {
+    table.split(separator: Character("\n")).compactMap { LanguageRegions(line: $0) }
+  }
 }
 
 /// Tells in which language a text is, to know whose telephone numbers may stand in it. Frozen,
 /// shared.
 package struct PhoneLanguages: Sendable {
   let rows: [LanguageRegions]
-  private let guess: LanguageGuess
+  /// What `guess` is read from, where nobody else has read it.
+  private let words: String
+  private var guess = LanguageGuess()
   /// For each language of `guess` its row, or -1.
-  private let rowOfGuess: [Int]
+  private var rowOfGuess: [Int] = []
 
   /// How much of a text is looked at, in bytes.
   private static let reach = 4096
   /// How many characters of a script tell a language.
   private static let charactersMin = 3
 
-  /// - Throws: `LanguageFileError` of the words' file.
-  package init(_ rows: [LanguageRegions], words: String) throws(LanguageFileError) {
+  /// - Parameter words: the frequent words of languages, as a file; one that is wrong tells none.
+  package init(_ rows: [LanguageRegions], words: String) {
     self.rows = rows
-    guess = try LanguageGuess(file: Array(words.utf8))
-    rowOfGuess = guess.languages.map { code in
+    self.words = words
+  }
+
+  /// The same with the words read: by somebody else already, or now.
+  ///
+  /// - Complexity: O(words) where `known` knows no language.
+  package func reading(_ known: LanguageGuess?) -> PhoneLanguages {
+    var result = self
+    if let known, !known.languages.isEmpty {
+      result.guess = known
+    } else {
+      result.guess = (try? LanguageGuess(file: Array(words.utf8))) ?? LanguageGuess()
+    }
+    result.rowOfGuess = result.guess.languages.map { code in
       rows.firstIndex { $0.language == code } ?? -1
     }
+    return result
   }
 
   /// The index of the text's language among the rows, or `nil`.

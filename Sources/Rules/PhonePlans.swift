@@ -93,6 +93,15 @@ package struct PhonePlans: Sendable {
     plans.indices.filter { regions.contains("all") || regions.contains(plans[$0].region) }
   }
 
+  /// By language the plans of the regions where it is spoken.
+  ///
+  /// - Complexity: O(plans + regions of all languages).
+  package func plans(of languages: [LanguageRegions]) -> [[Int]] {
+    var known: [String: [Int]] = [:]
+    for index in plans.indices { known[plans[index].region, default: []].append(index) }
+    return languages.map { language in language.regions.flatMap { known[$0] ?? [] }.sorted() }
+  }
+
   /// The plans that share a calling code.
   func plans(ofCode code: Int) -> Range<Int> { byCode[code] }
 

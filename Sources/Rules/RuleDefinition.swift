@@ -197,8 +197,9 @@ package struct ValidatorTables: Codable, Sendable, Equatable {
   package var ibanLengths: [String: Int]
   /// The numbering plans of all regions.
   package var phonePlans: [PhonePlan]
-  /// Where languages are spoken.
-  package var languageRegions: [LanguageRegions] = []
+  /// Where languages are spoken: the lines of `Patterns/tables/language_regions.tsv`. Read when the
+  /// rules are compiled: decoding them one by one takes longer.
+  package var languageRegions = ""
   /// The frequent words of languages, as `names/languages.tsv` lists them.
   package var languageWords = ""
   /// A month's name, in lower case without full stops → the months (1…12) it can mean.

@@ -24,6 +24,8 @@ package struct Ruleset: Sendable {
       let cause = RegexError(offset: 0, message: "row \(error.row + 1) is no plan")
       throw RulesetError(rule: "tables/phone_plans", cause: cause)
     }
+    let spoken = LanguageRegions.rows(of: tables.languageRegions)
+    let languagePlans = phones.plans(of: spoken)
     var types: [String] = []
     var compiled: [CompiledRule] = []
     for definition in definitions.sorted(by: { $0.id < $1.id }) {
@@ -38,18 +40,13 @@ package struct Ruleset: Sendable {
       do {
         compiled.append(
           try CompiledRule(
-            definition, entityType: type, tables: tables, phones: phones, regions: regions,
-            folding: &folding))
+            definition, entityType: type, tables: tables, phones: phones,
+            languagePlans: languagePlans, regions: regions, folding: &folding))
       } catch {
         throw RulesetError(rule: definition.id, cause: error)
       }
     }
-    do {
-      languages = try PhoneLanguages(tables.languageRegions, words: tables.languageWords)
-    } catch {
-      let cause = RegexError(offset: 0, message: "line \(error.line) is no language")
-      throw RulesetError(rule: "names/languages", cause: cause)
-    }
+    languages = PhoneLanguages(spoken, words: tables.languageWords)
     rules = compiled
     entityTypes = types
   }

@@ -88,7 +88,7 @@ package final class Scanner: Sendable {
     usesPrefilter: Bool = true, denied: FoldedPhrases = FoldedPhrases()
   ) {
     rules = ruleset.rules
-    languages = ruleset.languages
+    languages = ruleset.languages.reading(names?.languages)
     let windows = ruleset.rules.map(\.contextWindow)
     let lookbacks = ruleset.rules.flatMap { $0.expressions.map(\.lookback) }
     // A match is tried where its trigger stands, which may be its lookback behind its beginning.

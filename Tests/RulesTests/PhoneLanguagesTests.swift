@@ -6,8 +6,10 @@ import Text
 
 @Suite struct PhoneLanguagesTests {
   private static let tables = Project.pack.tables
-  private static let languages = try! PhoneLanguages(
-    tables.languageRegions, words: tables.languageWords)
+  private static let rows = LanguageRegions.rows(of: tables.languageRegions)
+  private static let languages = PhoneLanguages(
+    rows, words: tables.languageWords
+  ).reading(nil)
 
   private func language(of text: String) -> String? {
     let bytes = Array(text.utf8)
@@ -15,7 +17,7 @@ import Text
     maps.scan(bytes.span)
     var folding = FoldTable()
     return Self.languages.language(of: bytes.span, maps: maps, folding: &folding)
-      .map { Self.tables.languageRegions[$0].language }
+      .map { Self.rows[$0].language }
   }
 
   @Test(arguments: [
@@ -35,19 +37,20 @@ import Text
 
   @Test func everyRegionHasAPlanAndEveryLanguageOfWordsARow() throws {
     let known = Set(Self.tables.phonePlans.map(\.region))
-    for row in Self.tables.languageRegions {
+    for row in Self.rows {
       #expect(known.isSuperset(of: row.regions), "\(row.language)")
     }
-    let rows = Set(Self.tables.languageRegions.map(\.language))
+    let rows = Set(Self.rows.map(\.language))
     let guess = try LanguageGuess(file: Array(Self.tables.languageWords.utf8))
     #expect(rows.isSuperset(of: guess.languages))
   }
 
   @Test func aNumberFitsWhereItsLanguageIsSpoken() throws {
     let plans = try PhonePlans(Self.tables.phonePlans)
-    let rows = Self.tables.languageRegions
+    let rows = Self.rows
     let check = PhoneCheck(
-      .national(groups: .strong, plans: .language), plans, regions: ["de"], languages: rows)
+      .national(groups: .strong, plans: .language), plans, regions: ["de"],
+      languages: plans.plans(of: rows))
     #expect(check.asksLanguage)
     for (number, spoken) in [
       ("01 99 00 12 34", ["de", "en", "fr", "ja"]), ("030/23125 123", ["de", "en"]),
