@@ -37,7 +37,7 @@ package struct Inflections: Sendable {
       var ending: [UInt8] = []
       let bytes = Array(columns[0])
       folding.fold(bytes.span, bytes.indices, into: &ending)
-      // `و-`: a beginning.
+      // `و-`, `no-`: a beginning.
       if ending.last == UInt8(ascii: "-") {
         ending.removeLast()
         guard let first = ending.first else { throw InflectionFileError(line: index + 1) }

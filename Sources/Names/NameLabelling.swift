@@ -66,7 +66,9 @@ extension NameScanner {
         emission[0] = 0
       }
       // "KAITLYN IS WRONG": a frequent word among capitals is no part of a person's name.
-      if words.count > 1 && Self.isPlainWord(tokens[index]) || isPronoun(tokens[index], text) {
+      if words.count > 1 && Self.isPlainWord(tokens[index]) || isPronoun(tokens[index], text)
+        || index > chain.words.lowerBound && Self.isMember(tokens[index], behind: tokens[index - 1])
+      {
         emission[NameLabel.firstOfPerson.rawValue] = NameModel.impossible / 4
         emission[NameLabel.insidePerson.rawValue] = NameModel.impossible / 4
       }
@@ -129,6 +131,13 @@ extension NameScanner {
   private static func isPlainWord(_ token: NameToken) -> Bool {
     token.shape == .upper && token.entry.commonBucket > 5 && !token.entry.classes.meets(.entity)
       && !token.endsLikeName
+  }
+
+  /// Whether a frequent word that is no name stands behind a letter and a dot, no blank between:
+  /// "T.Value" in code.
+  private static func isMember(_ token: NameToken, behind last: NameToken) -> Bool {
+    last.shape == .initial && last.range.upperBound + 1 == token.range.lowerBound
+      && token.entry.commonBucket > 5 && !token.entry.classes.meets(.entity)
   }
 
   /// What stands before the chain, or is its first word, says of the names in it: "Hi Sarah".

@@ -9,7 +9,7 @@ extension NameScanner {
   /// "noThandi", "kwaMandela".
   ///
   /// Words of code and brands are written so, too ("eBay", "noName"): the prefix must be one, and
-  /// what it stands before a name that a dictionary has.
+  /// what stands behind it a name that a dictionary has.
   @inline(never)
   func visitPrefixed(
     _ text: Span<UInt8>, _ maps: borrowing ByteMaps, _ run: Range<Int>,

@@ -218,7 +218,9 @@ package struct PhoneCheck: Sendable {
     if groups == .any { return true }
     var boundaries = PhoneDigits.below(number.boundaries, end)
     let isMarked = trunk > 0 || number.hasBracket
-    if isMarked || groups == .written && !asksAll,
+    // Where a trunk prefix is written, three groups of three without it are a quantity.
+    let isBareEnough = !asksAll && (!asksLanguage || plans.plans[plan].trunk.isEmpty)
+    if isMarked || groups == .written && isBareEnough,
       plans.plans[plan].groupings.contains(.init(count: end, boundaries: boundaries))
     {
       return true

@@ -41,6 +41,8 @@ package struct PhoneLanguages: Sendable {
   private var guess = LanguageGuess()
   /// For each language of `guess` its row, or -1.
   private var rowOfGuess: [Int] = []
+  /// The rows that a script tells, in their order.
+  private let scripts: [Int]
 
   /// How much of a text is looked at, in bytes.
   private static let reach = 4096
@@ -51,6 +53,7 @@ package struct PhoneLanguages: Sendable {
   package init(_ rows: [LanguageRegions], words: String) {
     self.rows = rows
     self.words = words
+    scripts = rows.indices.filter { !rows[$0].characters.isEmpty }
   }
 
   /// The same with the words read: by somebody else already, or now.
@@ -87,7 +90,7 @@ package struct PhoneLanguages: Sendable {
   }
 
   private func ofScript(_ text: Span<UInt8>) -> Int? {
-    var counts = [Int](repeating: 0, count: rows.count)
+    var counts = [Int](repeating: 0, count: scripts.count)
     var index = 0
     let limit = min(text.count, Self.reach)
     while index < limit {
@@ -96,11 +99,12 @@ package struct PhoneLanguages: Sendable {
         continue
       }
       let (codePoint, count) = decodeUTF8(text, at: index)
-      for row in rows.indices where rows[row].characters.contains(Int(codePoint)) {
-        counts[row] += 1
+      for (place, row) in scripts.enumerated()
+      where rows[row].characters.contains(Int(codePoint)) {
+        counts[place] += 1
       }
       index += count
     }
-    return counts.firstIndex { $0 >= Self.charactersMin }
+    return counts.firstIndex { $0 >= Self.charactersMin }.map { scripts[$0] }
   }
 }

@@ -15,6 +15,7 @@ import Text
     ова\tов\tuk
     ال-\t\tar
     و-\t\tar
+    no-\t\tzu
 
     """
 
@@ -60,12 +61,21 @@ import Text
       return false
     }
     #expect(found == [[2, 4]])
+    // Beginnings in Latin letters are looked for before a capital, not here.
+    inflections.forEachPrefix(of: Array("nothandiwe".utf8)) { length, bytes in
+      found.append([length, bytes])
+      return false
+    }
+    #expect(found.count == 1)
     #expect(inflections.isEnding(Array("ом".utf8)) && !inflections.isEnding(Array("омм".utf8)))
   }
 
   @Test func aWrongLineIsNamed() {
     #expect(throws: InflectionFileError(line: 2)) {
       _ = try Inflections(file: Array("# a\nem\tpl\n".utf8), languages: Self.languages)
+    }
+    #expect(throws: InflectionFileError(line: 1)) {
+      _ = try Inflections(file: Array("-\t\tzu\n".utf8), languages: Self.languages)
     }
   }
 }

@@ -65,4 +65,20 @@ import Text
       #expect(found == spoken, "\(number)")
     }
   }
+
+  /// Three groups of three are a quantity where numbers begin with a trunk prefix, and a number
+  /// where they have none.
+  @Test func withoutItsTrunkPrefixANumberIsNone() throws {
+    let plans = try PhonePlans(Self.tables.phonePlans)
+    let check = PhoneCheck(
+      .national(groups: .written, plans: .language), plans, regions: [],
+      languages: plans.plans(of: Self.rows))
+    let bytes = Array("600 000 123".utf8)
+    for (language, isNumber) in [("es", true), ("pl", true), ("en", false), ("fr", false)] {
+      let index = Self.rows.firstIndex { $0.language == language }
+      #expect(
+        (check.fit(bytes.indices, in: bytes.span, language: index) != nil) == isNumber,
+        "\(language)")
+    }
+  }
 }
