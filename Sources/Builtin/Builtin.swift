@@ -1,5 +1,5 @@
-/// What the command carries, as the build packed it: rules, formats and policies as JSON, the
-/// dictionary compiled, weights as numbers, the tables around names as they are.
+/// What the command carries, as the build packed it: rules, formats and policies as `PatternPack`
+/// packs them, the dictionary compiled, weights as numbers, the tables around names as they are.
 package enum Builtin {
   /// Rules, tables, formats and policies.
   package static var patterns: [UInt8] { bytes(packedPatterns) }

@@ -79,3 +79,44 @@ struct IdeographEntries {
     return entry
   }
 }
+
+/// The pairs of ideographs and Hiragana at which nothing begins but a word of the language, one or
+/// two characters long: most of Chinese and Japanese text is passed over by what is remembered
+/// here. Scratch of one worker, for one dictionary.
+struct PlainPairs {
+  /// The pair in the higher half, zeros for none, and the length of the word in the lower.
+  private var slots: [UInt64] = []
+  /// 256 KiB of slots.
+  private static let bits: UInt64 = 15
+
+  /// The numbers of the two characters in one; `nil` when one is neither an ideograph nor Hiragana.
+  @inline(__always)
+  static func key(_ first: UInt32, _ second: UInt32) -> UInt64? {
+    guard isOne(first), isOne(second) else { return nil }
+    return UInt64(first) << 16 | UInt64(second)
+  }
+
+  /// Whether a character is one of those.
+  @inline(__always)
+  static func isOne(_ codePoint: UInt32) -> Bool {
+    codePoint &- IdeographEntries.first < IdeographEntries.count || codePoint &- 0x3041 < 0x56
+  }
+
+  private static func place(_ key: UInt64) -> Int {
+    Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> (64 - bits))
+  }
+
+  /// The length of the word that begins at a pair, 0 when nothing is remembered.
+  @inline(__always)
+  func length(_ key: UInt64) -> Int {
+    guard !slots.isEmpty else { return 0 }
+    let slot = slots[Self.place(key)]
+    return slot >> 32 == key ? Int(truncatingIfNeeded: slot & 3) : 0
+  }
+
+  /// Remembers that a word of one character or two begins at a pair, in place of another.
+  mutating func insert(_ key: UInt64, length: Int) {
+    if slots.isEmpty { slots = [UInt64](repeating: 0, count: 1 << Int(Self.bits)) }
+    slots[Self.place(key)] = key << 32 | UInt64(length)
+  }
+}

@@ -156,6 +156,7 @@ package struct NameScratch: ~Copyable {
   /// What the scanner's dictionary said lately: a scratch is used with one scanner.
   var entries = EntryCache()
   var ideographs = IdeographEntries()
+  var plainPairs = PlainPairs()
   /// The capitalised words of the text.
   package internal(set) var tokens: [NameToken] = []
   /// The chains they form.

@@ -12,18 +12,27 @@ extension NameScanner {
   func visitUnspaced(
     _ text: Span<UInt8>, _ run: Range<Int>, using scratch: inout NameScratch
   ) {
-    cutCharacters(text, run, using: &scratch)
+    let start = plainEnd(text, run, scratch)
+    if start == run.upperBound { return }
+    cutCharacters(text, start..<run.upperBound, using: &scratch)
     let count = scratch.characters.count - 1
-    if run.lowerBound == scratch.surnameStart, isThaiSurname(text, run, using: &scratch) {
+    if start == scratch.surnameStart, isThaiSurname(text, run, using: &scratch) {
       add(text, 0, count, WordEntry(classes: .surname, bucket: 3), using: &scratch)
       return
     }
     var index = 0
-    // Whether the word before says that a name follows.
+    // Whether the word before says that a name follows: asked of Thai alone.
     var isAnnounced =
-      run.lowerBound > 0
+      run.lowerBound > 0 && Self.isThai(scratch.characters[0].codePoint)
       && cueBefore(text, run.lowerBound, using: &scratch).kinds.meets(.naming)
     while index < count {
+      let pair = PlainPairs.key(
+        scratch.characters[index].codePoint, scratch.characters[index + 1].codePoint)
+      if let pair, case let length = scratch.plainPairs.length(pair), length > 0 {
+        index += length
+        isAnnounced = false
+        continue
+      }
       if let length = foreignName(text, index, using: &scratch) {
         add(
           text, index, length, WordEntry(classes: [.given, .surname], bucket: 3), using: &scratch)
@@ -32,6 +41,9 @@ extension NameScanner {
         continue
       }
       let (length, entry) = longestEntry(index, using: &scratch)
+      if let pair, isPlain(index, length, entry, scratch) {
+        scratch.plainPairs.insert(pair, length: max(1, length))
+      }
       let (nameLength, name) = hanName(text, index, longest: length, entry, using: &scratch)
       if nameLength > 0 {
         add(text, index, nameLength, name, using: &scratch)
@@ -47,10 +59,44 @@ extension NameScanner {
         isAnnounced = false
         continue
       }
-      isAnnounced = length > 0 && announces(text, index, length, entry, using: &scratch)
-      index += max(1, length)
+      let next = index + max(1, length)
+      isAnnounced =
+        length > 0 && next < count && Self.isThai(scratch.characters[next].codePoint)
+        && announces(text, index, length, entry, using: &scratch)
+      index = next
     }
     expectThaiSurname(run, using: &scratch)
+  }
+
+  /// Where the words end at the beginning of a run that are remembered to be plain.
+  private func plainEnd(
+    _ text: Span<UInt8>, _ run: Range<Int>, _ scratch: borrowing NameScratch
+  ) -> Int {
+    var index = run.lowerBound
+    // Every one of these characters has three bytes.
+    while index &+ 6 <= run.upperBound, text[index] >= 0xE3, text[index] < 0xF0 {
+      let (first, size) = decodeUTF8(text, at: index)
+      guard let pair = PlainPairs.key(first, decodeUTF8(text, at: index &+ size).codePoint),
+        case let length = scratch.plainPairs.length(pair), length > 0
+      else { break }
+      index &+= 3 &* length
+    }
+    // One character at the end of a run is no name.
+    let isLast = index > run.lowerBound && index &+ 3 == run.upperBound
+    return isLast && PlainPairs.isOne(decodeUTF8(text, at: index).codePoint)
+      ? run.upperBound : index
+  }
+
+  /// Whether what stands at a character, an ideograph or Hiragana, before another, is a word and
+  /// nothing else, whatever follows: no name, no beginning of a longer entry, no family name.
+  private func isPlain(
+    _ index: Int, _ length: Int, _ entry: WordEntry, _ scratch: borrowing NameScratch
+  ) -> Bool {
+    let (one, two) = (scratch.firstOne, scratch.firstTwo)
+    if two.classes.contains(.phraseHead) || length > 2 { return false }
+    if length == 2, entry.classes.meets(.entity) { return false }
+    if one.classes.contains(.surname), one.surnameBucket > 2 { return false }
+    return !two.classes.contains(.surname)
   }
 
   /// Notes that a surname may follow: a Thai given name ends a run.

@@ -1,4 +1,4 @@
-package import Foundation
+internal import Foundation
 package import Records
 package import Redact
 package import Rules
@@ -137,34 +137,28 @@ package struct PatternPack: Codable, Sendable {
     }
   }
 
-  /// The packed form: JSON with sorted keys, the same bytes for the same files.
-  package func packed() throws -> Data { try Self.encode(self) }
+  /// The packed form, the same bytes for the same files.
+  package func packed() throws -> [UInt8] { try PackEncoder.encode(self) }
 
   /// The packed form in two parts: the rules that are on only where regions are asked for stand
   /// apart, since most runs need none of them.
-  package func packedApart() throws -> (common: Data, regional: Data) {
+  package func packedApart() throws -> (common: [UInt8], regional: [UInt8]) {
     var common = self
     common.rules = rules.filter { $0.tier < 3 }
     let regional = rules.filter { $0.tier >= 3 }
     common.others = regional.map {
       RuleOutline(entityType: $0.entityType, regions: $0.regions)
     }
-    return (try Self.encode(common), try Self.encode(regional))
-  }
-
-  private static func encode(_ value: some Encodable) throws -> Data {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return try encoder.encode(value)
+    return (try PackEncoder.encode(common), try PackEncoder.encode(regional))
   }
 
   /// Unpacks what `packedApart` made.
   ///
   /// - Parameter regional: `nil` leaves the rules of regions packed; `others` says what they are.
   package init(common: [UInt8], regional: [UInt8]?) throws {
-    self = try JSONDecoder().decode(PatternPack.self, from: Data(common))
+    self = try PackDecoder.decode(PatternPack.self, from: common)
     if let regional {
-      rules += try JSONDecoder().decode([RuleDefinition].self, from: Data(regional))
+      rules += try PackDecoder.decode([RuleDefinition].self, from: regional)
       rules.sort { $0.id < $1.id }
       others = []
     }

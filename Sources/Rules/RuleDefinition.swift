@@ -110,6 +110,22 @@ package struct ContextWord: Codable, Sendable, Equatable, ExpressibleByStringLit
   }
 
   package init(stringLiteral text: String) { self.init(text) }
+
+  /// As one short text, since there are thousands: `2 telefon`.
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode("\(endingMax) \(text)")
+  }
+
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    let parts = try container.decode(String.self).split(separator: " ", maxSplits: 1)
+    guard parts.count == 2, let endingMax = Int(parts[0]) else {
+      throw DecodingError.dataCorruptedError(
+        in: container, debugDescription: "no word of a context")
+    }
+    self.init(String(parts[1]), endingMax: endingMax)
+  }
 }
 
 /// Words that make a finding more or less likely when they stand near it.

@@ -4,17 +4,27 @@
 struct Commonness {
   /// Four bytes of the words below, by how early they come.
   private var windows: [UInt32: Int] = [:]
-  /// Pairs of bytes, by how common they are.
-  private var pairs: [UInt32: Int] = [:]
+  /// One bit for each class of those windows, so that most are not looked for.
+  private var filter = [Bool](repeating: false, count: 1 << 16)
+  /// How common two bytes beside each other are; the first one is the higher half of the index.
+  private var pairs: [Int16]
 
   init() {
-    let text = Array(Self.words.utf8)
-    for start in 0..<(text.count - 3) {
-      let key = Self.key(text[start..<(start + 4)])
-      if windows[key] == nil { windows[key] = start }
+    var letters = [Int16](repeating: 1, count: 256)
+    for (rank, byte) in Self.letters.enumerated() { letters[Int(byte)] = Int16(rank) + 3 }
+    pairs = [Int16](repeating: 0, count: 1 << 16)
+    for first in 0..<256 {
+      for second in 0..<256 { pairs[first << 8 | second] = letters[first] + letters[second] }
     }
     for (rank, pair) in Self.commonPairs.enumerated() {
-      pairs[Self.key(Array(pair.utf8)[...])] = rank
+      let bytes = Array(pair.utf8)
+      pairs[Int(bytes[0]) << 8 | Int(bytes[1])] = 150 - Int16(rank)
+    }
+    let text = Array(Self.words.utf8)
+    for start in 0..<(text.count - 3) {
+      let key = Self.key(text, start)
+      if windows[key] == nil { windows[key] = start }
+      filter[Self.place(key)] = true
     }
   }
 
@@ -26,33 +36,28 @@ struct Commonness {
     var best = 0
     var least = Int.max
     for start in 0...(folded.count - 4) {
-      let weight = weight(folded[start..<(start + 4)])
+      let weight = weight(folded, start)
       if weight < least { (best, least) = (start, weight) }
     }
     return best
   }
 
-  private func weight(_ window: ArraySlice<UInt8>) -> Int {
-    let first = window.startIndex
+  private func weight(_ bytes: [UInt8], _ start: Int) -> Int {
+    let key = Self.key(bytes, start)
     // Lines of dashes and the like.
-    if window.allSatisfy({ $0 == window[first] }) { return 2000 }
+    if key == UInt32(bytes[start]) &* 0x0101_0101 { return 2000 }
     var sum = 0
-    for start in first..<(first + 3) {
-      if let rank = pairs[Self.key(window[start..<(start + 2)])] {
-        sum += 150 - rank
-      } else {
-        for byte in window[start..<(start + 2)] {
-          sum += Self.letters.firstIndex(of: byte).map { $0 + 3 } ?? 1
-        }
-      }
-    }
-    guard let place = windows[Self.key(window)] else { return sum }
+    for shift in [UInt32(16), 8, 0] { sum += Int(pairs[Int(key >> shift & 0xFFFF)]) }
+    guard filter[Self.place(key)], let place = windows[key] else { return sum }
     return sum + 600 - min(400, place / 4)
   }
 
-  private static func key(_ bytes: ArraySlice<UInt8>) -> UInt32 {
-    bytes.reduce(0) { $0 << 8 | UInt32($1) }
+  private static func key(_ bytes: [UInt8], _ start: Int) -> UInt32 {
+    UInt32(bytes[start]) << 24 | UInt32(bytes[start + 1]) << 16 | UInt32(bytes[start + 2]) << 8
+      | UInt32(bytes[start + 3])
   }
+
+  private static func place(_ key: UInt32) -> Int { Int((key &* 0x9E37_79B1) >> 16) }
 
   private static let letters = Array("zqxjkvbpygfwmucldrhsnioate ".utf8)
 

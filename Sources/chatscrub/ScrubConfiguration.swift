@@ -80,7 +80,7 @@ struct ScrubConfiguration {
     let packed: [[UInt8]]
     if let folder = flags.patterns {
       pack = try PatternPack(directory: folder)
-      packed = [Array(try pack.packed())]
+      packed = [try pack.packed()]
     } else {
       packed = [Builtin.patterns, Builtin.regionalRules]
       // A user's rules are compared with all of them.

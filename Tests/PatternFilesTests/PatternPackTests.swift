@@ -10,8 +10,8 @@ import Testing
   @Test func unpackingGivesWhatWasPacked() throws {
     let pack = Project.pack
     let packed = try pack.packedApart()
-    let common = Array(packed.common)
-    let whole = try PatternPack(common: common, regional: Array(packed.regional))
+    let common = packed.common
+    let whole = try PatternPack(common: common, regional: packed.regional)
     let proved = pack.rules.map { rule in
       var rule = rule
       rule.isProved = true
