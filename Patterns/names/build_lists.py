@@ -35,7 +35,8 @@ LISTS = {
     "place.txt": (4, "Places."),
     "organization.txt": (3, "Organisations."),
     "demonym.txt": (4, "Words for languages and nationalities."),
-    "common.txt": (5, "Words that are not by themselves names, lower-case."),
+    "common.txt": (5, "Words that are not by themselves names, lower-case: of English, and of languages with other letters."),
+    "common_foreign.txt": (5, "Such words of other languages with Latin letters: they count where a text is not known to be English."),
 }
 
 
@@ -89,7 +90,8 @@ def main():
         sys.exit(problem)
 
     given, surname, person, han, hangul = list_people.build_people(sources)
-    common = list_words.build_common(sources, given, surname)
+    words = list_words.build_common(sources, given, surname)
+    common = words.entries
     list_people.add_slavic_cases(sources, given, surname, common)
     demonyms = list_places.build_demonyms(sources)
     for names in (given, surname):
@@ -99,7 +101,8 @@ def main():
     organizations = list_places.build_organizations(sources, common, given)
 
     tables = {"given.txt": given, "surname.txt": surname, "person.txt": person, "han_given.txt": han, "hangul_given.txt": hangul,
-              "place.txt": places, "organization.txt": organizations, "demonym.txt": demonyms, "common.txt": common}
+              "place.txt": places, "organization.txt": organizations, "demonym.txt": demonyms}
+    tables["common.txt"], tables["common_foreign.txt"] = words.split()
     results = [write(name, list_lines(name, entries), options.check) for name, entries in tables.items()]
     size = sum(s for _, s in results)
     results.append(write("manifest.tsv", list(manifest_lines(sources, tables)), options.check))

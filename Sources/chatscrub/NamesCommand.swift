@@ -42,7 +42,8 @@ struct NamesLookupCommand: ParsableCommand {
     var parts: [String] = []
     for (bucket, name) in [
       (entry.givenBucket, "given name"), (entry.surnameBucket, "surname"),
-      (entry.placeBucket, "place"), (entry.commonBucket, "common word"),
+      (entry.placeBucket, "place"),
+      (entry.commonBucket, "common word" + (entry.isForeign ? " outside English" : "")),
     ] where bucket > 0 {
       parts.append("\(name) \(bucket) of 7")
     }
@@ -98,6 +99,9 @@ struct NamesTrainCommand: ParsableCommand {
   @Option(help: "How often the texts are gone over.")
   var rounds = 30
 
+  @Option(help: "How many models are fitted, each in another order; the mean is written.")
+  var runs = 8
+
   @Option(help: "How strongly weights are drawn towards 0.")
   var pull: Float = 0.1
 
@@ -119,7 +123,11 @@ struct NamesTrainCommand: ParsableCommand {
   func run() throws {
     try failingWithTwo {
       let pack = try NamePack(NameLists.builtin)
-      var trainer = NameTrainer(scanner: pack.scanner(mode: .balanced))
+      let codes = languages.split(separator: " ").map(String.init)
+      // English texts teach other languages, too, and are read then as theirs are.
+      let isEnglish = codes.contains("en") || codes == ["*"] && heldOut
+      var trainer = NameTrainer(
+        scanner: pack.scanner(mode: .balanced, dropsForeignWords: isEnglish))
       var scratch = NameScratch()
       var documents = 0
       var rest: [GoldFile] = []
@@ -138,8 +146,8 @@ struct NamesTrainCommand: ParsableCommand {
       guard trainer.count > 0 else {
         throw PatternFileError(file: gold.first ?? "", message: "no capitalised word in the texts")
       }
-      let model = trainer.fit(rounds: rounds, seed: seed, pull: pull, dropout: dropout, scale: 40)
-      let codes = languages.split(separator: " ").map(String.init)
+      let model = trainer.fit(
+        rounds: rounds, runs: runs, seed: seed, pull: pull, dropout: dropout, scale: 40)
       if let output {
         let text = NameModelFile(languages: codes, fitted: fitted, model: model).text
         try Data(text.utf8).write(to: URL(filePath: output), options: .atomic)
@@ -150,7 +158,9 @@ struct NamesTrainCommand: ParsableCommand {
       for (path, file) in zip(gold + peopleOnly, rest) {
         var report = NamesReport()
         for (number, document) in file.documents.enumerated() where number % 2 == 1 {
-          report.add(document, pack.scanner(mode: .balanced, models: models))
+          report.add(
+            document,
+            pack.scanner(mode: .balanced, models: models, dropsForeignWords: isEnglish))
         }
         for line in report.lines { print("\(path): \(line)") }
       }

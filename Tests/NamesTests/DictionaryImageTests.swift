@@ -11,7 +11,7 @@ import Text
       let word = Array("w\(random.next())".utf8)
       builder.addList(
         word.span, classes: index % 2 == 0 ? [.given, .common] : [.place, .organization],
-        bucket: index % 7 + 1)
+        bucket: index % 7 + 1, isForeign: index % 3 == 0)
     }
     return builder.table()
   }
@@ -36,7 +36,8 @@ import Text
     // Every class and every bucket at its highest.
     var builder = DictionaryBuilder()
     let word = Array("all".utf8)
-    builder.addList(word.span, classes: WordClasses(rawValue: 0xFFFF), bucket: 7)
+    builder.addList(
+      word.span, classes: WordClasses(rawValue: 0xFFFF), bucket: 7, isForeign: true)
     let table = builder.table()
     let hash = ByteHash.of(word)
     let image = try DictionaryImage(
@@ -45,7 +46,7 @@ import Text
     #expect(entry == table.entry(hash))
     #expect(entry.classes.rawValue == 0xFFFF && entry.organizationBucket == 3)
     #expect(entry.givenBucket == 7 && entry.surnameBucket == 7 && entry.placeBucket == 7)
-    #expect(entry.commonBucket == 7)
+    #expect(entry.commonBucket == 7 && entry.isForeign)
   }
 
   @Test func whatIsNoDictionaryIsRefusedAndSaysWhy() {
@@ -67,7 +68,7 @@ import Text
       let head = String(decoding: whole[..<end], as: UTF8.self).replacing(old, with: new)
       return Array(head.utf8) + whole[end...]
     }
-    #expect(error(changed("names 1", "names 2")) == .version("2"))
+    #expect(error(changed("names 2", "names 3")) == .version("3"))
     #expect(
       error(changed("fold=\(FoldTable.version)", "fold=60.1-1"))
         == .foldedOtherwise(made: "60.1-1", here: FoldTable.version))

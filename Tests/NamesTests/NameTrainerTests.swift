@@ -71,6 +71,21 @@ import Text
     #expect(first.weights == second.weights && first.weights != other.weights)
   }
 
+  @Test func severalRunsGiveTheirMean() {
+    let runs = (0..<3).map { number in
+      trainer().fit(
+        rounds: 5, seed: 9 + UInt64(number) << 32, pull: 0.01, dropout: 0.2, scale: 4000)
+    }
+    let mean = trainer().fit(
+      rounds: 5, runs: 3, seed: 9, pull: 0.01, dropout: 0.2, scale: 4000)
+    for index in mean.weights.indices {
+      for label in 0..<NameModel.labels {
+        let sum = runs.reduce(0) { $0 + Int($1.weights[index][label]) }
+        #expect(abs(Int(mean.weights[index][label]) * 3 - sum) <= 3)
+      }
+    }
+  }
+
   @Test func whereOnlyPeopleAreLabelledOtherKindsAreNeitherRightNorWrong() {
     var trainer = NameTrainer(scanner: Self.base)
     var scratch = NameScratch()
