@@ -37,7 +37,8 @@ struct EntryCache {
 
 /// What a character of a run without blanks is by itself.
 struct SingleEntry {
-  /// An entry's payload, which has thirty bits, and above it whether a cue is this one character.
+  /// The lowest thirty bits of an entry's payload, and above them whether a cue is this one
+  /// character.
   private var value: UInt32
 
   init(_ entry: WordEntry, isCue: Bool) {
