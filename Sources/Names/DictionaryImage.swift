@@ -192,7 +192,8 @@ package enum DictionaryImageError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .notADictionary: "is not a compiled dictionary"
     case .version(let version):
-      "is a compiled dictionary of version \(version), not \(DictionaryImage.version)"
+      "is a compiled dictionary of version \(version), not \(DictionaryImage.version): build it "
+        + "again with `chatscrub names build`"
     case .foldedOtherwise(let made, let here):
       "was made with the folding tables of ICU \(made), here they are those of \(here): build it "
         + "again with `chatscrub names build`"

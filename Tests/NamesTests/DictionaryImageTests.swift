@@ -69,6 +69,7 @@ import Text
       return Array(head.utf8) + whole[end...]
     }
     #expect(error(changed("names 2", "names 3")) == .version("3"))
+    #expect("\(DictionaryImageError.version("1"))".hasSuffix("`chatscrub names build`"))
     #expect(
       error(changed("fold=\(FoldTable.version)", "fold=60.1-1"))
         == .foldedOtherwise(made: "60.1-1", here: FoldTable.version))
