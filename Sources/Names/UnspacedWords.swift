@@ -21,9 +21,10 @@ extension NameScanner {
       return
     }
     var index = 0
-    // Whether the word before says that a name follows: asked of Thai alone.
+    // Whether the word before says that a name follows: asked of Thai alone. A plain word does not.
     var isAnnounced =
-      run.lowerBound > 0 && Self.isThai(scratch.characters[0].codePoint)
+      run.lowerBound > 0 && start == run.lowerBound
+      && Self.isThai(scratch.characters[0].codePoint)
       && cueBefore(text, run.lowerBound, using: &scratch).kinds.meets(.naming)
     while index < count {
       let pair = PlainPairs.key(
@@ -41,7 +42,9 @@ extension NameScanner {
         continue
       }
       let (length, entry) = longestEntry(index, using: &scratch)
-      if let pair, isPlain(index, length, entry, scratch) {
+      if let pair, isPlain(length, entry, scratch),
+        !(length > 0 && announces(index, length, entry, using: &scratch))
+      {
         scratch.plainPairs.insert(pair, length: max(1, length))
       }
       let (nameLength, name) = hanName(text, index, longest: length, entry, using: &scratch)
@@ -62,7 +65,7 @@ extension NameScanner {
       let next = index + max(1, length)
       isAnnounced =
         length > 0 && next < count && Self.isThai(scratch.characters[next].codePoint)
-        && announces(text, index, length, entry, using: &scratch)
+        && announces(index, length, entry, using: &scratch)
       index = next
     }
     expectThaiSurname(run, using: &scratch)
@@ -89,8 +92,9 @@ extension NameScanner {
 
   /// Whether what stands at a character, an ideograph or Hiragana, before another, is a word and
   /// nothing else, whatever follows: no name, no beginning of a longer entry, no family name.
+  /// Nothing else may decide, for what is remembered must not depend on the text it was met in.
   private func isPlain(
-    _ index: Int, _ length: Int, _ entry: WordEntry, _ scratch: borrowing NameScratch
+    _ length: Int, _ entry: WordEntry, _ scratch: borrowing NameScratch
   ) -> Bool {
     let (one, two) = (scratch.firstOne, scratch.firstTwo)
     if two.classes.contains(.phraseHead) || length > 2 { return false }
@@ -101,8 +105,10 @@ extension NameScanner {
 
   /// Notes that a surname may follow: a Thai given name ends a run.
   private func expectThaiSurname(_ run: Range<Int>, using scratch: inout NameScratch) {
-    guard Self.isThai(scratch.characters[0].codePoint), let last = scratch.tokens.last,
-      last.range.upperBound == run.upperBound, last.entry.classes.contains(.given),
+    let count = scratch.characters.count - 1
+    guard count > 0, Self.isThai(scratch.characters[count - 1].codePoint),
+      let last = scratch.tokens.last, last.range.upperBound == run.upperBound,
+      last.entry.classes.contains(.given),
       last.entry.givenBucket >= max(2, last.entry.commonBucket)
     else { return }
     scratch.surnameStart = run.upperBound + 1
@@ -241,7 +247,7 @@ extension NameScanner {
   }
 
   private func announces(
-    _ text: Span<UInt8>, _ index: Int, _ length: Int, _ entry: WordEntry,
+    _ index: Int, _ length: Int, _ entry: WordEntry,
     using scratch: inout NameScratch
   ) -> Bool {
     if entry.classes.contains(.title) { return true }

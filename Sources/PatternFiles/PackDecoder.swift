@@ -156,26 +156,6 @@ private struct KeyedFields<Key: CodingKey>: KeyedDecodingContainerProtocol {
   func contains(_ key: Key) -> Bool { !reader.skipMissingField() }
   func decodeNil(forKey key: Key) -> Bool { false }
 
-  func decode(_ type: String.Type, forKey key: Key) throws -> String {
-    try reader.expectField()
-    return try reader.text()
-  }
-
-  func decode(_ type: Int.Type, forKey key: Key) throws -> Int {
-    try reader.expectField()
-    return try reader.number()
-  }
-
-  func decode(_ type: Bool.Type, forKey key: Key) throws -> Bool {
-    try reader.expectField()
-    return try reader.flag()
-  }
-
-  func decode(_ type: Double.Type, forKey key: Key) throws -> Double {
-    try reader.expectField()
-    return try reader.fraction()
-  }
-
   func decode<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T {
     try reader.expectField()
     return try reader.value(type)
@@ -210,16 +190,6 @@ private struct Elements: UnkeyedDecodingContainer {
 
   func decodeNil() -> Bool { false }
 
-  mutating func decode(_ type: String.Type) throws -> String {
-    currentIndex += 1
-    return try reader.text()
-  }
-
-  mutating func decode(_ type: Int.Type) throws -> Int {
-    currentIndex += 1
-    return try reader.number()
-  }
-
   mutating func decode<T: Decodable>(_ type: T.Type) throws -> T {
     currentIndex += 1
     return try reader.value(type)
@@ -245,7 +215,5 @@ private struct Single: SingleValueDecodingContainer {
   var codingPath: [any CodingKey] { [] }
 
   func decodeNil() -> Bool { false }
-  func decode(_ type: String.Type) throws -> String { try reader.text() }
-  func decode(_ type: Int.Type) throws -> Int { try reader.number() }
   func decode<T: Decodable>(_ type: T.Type) throws -> T { try reader.value(type) }
 }

@@ -4,7 +4,7 @@
 struct Commonness {
   /// Four bytes of the words below, by how early they come.
   private var windows: [UInt32: Int] = [:]
-  /// One bit for each class of those windows, so that most are not looked for.
+  /// By a part of the window's hash, whether one of those may be it: most are not looked for.
   private var filter = [Bool](repeating: false, count: 1 << 16)
   /// How common two bytes beside each other are; the first one is the higher half of the index.
   private var pairs: [Int16]

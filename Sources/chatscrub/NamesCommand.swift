@@ -115,6 +115,7 @@ struct NamesTrainCommand: ParsableCommand {
     if heldOut == (output != nil) {
       throw ValidationError("Say where the weights go (-o FILE), or --held-out.")
     }
+    guard runs > 0 else { throw ValidationError("At least one model is fitted (--runs).") }
     guard (0..<1).contains(dropout) else {
       throw ValidationError("The share of features that is left out is at least 0 and below 1.")
     }
@@ -125,7 +126,7 @@ struct NamesTrainCommand: ParsableCommand {
       let pack = try NamePack(NameLists.builtin)
       let codes = languages.split(separator: " ").map(String.init)
       // English texts teach other languages, too, and are read then as theirs are.
-      let isEnglish = codes.contains("en") || codes == ["*"] && heldOut
+      let isEnglish = codes.contains("en")
       var trainer = NameTrainer(
         scanner: pack.scanner(mode: .balanced, dropsForeignWords: isEnglish))
       var scratch = NameScratch()
