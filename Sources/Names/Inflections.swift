@@ -21,10 +21,13 @@ package struct Inflections: Sendable {
   private var rules = [[Rule]](repeating: [], count: 256)
   /// The languages that have rules for words in Latin letters, one bit each.
   private var ruled: UInt64 = 0
+  /// What stands between the parts of compounds, folded, and the languages, one bit each.
+  private var joints: [(bytes: [UInt8], languages: UInt64)] = []
 
   package init() {}
 
-  /// Reads `ending TAB replacement TAB language` per line, `#` comments. Languages that the guess
+  /// Reads `ending TAB replacement TAB language` per line, `#` comments; `-s-` in the first column
+  /// is what joins the parts of compounds. Languages that the guess
   /// does not know are told by their script alone.
   ///
   /// - Throws: `InflectionFileError` with the line that has another form.
@@ -34,8 +37,18 @@ package struct Inflections: Sendable {
     where !line.isEmpty && line.first != 35 {
       let columns = line.split(separator: 9, omittingEmptySubsequences: false)
       guard columns.count == 3 else { throw InflectionFileError(line: index + 1) }
+      let code = String(decoding: columns[2], as: UTF8.self)
+      let bit = languages.languages.firstIndex(of: code).map { UInt64(1) << UInt64($0) } ?? 0
       var ending: [UInt8] = []
       let bytes = Array(columns[0])
+      // `-s-`, `--`: a joint.
+      if bytes.count > 1, bytes.first == UInt8(ascii: "-"), bytes.last == bytes.first {
+        let joint = Array(bytes[1..<bytes.count - 1])
+        folding.fold(joint.span, joint.indices, into: &ending)
+        joints.append((ending, bit))
+        ruled |= bit
+        continue
+      }
       folding.fold(bytes.span, bytes.indices, into: &ending)
       // `و-`, `no-`: a beginning.
       if ending.last == UInt8(ascii: "-") {
@@ -53,8 +66,6 @@ package struct Inflections: Sendable {
       let other = Array(columns[1])
       folding.fold(other.span, other.indices, into: &replacement)
       guard let last = ending.last else { throw InflectionFileError(line: index + 1) }
-      let code = String(decoding: columns[2], as: UTF8.self)
-      let bit = languages.languages.firstIndex(of: code).map { UInt64(1) << UInt64($0) } ?? 0
       let isWritten = last >= 0x80
       if !isWritten { ruled |= bit }
       rules[Int(last)].append(
@@ -85,6 +96,43 @@ package struct Inflections: Sendable {
       if body(hash.finalize()) { return }
     }
   }
+
+  /// Whether a language makes compounds as one word, and a folded word is long enough to be one.
+  func mayBeCompound(_ folded: [UInt8], language: UInt64) -> Bool {
+    folded.count >= 2 * Self.partMin - 1 && folded.count <= Self.compoundMax
+      && joints.contains { $0.languages & language != 0 }
+  }
+
+  /// Whether a folded word can be cut into two parts of which `isPart` says what they are by
+  /// themselves: "Bodenerosion" into "boden" and "erosion", "Kraftswerk" with an "s" between.
+  ///
+  /// - Parameters:
+  ///   - language: of the text, one bit.
+  ///   - isPart: is given the hash of a part, and whether it is the last one; asked of each place
+  ///     for the last first.
+  /// - Complexity: O(`folded.count` × joints).
+  func isCompound(
+    _ folded: [UInt8], language: UInt64, isPart: (_ hash: UInt64, _ isLast: Bool) -> Bool
+  ) -> Bool {
+    var cut = folded.count - Self.partMin
+    while cut >= Self.partMin - 1 {
+      defer { cut -= 1 }
+      guard folded[cut] & 0xC0 != 0x80, isPart(ByteHash.of(folded.span, cut..<folded.count), true)
+      else { continue }
+      for joint in joints where joint.languages & language != 0 {
+        let end = cut - joint.bytes.count
+        guard end >= Self.partMin - 1, folded[end..<cut].elementsEqual(joint.bytes) else {
+          continue
+        }
+        if isPart(ByteHash.of(folded.span, 0..<end), false) { return true }
+      }
+    }
+    return false
+  }
+
+  /// The least length of a compound's last part in bytes; the first may be one shorter.
+  private static let partMin = 4
+  private static let compoundMax = 48
 
   /// Calls `body` with the length in letters and in bytes of each beginning of a folded word that
   /// may be taken off, the longest first, until it returns `true`.

@@ -35,6 +35,28 @@ extension NameScanner {
     }
   }
 
+  /// The name that a whole value is, by the key or the column it stands under:
+  /// `"last_name": "Hill"`.
+  ///
+  /// - Parameters:
+  ///   - key: valid UTF-8.
+  ///   - siblings: the other keys of the same object; asked when they decide.
+  /// - Complexity: O(`text.count` + bytes of the keys).
+  package func name(
+    in text: Span<UInt8>, under key: [UInt8], beside siblings: () -> [[UInt8]],
+    using scratch: inout NameScratch
+  ) -> NameMention? {
+    let kind = fieldKind(key.span, key.indices, using: &scratch)
+    guard kind >= .maybeName, text.count <= Self.valueMax else { return nil }
+    var mentions: [NameMention] = []
+    appendName(
+      0..<text.count, kind, isForm: true, text, using: &scratch, into: &mentions,
+      beside: { scratch in
+        siblings().map { fieldKind($0.span, $0.indices, using: &scratch) }.max() ?? .none
+      })
+    return mentions.first
+  }
+
   /// Whether the colon of East Asian text stands at an offset.
   private static func isWideColon(_ text: Span<UInt8>, _ index: Int) -> Bool {
     index + 2 < text.count && text[index] == 0xEF && text[index + 1] == 0xBC

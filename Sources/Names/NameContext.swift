@@ -51,6 +51,8 @@ struct ChainContext {
   /// Its index in `Cues.contextWords`, when a blank is between.
   var wordAfter = 0
   var startsSentence = false
+  /// The `LineStyle` of its line.
+  var line = 0
   /// The code of the last word of the chain before, when only a comma stands between.
   var beforeComma: WordCode?
   /// The code of the first word of the chain after, when only a comma stands between.

@@ -33,6 +33,8 @@ package enum NameFeatures {
     let quarters = ["0", "low", "middle", "high"]
     let flags = ["no", "yes"]
     let sizes = ["one", "two", "three", "more"]
+    let lines = ["bare", "short", "prose", "_"]
+    let signs = ["plain", "some_signs", "many_signs", "_"]
     // The words themselves are in the file of cues: `Cues.contextWords`.
     let words = (0..<Cues.contextMax).map { "w\($0)" }
     let list: [(String, [[String]])] = [
@@ -61,6 +63,9 @@ package enum NameFeatures {
       ("after_names", [beside, quarters, quarters]),
       ("cue_names", [kinds, quarters, quarters]),
       ("following_names", [kinds, quarters, quarters]),
+      ("line", [lines, signs, codes]),
+      ("line_names", [lines, signs, quarters, quarters]),
+      ("line_shape", [lines, signs, ["title", "upper", "initial", "_"], sizes]),
       ("word_before", [words]),
       ("word_after", [words]),
       ("word", [words]),
@@ -103,7 +108,10 @@ package enum NameFeatures {
     package static var afterNames: Int { beforeNames + 512 }
     package static var cueNames: Int { afterNames + 512 }
     package static var followingNames: Int { cueNames + 256 }
-    package static var wordBefore: Int { followingNames + 256 }
+    package static var line: Int { followingNames + 256 }
+    package static var lineNames: Int { line + 256 }
+    package static var lineShape: Int { lineNames + 256 }
+    package static var wordBefore: Int { lineShape + 256 }
     package static var wordAfter: Int { wordBefore + Cues.contextMax }
     package static var word: Int { wordAfter + Cues.contextMax }
 
@@ -112,8 +120,9 @@ package enum NameFeatures {
       [
         bias, form, names, places, codeBefore, codeAfter, around, cue, following, twoBefore,
         twoAfter, placeInChain, gap, ending, phrase, length, beforeComma, afterComma, repeated,
-        startsSentence, cueInChain, beforeNames, afterNames, cueNames, followingNames, wordBefore,
-        wordAfter, word,
+        startsSentence, cueInChain, beforeNames, afterNames, cueNames, followingNames, line,
+        lineNames,
+        lineShape, wordBefore, wordAfter, word,
       ]
     }
   }
@@ -170,6 +179,9 @@ extension NameScanner {
     add(
       Base.placeInChain,
       ((isFirst ? isLast ? 0 : 1 : isLast ? 2 : 3) * 4 + size) * 16 + code)
+    add(Base.line, context.line * 16 + code)
+    add(Base.lineNames, context.line * 16 + certainty)
+    add(Base.lineShape, context.line * 16 + Int(token.shape.rawValue) * 4 + size)
     add(Base.gap, Int(token.gap.rawValue) * 16 + code)
     add(Base.ending, (token.endsLikeName ? 8 : 0) + (token.isInflected ? 4 : 0) + common)
     add(Base.phrase, Int(token.phrase.rawValue))

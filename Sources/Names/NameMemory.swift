@@ -13,6 +13,8 @@ package struct NameMemory {
     var common: Int
     /// Whether a text announced a name it is of.
     var isCertain: Bool
+    /// The highest score of such a name.
+    var score: Float
     /// Whether such a name has words beside it that are not remembered: "San" or "Street".
     var hasOthers: Bool
   }
@@ -45,11 +47,13 @@ package struct NameMemory {
 
   /// Remembers the words of a mention, without titles, particles and initials.
   ///
-  /// - Parameter isCertain: whether the text announces the name; a word that no list has counts
-  ///   elsewhere only then, or with a capital.
+  /// - Parameters:
+  ///   - score: that of the mention, 0…1.
+  ///   - isCertain: whether the text announces the name; a word that no list has counts elsewhere
+  ///     only then, or with a capital.
   package mutating func remember(
-    _ text: Span<UInt8>, _ range: Range<Int>, isCertain: Bool = true, names: NameScanner,
-    using scratch: inout NameScratch
+    _ text: Span<UInt8>, _ range: Range<Int>, score: Float = 1, isCertain: Bool = true,
+    names: NameScanner, using scratch: inout NameScratch
   ) {
     var index = range.lowerBound
     var remembered: [UInt64] = []
@@ -64,12 +68,14 @@ package struct NameMemory {
       if isAcronym, !entry.classes.meets(.name) { continue }
       guard
         let level = Self.level(
-          of: word, entry, first: text[word.range.lowerBound], isCertain: isCertain)
+          of: word, entry, first: text[word.range.lowerBound], isCertain: isCertain,
+          isSure: isCertain || score >= Self.sure)
       else { continue }
       let before = words[word.hash]
       words[word.hash] = Known(
         common: min(level, before?.common ?? level),
         isCertain: isCertain || before?.isCertain ?? false,
+        score: max(score, before?.score ?? 0),
         hasOthers: before?.hasOthers ?? false)
       if isCertain { remembered.append(word.hash) }
       firstBytes[Int(word.first)] = true
@@ -88,13 +94,14 @@ package struct NameMemory {
   /// with a capital, those above 4 only inside a sentence. `nil` for a word that is no name
   /// elsewhere: "Office" and "Canada" in what was taken for one.
   private static func level(
-    of word: Word, _ entry: WordEntry, first: UInt8, isCertain: Bool
+    of word: Word, _ entry: WordEntry, first: UInt8, isCertain: Bool, isSure: Bool
   ) -> Int? {
     let classes = entry.classes
     if classes.meets(.name) {
       // "Berlin" after somebody who is called so is the city more often.
       if !isCertain, entry.placeBucket > max(4, entry.nameBucket) { return nil }
-      guard classes.contains(.common) else { return 0 }
+      // "Kermit", a program's name perhaps, is not to be found in "kermit-send-char".
+      guard classes.contains(.common) else { return isSure || !word.isCapital ? 0 : 1 }
       // "Smith" is a trade, too, but here it is a name that was just used as one.
       return entry.commonBucket >= entry.nameBucket ? max(2, entry.commonBucket) : 1
     }
@@ -105,6 +112,9 @@ package struct NameMemory {
     if first >= 0xE3 && first < 0xEA && word.letters < 3 { return nil }
     return isCertain || !word.isCapital ? 0 : 1
   }
+
+  /// The score from which on a name is found in small letters, too.
+  private static let sure: Float = 0.7
 
   private static func bit(ofByte byte: UInt8) -> UInt32 { 1 << UInt32(byte & 31) }
   private static func bit(ofLength length: Int) -> UInt64 { 1 << UInt64(min(length, 63)) }
@@ -171,7 +181,7 @@ package struct NameMemory {
     in text: Span<UInt8>, _ maps: borrowing ByteMaps, _ names: NameScanner,
     using scratch: inout NameScratch, into mentions: inout [NameMention]
   ) {
-    var open: Range<Int>?
+    var open: NameMention?
     for block in 0..<maps.blockCount {
       var starts = maps.wordStarts(block)
       while starts != 0 {
@@ -190,24 +200,24 @@ package struct NameMemory {
             ~maps.letter(from: start) & (.max &>> UInt64(64 &- run.count)) == 0,
             let hash = ByteHash.ofASCII(text, run)
           else { continue }
-          if isHere(hash, text, run, isCapital: byte &- 65 < 26),
+          if let known = known(hash, text, run, isCapital: byte &- 65 < 26),
             !isOfPlace(hash, text, run, names, &scratch)
           {
-            extend(&open, run, text, &mentions)
+            extend(&open, run, known, text, &mentions)
           }
         } else {
           var index = start
           while let word = nextWord(text, &index, run.upperBound, all: false, using: &scratch) {
-            if isHere(word.hash, text, word.range, isCapital: word.isCapital),
+            if let known = known(word.hash, text, word.range, isCapital: word.isCapital),
               !isOfPlace(word.hash, text, word.range, names, &scratch)
             {
-              extend(&open, word.range, text, &mentions)
+              extend(&open, word.range, known, text, &mentions)
             }
           }
         }
       }
     }
-    if let last = open { mentions.append(Self.mention(last)) }
+    if let last = open { mentions.append(last) }
   }
 
   /// Whether a word may be remembered that begins with an ASCII byte and another.
@@ -217,38 +227,41 @@ package struct NameMemory {
     return possible != 0 && (second >= 0x80 || possible & Self.bit(ofByte: second) != 0)
   }
 
-  /// Whether a word with this hash is remembered, and stands here as a name.
+  /// What is known of a word with this hash, when it is remembered and stands here as a name.
   @inline(__always)
-  private func isHere(
+  private func known(
     _ hash: UInt64, _ text: Span<UInt8>, _ word: Range<Int>, isCapital: Bool
-  ) -> Bool {
-    guard bits[Int(hash >> 6 & 31)] >> (hash & 63) & 1 == 1,
-      let common = words[hash]?.common
-    else { return false }
-    if common > 0, !isCapital || common > 4 && startsSentence(text, word.lowerBound) {
-      return false
+  ) -> Known? {
+    guard bits[Int(hash >> 6 & 31)] >> (hash & 63) & 1 == 1, let known = words[hash] else {
+      return nil
     }
-    return !isInIdentifier(text, word)
+    let common = known.common
+    if common > 0, !isCapital || common > 4 && startsSentence(text, word.lowerBound) { return nil }
+    return isInIdentifier(text, word) ? nil : known
   }
 
   /// Joins a word to the name before it, or begins another.
   private func extend(
-    _ open: inout Range<Int>?, _ word: Range<Int>, _ text: Span<UInt8>,
+    _ open: inout NameMention?, _ word: Range<Int>, _ known: Known, _ text: Span<UInt8>,
     _ mentions: inout [NameMention]
   ) {
-    if let last = open, word.lowerBound - last.upperBound == 1,
-      text[last.upperBound] == 32 || text[last.upperBound] == 45
-    {
-      open = last.lowerBound..<word.upperBound
-    } else {
-      if let last = open { mentions.append(Self.mention(last)) }
-      open = word
+    let score = known.isCertain ? Self.certain : min(known.score, Self.certain)
+    var next = NameMention(range: word, kind: .person, reason: .propagated, score: score)
+    if let last = open {
+      let end = last.range.upperBound
+      if word.lowerBound - end == 1, text[end] == 32 || text[end] == 45 {
+        next.range = last.range.lowerBound..<word.upperBound
+        next.score = max(last.score, score)
+      } else {
+        mentions.append(last)
+      }
     }
+    open = next
   }
 
-  private static func mention(_ range: Range<Int>) -> NameMention {
-    NameMention(range: range, kind: .person, reason: .propagated, score: 0.75)
-  }
+  /// The score of what is found because a text announced it; what others than these have is at most
+  /// that of the name they were found by.
+  package static let certain: Float = 0.75
 
   /// A word of letters and marks.
   private struct Word {

@@ -357,11 +357,27 @@ package final class NameScanner: Sendable {
       if entry.classes.meets(.entityOrCommon) { best.merge(entry) }
       return false
     }
+    if !best.classes.meets(.entityOrCommon), !scratch.tokens[index].endsLikeName,
+      isCompound(scratch.folded, language: language)
+    {
+      best = Self.compound
+    }
     guard best.classes.meets(.entityOrCommon) else { return }
     best.classes = WordClasses(
       rawValue: best.classes.rawValue & WordClasses.entityOrCommon.rawValue)
     scratch.tokens[index].entry.merge(best)
     scratch.tokens[index].isInflected = true
+  }
+
+  private static let compound = WordEntry(classes: .common, bucket: 3)
+
+  /// Whether a word is made of two common ones, the last of which is no name: "Bodenerosion".
+  private func isCompound(_ folded: [UInt8], language: UInt64) -> Bool {
+    guard inflections.mayBeCompound(folded, language: language) else { return false }
+    return inflections.isCompound(folded, language: language) { hash, isLast in
+      let entry = dictionary.entry(hash)
+      return entry.commonBucket > (isLast ? 2 : 1) && !(isLast && entry.classes.meets(.entity))
+    }
   }
 
   /// Puts the capitalised words of a text into the scratch, without what is known of them.

@@ -211,6 +211,8 @@ package struct NameScratch: ~Copyable {
     placeCells.removeAll(keepingCapacity: true)
   }
 
+  var lineStyles = LineStyles()
+
   /// Whether a word stands in a cell of a table that holds a place.
   func isInPlaceCell(_ position: Int) -> Bool {
     guard !placeCells.isEmpty else { return false }
@@ -232,6 +234,7 @@ package struct NameScratch: ~Copyable {
     languageReach = .max
     surnameStart = -1
     style = TextStyle()
+    lineStyles.begin()
   }
 
   /// Counts a word that stands inside a sentence.

@@ -20,6 +20,7 @@ extension NameScanner {
       if continuesAsWord(text, position..<end, using: &scratch) { return }
       let honorific = decodeUTF8(text, at: position).codePoint
       if let run = nameBefore(text, position, using: &scratch),
+        !isWord(text, run, with: position..<end, using: &scratch),
         let range = Self.isHan(honorific)
           ? hanName(endingWith: run, text, using: &scratch) : run,
         !isAddress(text, range, using: &scratch)
@@ -269,7 +270,34 @@ extension NameScanner {
       let previous = decodeUTF8(text, at: characterStart(text, before: start)).codePoint
       if scratch.folding.classes(of: previous).contains(.hangul) { return nil }
     }
+    // "ジョンスミスさん": a foreign name is as long as its Katakana.
+    if letters == 4, Self.isKatakana(decodeUTF8(text, at: start).codePoint) {
+      while start > 0, letters < 24 {
+        let previous = characterStart(text, before: start)
+        let codePoint = decodeUTF8(text, at: previous).codePoint
+        guard Self.isKatakana(codePoint) || codePoint == 0x30FB else { break }
+        start = previous
+        letters += 1
+      }
+      return start..<end
+    }
     return letters >= 1 && letters <= 4 && end > start ? start..<end : nil
+  }
+
+  /// Whether an honorific is the end of a word with one or two characters before it: "たくさん",
+  /// "同様".
+  private func isWord(
+    _ text: Span<UInt8>, _ run: Range<Int>, with honorific: Range<Int>,
+    using scratch: inout NameScratch
+  ) -> Bool {
+    guard run.upperBound == honorific.lowerBound else { return false }
+    var start = run.upperBound
+    for _ in 0..<2 where start > run.lowerBound {
+      start = characterStart(text, before: start)
+      let entry = dictionary.entry(scratch.hash(text, start..<honorific.upperBound))
+      if entry.commonBucket > 3, !entry.classes.meets(.name) { return true }
+    }
+    return false
   }
 
   /// Whether a Korean word ends with a particle that no form of address follows: "민수는 학생".

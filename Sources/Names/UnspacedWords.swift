@@ -41,6 +41,11 @@ extension NameScanner {
         isAnnounced = false
         continue
       }
+      if let length = katakanaNames(text, index, using: &scratch) {
+        index += length
+        isAnnounced = false
+        continue
+      }
       let (length, entry) = longestEntry(index, using: &scratch)
       if let pair, isPlain(length, entry, scratch),
         !(length > 0 && announces(index, length, entry, using: &scratch))
@@ -523,6 +528,45 @@ extension NameScanner {
       end += 1
     }
     return dots > 0 && part > 0 && part < 9 ? end - index : nil
+  }
+
+  /// Adds the names that a run of Katakana is made of, when it is made of nothing else: in
+  /// "クライアント" there is no Ian. The length of the run, `nil` where none begins.
+  private func katakanaNames(
+    _ text: Span<UInt8>, _ index: Int, using scratch: inout NameScratch
+  ) -> Int? {
+    guard Self.isKatakana(scratch.characters[index].codePoint) else { return nil }
+    let count = scratch.characters.count - 1
+    var runEnd = index + 1
+    while runEnd < count, Self.isKatakana(scratch.characters[runEnd].codePoint) { runEnd += 1 }
+    var end = index
+    while end < runEnd {
+      guard let (length, _) = katakanaName(text, end, using: &scratch) else {
+        return runEnd - index
+      }
+      end += length
+    }
+    var start = index
+    while start < end, let (length, entry) = katakanaName(text, start, using: &scratch) {
+      add(text, start, length, entry, using: &scratch)
+      start += length
+    }
+    return end - index
+  }
+
+  /// The name or title that begins at a character.
+  private func katakanaName(
+    _ text: Span<UInt8>, _ index: Int, using scratch: inout NameScratch
+  ) -> (Int, WordEntry)? {
+    let (length, entry) = longestEntry(index, using: &scratch)
+    guard length > 1,
+      entry.classes.contains(.title) || isNameOfItsOwn(entry, text, index, length, scratch)
+    else { return nil }
+    return (length, entry)
+  }
+
+  static func isKatakana(_ codePoint: UInt32) -> Bool {
+    codePoint >= 0x30A1 && codePoint <= 0x30FE && codePoint != 0x30FB
   }
 
   private static func isDot(_ codePoint: UInt32) -> Bool {

@@ -133,6 +133,8 @@ struct FieldTraits: Sendable {
   var isHTML = false
   /// How many objects further out than its own the field speaks for; -1: the record.
   var objectsUp: Int32 = 0
+  /// Whether keys of its values say more than its path does: `**`, and what is below `profile`.
+  var keepsKeys = false
   /// Fields with the same path and conditions, in order; only for the first of them.
   var alternatives: [Int32] = []
   /// All must hold: a bit of the facts of an object so many further out.

@@ -22,6 +22,8 @@ struct FormatCompiler {
       let segments = try FieldPath(parsing: field.path).segments
       paths.append(segments)
       traits.append(Self.traits(of: field))
+      traits[index].keepsKeys =
+        segments.last == .anyDepth || segments.last == .anyKey || field.use.coversBelow
       if field.isNote {
         guard noted.insert(segments).inserted else { throw .duplicatePath(field.path) }
       } else {

@@ -24,6 +24,7 @@ struct MapBuilder: ValueVisitor {
   private let depthMax: Int
   private let hasConditions: Bool
   private let objectsUp: [Int32]
+  private let keepsKeys: [Bool]
   private var frames: [Frame] = []
   /// The state of the value that comes next.
   private var state: Int32 = 0
@@ -41,6 +42,13 @@ struct MapBuilder: ValueVisitor {
   private var escapes = EscapeMap()
   var map = RecordMap()
 
+  /// The key read last, where it is none of the format's; else empty.
+  private var lastKey: [UInt8] = []
+
+  /// The lengths in bytes of the keys that are kept, and of the values they are kept for.
+  private static let keyMax = 64
+  private static let keyedValueMax = 160
+
   /// Strings that hold JSON are read so deep; below they are text.
   private static let layersMax = 8
 
@@ -51,6 +59,7 @@ struct MapBuilder: ValueVisitor {
     states = format.states
     traits = format.traits
     objectsUp = format.traits.map(\.objectsUp)
+    keepsKeys = format.traits.map(\.keepsKeys)
     hasConditions = format.traits.contains { !$0.alternatives.isEmpty }
   }
 
@@ -72,6 +81,7 @@ struct MapBuilder: ValueVisitor {
     layer = 0
     layerDepth = 0
     shape = 0
+    lastKey.removeAll(keepingCapacity: true)
   }
 
   /// Forgets the record begun last.
@@ -109,6 +119,24 @@ struct MapBuilder: ValueVisitor {
     } else {
       state = automaton.next(from: origin, key: record, token.range)
     }
+    if keepsKey(automaton.states[Int(state)].accept) {
+      noteKey(record, token)
+    } else {
+      lastKey.removeAll(keepingCapacity: true)
+    }
+  }
+
+  @inline(__always)
+  private func keepsKey(_ field: Int32) -> Bool { field < 0 || keepsKeys[Int(field)] }
+
+  /// Keeps the key of what no path of the format names, unless it is longer than any label.
+  private mutating func noteKey(_ record: Span<UInt8>, _ token: StringToken) {
+    lastKey.removeAll(keepingCapacity: true)
+    if token.hasEscapes {
+      if decoded.count <= Self.keyMax { lastKey += decoded }
+    } else if token.range.count <= Self.keyMax {
+      for index in token.range { lastKey.append(record[index]) }
+    }
   }
 
   @inline(__always)
@@ -144,6 +172,8 @@ struct MapBuilder: ValueVisitor {
   mutating func end(_ kind: ValueKind, at end: Int) {
     let frame = frames.removeLast()
     object = frame.outer
+    // What follows in an array is of no key that was inside.
+    lastKey.removeAll(keepingCapacity: true)
     if frame.whole >= 0 {
       let start = map.values[Int(frame.whole)].range.lowerBound
       map.values[Int(frame.whole)].range = start..<end
@@ -194,6 +224,10 @@ struct MapBuilder: ValueVisitor {
         range: token.range, field: field, object: object, kind: .string,
         hasEscapes: token.hasEscapes, isASCII: token.isASCII, encoding: token.encoding,
         role: field < 0 ? nil : role(of: Int(field)), layer: layer))
+    if keepsKey(field), !lastKey.isEmpty, token.range.count <= Self.keyedValueMax {
+      map.values[map.values.count - 1].key = Int32(map.keys.count)
+      map.keys.append(lastKey)
+    }
   }
 
   private mutating func record(_ kind: ValueKind, _ range: Range<Int>, object: Int32) {

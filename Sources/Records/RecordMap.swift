@@ -49,6 +49,9 @@ package struct ValueLocation: Sendable, Equatable {
   package var role: Role?
   /// The text inside a string that the value stands in, counted from 1; 0: the record itself.
   package var layer: Int32
+  /// The index into `RecordMap.keys` of its key, or of that of the array it is in, for what no path
+  /// of the format names; else -1.
+  package var key: Int32 = -1
 
   package init(
     range: Range<Int>, field: Int32, object: Int32, kind: ValueKind, hasEscapes: Bool,
@@ -113,6 +116,9 @@ package struct RecordMap: Sendable {
   package internal(set) var conversationID: Range<Int>?
   /// The record's language, inside the quotes.
   package internal(set) var language: Range<Int>?
+  /// The keys, or names of columns, of the short strings that no path of the format names, without
+  /// their escapes.
+  package internal(set) var keys: [[UInt8]] = []
   /// The texts that values stand in, the first being layer 1.
   package internal(set) var layers: [TextLayer] = []
   /// The way back from the layers' bytes.
@@ -207,6 +213,7 @@ package struct RecordMap: Sendable {
     noted.removeAll(keepingCapacity: true)
     objects.removeAll(keepingCapacity: true)
     layers.removeAll(keepingCapacity: true)
+    keys.removeAll(keepingCapacity: true)
     escapes.removeAll()
     conversationID = nil
     language = nil

@@ -241,7 +241,8 @@ package struct RecordScrubber: ~Copyable {
       return
     }
     let text = arena.span.extracting(segment.text)
-    if quiet.contains(text) { return }
+    let named = nameUnderKey(index, text)
+    if named == nil, quiet.contains(text) { return }
     found.removeAll(keepingCapacity: true)
     do {
       try plan.scanner.scan(text, using: &scan, into: &found)
@@ -253,6 +254,7 @@ package struct RecordScrubber: ~Copyable {
     }
     let firstWord = words.count
     scan.names.appendWords(to: &words)
+    if let named { plan.scanner.append([named], to: &found) }
     // Short texts may be known to be quiet, and then nothing is known of their words.
     if text.count > QuietTexts.lengthMax { texts[index].words = firstWord..<words.count }
     texts[index].language = scan.names.language
@@ -272,6 +274,24 @@ package struct RecordScrubber: ~Copyable {
     }
     if plan.allow.names.isEmpty { remember(text, found) }
     texts[index].findings = found
+  }
+
+  /// How many values before and behind one are looked at for its siblings.
+  private static let siblingReach = 64
+
+  /// The name that a text is as a whole, as its key says that no path of the format names.
+  private mutating func nameUnderKey(_ index: Int, _ text: Span<UInt8>) -> NameMention? {
+    let place = texts[index].value
+    let value = map.values[place]
+    guard value.key >= 0, let names = plan.names else { return nil }
+    let map = map
+    return names.name(
+      in: text, under: map.keys[Int(value.key)],
+      beside: {
+        map.values[max(0, place - Self.siblingReach)...].prefix(2 * Self.siblingReach).filter {
+          $0.object == value.object && $0.key >= 0 && $0.key != value.key
+        }.map { map.keys[Int($0.key)] }
+      }, using: &scan.names)
   }
 
   /// The text that was scanned already and that this one repeats, if the format says so.
@@ -309,8 +329,8 @@ package struct RecordScrubber: ~Copyable {
       if finding.entityType == plan.scanner.personType {
         guard let names = plan.names else { continue }
         nameMemory.remember(
-          text, finding.range, isCertain: plan.scanner.isCertain(finding), names: names,
-          using: &scan.names)
+          text, finding.range, score: finding.score, isCertain: plan.scanner.isCertain(finding),
+          names: names, using: &scan.names)
       } else {
         valueMemory.remember(text, finding.range, entityType: finding.entityType)
       }
@@ -324,7 +344,7 @@ package struct RecordScrubber: ~Copyable {
       nameMemory.find(
         in: text, maps: scan.maps, names: names, using: &scan.names, into: &mentions)
     }
-    plan.scanner.append(mentions, to: &found)
+    plan.scanner.append(mentions, weighing: text, using: &scan, to: &found)
     valueMemory.find(in: text, rule: plan.scanner.sameValueRule, into: &found)
   }
 

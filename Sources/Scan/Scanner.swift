@@ -257,6 +257,30 @@ package final class Scanner: Sendable {
     }
   }
 
+  /// Appends mentions of names that were found elsewhere; those that no text announced count less
+  /// in some zones.
+  ///
+  /// - Parameter text: the one that was scanned or classified last.
+  package func append(
+    _ mentions: [NameMention], weighing text: Span<UInt8>, using scratch: inout ScanScratch,
+    to findings: inout [Finding]
+  ) {
+    let first = findings.count
+    append(mentions, to: &findings)
+    guard zones.affects(personType) else { return }
+    var kept = first
+    for index in first..<findings.count {
+      let finding = findings[index]
+      if finding.score < NameMemory.certain {
+        let change = placeChange(finding.range, type: personType, text, using: &scratch).change
+        if finding.score + change < thresholds[personType] - 0.001 { continue }
+      }
+      findings[kept] = finding
+      kept += 1
+    }
+    findings.removeSubrange(kept...)
+  }
+
   private func type(of kind: MentionKind) -> Int {
     switch kind {
     case .person: personType
@@ -391,11 +415,13 @@ package struct ScanScratch: ~Copyable {
   /// Fills `maps` for a text that is looked at without being scanned.
   ///
   /// - Complexity: O(`text.count`).
-  package mutating func classify(_ text: Span<UInt8>) { maps.scan(text) }
+  package mutating func classify(_ text: Span<UInt8>) {
+    maps.scan(text)
+    zones.begin()
+  }
 
   /// Forgets the text before, in constant time.
   mutating func begin() {
-    zones.begin()
     filter.begin()
     language = .notAsked
     epoch &+= 1

@@ -146,7 +146,7 @@ public struct ByteMaps {
   /// Where the run of word bytes that goes through a byte that is one ends: the offset behind it.
   ///
   /// - Complexity: O(1) for each 64 bytes of the run.
-  @inlinable
+  @inlinable @inline(__always)
   public func wordEnd(_ position: Int) -> Int {
     var end = position
     while true {

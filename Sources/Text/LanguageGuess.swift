@@ -73,29 +73,40 @@ package struct LanguageGuess: Sendable {
     var counts = LanguageCounts()
     var seen = 0
     var folded: [UInt8] = []
-    var index = 0
     let limit = min(text.count, 4096)
     var reach = 0
-    while seen < LanguageCounts.max {
-      index = maps.nextLetter(from: index)
+    var block = 0
+    // Where words may begin, of those of the block that are not passed.
+    var starts = maps.letter(0) | maps.high(0)
+    while true {
+      while starts == 0, block &+ 1 < maps.blockCount {
+        block &+= 1
+        starts = maps.letter(block) | maps.high(block)
+      }
+      let index = starts == 0 ? text.count : block &* 64 &+ starts.trailingZeroBitCount
       if index >= limit {
         reach = index
         break
       }
       let end = maps.wordEnd(index)
-      if end - index <= 12 {
+      reach = end
+      if end &- index <= 12 {
         let languages = languages(of: text, index..<end, &folded, &folding)
         if languages != 0 {
-          seen += 1
+          seen &+= 1
           counts.add(languages)
+          if seen == LanguageCounts.max { break }
           if seen > LanguageCounts.max / 2, counts.isDecided(left: LanguageCounts.max - seen) {
-            reach = end
             break
           }
         }
       }
-      index = end
-      reach = end
+      if end >> 6 == block {
+        starts &= .max << UInt64(end & 63)
+      } else {
+        block = end >> 6
+        starts = (maps.letter(block) | maps.high(block)) & .max << UInt64(end & 63)
+      }
     }
     let most = counts.most
     return (most.nonzeroBitCount == 1 ? most.trailingZeroBitCount : nil, reach)
@@ -126,6 +137,7 @@ private struct LanguageCounts {
     for place in 0..<5 {
       let both = digits[place] & carry
       digits[place] ^= carry
+      if both == 0 { return }
       carry = both
     }
   }

@@ -1,7 +1,8 @@
-import Names
 import TestSupport
 import Testing
 import Text
+
+@testable import Names
 
 @Suite struct InflectionsTests {
   private static let languages = try! LanguageGuess(file: Array("pl\ti w\nde\tund der\n".utf8))
@@ -16,6 +17,8 @@ import Text
     ال-\t\tar
     و-\t\tar
     no-\t\tzu
+    --\t\tde
+    -s-\t\tde
 
     """
 
@@ -76,6 +79,29 @@ import Text
     }
     #expect(throws: InflectionFileError(line: 1)) {
       _ = try Inflections(file: Array("-\t\tzu\n".utf8), languages: Self.languages)
+    }
+  }
+
+  @Test func wordsOfTwoPartsAreCutInTheirLanguage() throws {
+    let inflections = try Inflections(file: Array(Self.file.utf8), languages: Self.languages)
+    let last: Set<UInt64> = [ByteHash.of(Array("erosion".utf8)), ByteHash.of(Array("werk".utf8))]
+    let first: Set<UInt64> = [
+      ByteHash.of(Array("boden".utf8)), ByteHash.of(Array("kraft".utf8)),
+      ByteHash.of(Array("öl".utf8)),
+    ]
+    for (word, language, isCompound) in [
+      ("bodenerosion", 2, true), ("kraftwerk", 2, true), ("kraftswerk", 2, true),
+      ("kraftnwerk", 2, false), ("bodenkraft", 2, false), ("erosion", 2, false),
+      ("ölwerk", 2, true), ("xwerk", 2, false), ("bodenerosion", 1, false),
+      ("bodenerosion", 0, false),
+    ] as [(String, UInt64, Bool)] {
+      let folded = Array(word.utf8)
+      let found =
+        inflections.mayBeCompound(folded, language: language)
+        && inflections.isCompound(folded, language: language) { hash, isLast in
+          isLast ? last.contains(hash) : first.contains(hash)
+        }
+      #expect(found == isCompound, "\(word) in \(language)")
     }
   }
 }

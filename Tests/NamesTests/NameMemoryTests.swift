@@ -5,12 +5,15 @@ import Text
 
 @Suite struct NameMemoryTests {
   /// Where the words of `name` are found in `text`.
-  private func find(_ name: String, isCertain: Bool = true, in text: String) -> [String] {
+  private func find(
+    _ name: String, score: Float = 1, isCertain: Bool = true, in text: String
+  ) -> [String] {
     var scratch = NameScratch()
     var memory = NameMemory()
     let source = Array(name.utf8)
     memory.remember(
-      source.span, source.indices, isCertain: isCertain, names: Project.names, using: &scratch)
+      source.span, source.indices, score: score, isCertain: isCertain, names: Project.names,
+      using: &scratch)
     let bytes = Array(text.utf8)
     var mentions: [NameMention] = []
     var maps = ByteMaps(marked: [])
@@ -32,6 +35,13 @@ import Text
     #expect(find("Rhodri", in: "Rhodri Penllwyn came") == ["Rhodri Penllwyn"])
     #expect(find("Penllwyn", in: "so Rhodri Penllwyn came") == ["Rhodri Penllwyn"])
     #expect(find("Rhodri", in: "Monday Rhodri came") == ["Rhodri"])
+  }
+
+  @Test func whatIsHardlyANameIsFoundWithACapitalOnly() {
+    #expect(find("Orla", score: 0.6, isCertain: false, in: "Orla, orla") == ["Orla"])
+    #expect(find("Orla", score: 0.8, isCertain: false, in: "Orla, orla") == ["Orla", "orla"])
+    #expect(find("Orla", score: 0.6, in: "Orla, orla") == ["Orla", "orla"])
+    #expect(find("orla", score: 0.6, isCertain: false, in: "Orla, orla") == ["Orla", "orla"])
   }
 
   @Test func codeIsLeftAlone() {

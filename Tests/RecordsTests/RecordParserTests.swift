@@ -172,6 +172,27 @@ import Testing
     #expect(map.values.map(\.field) == [-1, -1, -1])
   }
 
+  @Test func keysThatNoPathNamesAreKeptForTheirValues() throws {
+    let format = try Format(
+      FormatDefinition(
+        name: "k",
+        fields: [
+          FieldDefinition(path: "content", use: .text), FieldDefinition(path: "b.**", use: .text),
+        ]))
+    for (text, keys) in [
+      (#"{"a":"1","content":"2","c":"3"}"#, ["a", nil, "c"]),
+      (#"{"a":["1","2",{"d":"3"},"4"],"\u0065":"5"}"#, ["a", "a", "d", nil, "e"]),
+      (#"{"b":{"first name":"1"},"a":{"b":"2"}}"#, ["first name", "b"]),
+      (#"["1"]"#, [nil]), (#"{"":"1"}"#, [nil]),
+      (#"{"a":"\#(String(repeating: "x", count: 161))"}"#, [nil]),
+    ] as [(String, [String?])] {
+      let (map, _) = try parse(text, format)
+      #expect(
+        map.values.map { $0.key < 0 ? nil : String(decoding: map.keys[Int($0.key)], as: UTF8.self) }
+          == keys, "\(text)")
+    }
+  }
+
   @Test func whatAConditionSaysIsJSONIsReadInside() throws {
     var text = FieldDefinition(path: "m[].data", use: .text, role: .user)
     var json = FieldDefinition(path: "m[].data", use: .embedded, role: .tool)
@@ -271,8 +292,13 @@ import Testing
       return
     }
     let oracle = MapOracle(definition, value, record: record)
+    let values = map.values.map { value in
+      var value = value
+      value.key = -1
+      return value
+    }
     let isSame =
-      map.values == oracle.values && map.conversationID == oracle.conversationID
+      values == oracle.values && map.conversationID == oracle.conversationID
       && map.language == oracle.language
       && map.values.map { map.role(of: $0) } == oracle.values.map { oracle.role(of: $0) }
     if !isSame {
