@@ -19,18 +19,17 @@ struct ContextGate: Sendable {
   /// The digits in a group that make the filter worth filling.
   static let digitsMin = 7
   private static let windowMax = 80
-  private static let lookbackMax = 24
 
   /// - Parameter thresholds: the least score of each type.
   init(_ rules: [CompiledRule], thresholds: [Float]) {
     for rule in rules {
       let heads = rule.contextHeads
       // A match is no longer than what is left behind the trigger for the word after it.
-      let isNarrow =
-        rule.contextWindow.before <= Self.windowMax && rule.contextWindow.after <= Self.windowMax
       for expression in rule.expressions {
         let first = keys.count
-        if isNarrow, expression.lookback <= Self.lookbackMax,
+        // What is looked at holds the window before where a match begins, and that behind it.
+        if rule.contextWindow.before + expression.lookback <= Self.before,
+          rule.contextWindow.after <= Self.windowMax,
           heads.allSatisfy({ $0.count > 1 }),
           rule.needsWord(base: expression.score, least: thresholds[rule.entityType])
         {

@@ -65,3 +65,23 @@ package func prefetch(_ table: [UInt64], at index: Int) {
     if let base = buffer.baseAddress { unsafe chatscrub_prefetch(base, index) }
   }
 }
+
+/// What stands in a part of a line: words, parts between blanks; those of them that begin with a
+/// small letter, or with a character that could be no capital; and signs that prose has not, but
+/// for those of placeholders.
+///
+/// - Parameter range: within the bytes.
+/// - Complexity: O(`range.count`), many bytes a step.
+package func lineCounts(
+  of bytes: Span<UInt8>, _ range: Range<Int>
+) -> (words: Int, small: Int, signs: Int) {
+  precondition(range.lowerBound >= 0 && range.upperBound <= bytes.count, "a part of the bytes")
+  var counts = chatscrub_counts()
+  unsafe bytes.withUnsafeBufferPointer { buffer in
+    // Unsafe: a C call. The range lies within the buffer, whose length goes along.
+    guard let base = buffer.baseAddress else { return }
+    unsafe chatscrub_line_counts(
+      base, buffer.count, range.lowerBound, range.upperBound, &counts)
+  }
+  return (Int(counts.words), Int(counts.small), Int(counts.signs))
+}

@@ -43,4 +43,46 @@ import Text
       }
     }
   }
+
+  /// What the loop over many bytes counts, one byte at a time.
+  private func countOneByOne(_ text: [UInt8], _ range: Range<Int>) -> [Int] {
+    var counts = [0, 0, 0]
+    for index in range {
+      let last = index > range.lowerBound ? text[index - 1] : 32
+      let next = index + 1 < text.count ? text[index + 1] : 0
+      let byte = text[index]
+      if last == 32 || last == 9, byte != 32, byte != 9 {
+        counts[0] += 1
+        let isSmall =
+          switch byte {
+          case 97...122, 0xE0...: true
+          case 0xC3: next > 0x9E
+          case 0xD0: next >= 0xB0
+          case 0xD1: next < 0xA0
+          default: false
+          }
+        counts[1] += isSmall ? 1 : 0
+      }
+      guard "#$%&*+/;<=>[\\^_`{|}~".utf8.contains(byte) else { continue }
+      if byte == UInt8(ascii: "["), (65...90).contains(next) { continue }
+      if byte == UInt8(ascii: "_"), (65...90).contains(last) { continue }
+      counts[2] += 1
+    }
+    return counts
+  }
+
+  @Test func aLineIsCountedAsByteAfterByte() {
+    var random = SplitMix64(seed: 12)
+    let usual = Array("aZ [_;\t9.éДдя".utf8)
+    for round in 0..<4_000 {
+      let text = (0..<random.below(600)).map { _ in
+        round % 3 == 0
+          ? UInt8(random.below(256)) : round % 3 == 1 ? 95 : usual[random.below(usual.count)]
+      }
+      let start = random.below(text.count + 1)
+      let range = start..<start + random.below(text.count - start + 1)
+      let counts = lineCounts(of: text.span, range)
+      #expect([counts.words, counts.small, counts.signs] == countOneByOne(text, range))
+    }
+  }
 }

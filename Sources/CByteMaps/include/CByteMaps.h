@@ -29,6 +29,15 @@ int chatscrub_byte_maps_16(const uint8_t *text, size_t count, const uint8_t *mar
 size_t chatscrub_string_stop(const uint8_t *text, size_t position, size_t count, int *is_high);
 size_t chatscrub_string_stop_16(const uint8_t *text, size_t position, size_t count, int *is_high);
 
+// What stands in a part of a line: words, those of them that begin with a small letter or with what could be no capital, and
+// signs that prose has not, but for those of placeholders ("[PERSON_1]").
+typedef struct {
+  unsigned words, small, signs;
+} chatscrub_counts;
+
+// Counts in the bytes from `start` to `end` of a text of `count` bytes; a part begins a word.
+void chatscrub_line_counts(const uint8_t *text, size_t count, size_t start, size_t end, chatscrub_counts *counts);
+
 // Asks for the memory of an element of a table.
 static inline void chatscrub_prefetch(const uint64_t *table, size_t index) { __builtin_prefetch(table + index); }
 
