@@ -24,10 +24,10 @@ struct ContextGate: Sendable {
   init(_ rules: [CompiledRule], thresholds: [Float]) {
     for rule in rules {
       let heads = rule.contextHeads
-      // A match is no longer than what is left behind the trigger for the word after it.
       for expression in rule.expressions {
         let first = keys.count
-        // What is looked at holds the window before where a match begins, and that behind it.
+        // What is looked at holds the window before where a match begins. Behind the trigger, a
+        // match is no longer than what is left of it for the word after.
         if rule.contextWindow.before + expression.lookback <= Self.before,
           rule.contextWindow.after <= Self.windowMax,
           heads.allSatisfy({ $0.count > 1 }),
