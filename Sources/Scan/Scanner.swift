@@ -257,8 +257,8 @@ package final class Scanner: Sendable {
     }
   }
 
-  /// Appends mentions of names that were found elsewhere; those of names that were hardly ones where
-  /// they were found, below `NameMemory.certain`, count less in some zones.
+  /// Appends mentions of names that were found elsewhere; those that were hardly names there, below
+  /// `NameMemory.certain`, count less in some zones.
   ///
   /// - Parameter text: the one that was scanned or classified last.
   package func append(
