@@ -40,22 +40,24 @@ GROUPS = [
 ]
 
 
+def gold_arguments(folder, own, technical, sets):
+    """The labelled text of a group as `names train` takes it; of dialogues only the people are labelled as such."""
+    gold = [str(HERE / "training" / f"{language}.txt") for language in own]
+    gold += [str(HERE / "training/technical" / f"{language}.txt") for language in technical]
+    gold += [str(folder / f"{name}.jsonl") for name in sets if name != "sgd_dialogues"]
+    return gold + [f"--people-only={folder / name}.jsonl" for name in sets if name == "sgd_dialogues"]
+
+
 def main():
     folder = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else None
     command = os.environ.get("CHATSCRUB", str(HERE.parents[1] / ".build/release/chatscrub"))
     for group, languages, own, technical, sets, pull, dropout in GROUPS:
         sets = [name for name in sets if folder and (folder / f"{name}.jsonl").exists()]
-        gold = [str(HERE / "training" / f"{language}.txt") for language in own]
-        gold += [str(HERE / "training/technical" / f"{language}.txt") for language in technical]
-        gold += [str(folder / f"{name}.jsonl") for name in sets if name != "sgd_dialogues"]
-        people = [str(folder / f"{name}.jsonl") for name in sets if name == "sgd_dialogues"]
         fitted = ", ".join([LICENCES[name] for name in sets] + ["text written for the project"])
-        arguments = [command, "names", "train", *gold, "--languages", languages, "--fitted", fitted, "--pull", pull,
-                     "--dropout", dropout]
+        arguments = [command, "names", "train", *gold_arguments(folder, own, technical, sets), "--languages", languages,
+                     "--fitted", fitted, "--pull", pull, "--dropout", dropout]
         if group == "lower":
             arguments.append("--lower-case")
-        for path in people:
-            arguments += ["--people-only", path]
         subprocess.run(arguments + ["-o", str(HERE / "models" / f"{group}.tsv")], check=True)
 
 
