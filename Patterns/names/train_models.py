@@ -43,6 +43,8 @@ GROUPS = [
 def gold_arguments(folder, own, technical, sets):
     """The labelled text of a group as `names train` takes it; of dialogues only the people are labelled as such."""
     gold = [str(HERE / "training" / f"{language}.txt") for language in own]
+    for language in own:
+        gold += sorted(str(path) for path in (HERE / "training/prose").glob(f"{language}*.txt"))
     gold += [str(HERE / "training/technical" / f"{language}.txt") for language in technical]
     gold += [str(folder / f"{name}.jsonl") for name in sets if name != "sgd_dialogues"]
     return gold + [f"--people-only={folder / name}.jsonl" for name in sets if name == "sgd_dialogues"]

@@ -120,7 +120,10 @@ extension NameScanner {
       points += Points.header
       reason = .header
     }
-    if before?.entry.classes.contains(.title) == true, cueReason == nil {
+    // "Mayor of Brampton" names a place, and "Queen of Hearts" nobody.
+    if before?.entry.classes.contains(.title) == true, cueReason == nil,
+      tokens.first?.gap != .link
+    {
       points += Points.title
       reason = .title
     }

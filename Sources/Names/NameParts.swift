@@ -30,6 +30,44 @@ extension NameScanner {
     }
   }
 
+  /// Makes one word of an abbreviation that begins names of places and the word behind it: "St.
+  /// Louis", "Mt. Rainier", "Jill St. John"; not of the end of a street: "on Main St. Louis said".
+  ///
+  /// - Complexity: O(words).
+  func joinSaints(_ text: Span<UInt8>, using scratch: inout NameScratch) {
+    var count = scratch.tokens.count
+    var index = 0
+    while index + 1 < count {
+      defer { index += 1 }
+      let token = scratch.tokens[index]
+      let end = token.range.upperBound
+      let next = scratch.tokens[index + 1]
+      guard token.range.count <= 3, token.shape == .title, next.range.lowerBound == end + 2,
+        text[end] == UInt8(ascii: "."), text[end + 1] == 32, next.shape == .title,
+        !token.entry.classes.meets(.titleOrName)
+      else { continue }
+      if index > 0 {
+        let last = scratch.tokens[index - 1]
+        let isBeside = last.range.upperBound + 1 == token.range.lowerBound
+        guard !isBeside || last.entry.classes.contains(.given) else { continue }
+      }
+      let short = dictionary.entry(scratch.hash(text, token.range.lowerBound..<end + 1))
+      guard short.classes.contains(.phraseHead) else { continue }
+      let range = token.range.lowerBound..<next.range.upperBound
+      let hash = scratch.hash(text, range)
+      var joined = NameToken(range: range, shape: .title, hash: hash, entry: next.entry)
+      let whole = dictionary.entry(hash)
+      if whole.classes.meets(.entity) {
+        joined.entry = whole
+        if next.entry.classes.meets(.name) { joined.entry.classes.formUnion(.surname) }
+      }
+      joined.gap = token.gap
+      scratch.tokens[index] = joined
+      scratch.tokens.remove(at: index + 1)
+      count -= 1
+    }
+  }
+
   /// What stands before a name, looked for before its particles if nothing announces it behind
   /// them: "Frau Dr. von Hohenberg". Also where the name then begins.
   ///

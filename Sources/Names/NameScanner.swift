@@ -155,6 +155,7 @@ package final class NameScanner: Sendable {
         scratch.tokens[index].hash, in: dictionary)
     }
     if scratch.hasDots { joinDotted(text, using: &scratch) }
+    joinSaints(text, using: &scratch)
     readCapitals(text, using: &scratch)
     let casedCount = scratch.tokens.count
     scratch.style.isLowerCase = isLowerCase(text, maps)

@@ -64,6 +64,7 @@ package struct WordClasses: OptionSet, Sendable {
   }
   static var noName: WordClasses { WordClasses(rawValue: 1 << 4 | 1 << 9 | 1 << 10) }
   static var titleOrParticle: WordClasses { WordClasses(rawValue: 1 << 7 | 1 << 8) }
+  static var titleOrName: WordClasses { WordClasses(rawValue: 1 | 2 | 64 | 1 << 7) }
   static var notRemembered: WordClasses { WordClasses(rawValue: 1 << 5 | 1 << 7 | 1 << 8 | 1 << 9) }
 
   static var followsThing: WordClasses { WordClasses(rawValue: 1 << 10 | 1 << 12) }
