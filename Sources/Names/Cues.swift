@@ -33,6 +33,9 @@ package struct CueKinds: OptionSet, Sendable {
   /// "singer", "Minister": a person's name may follow.
   package static var role: CueKinds { CueKinds(rawValue: 1 << 14) }
 
+  /// Words behind which the noun of a description does not come: "of", "in", "by".
+  static var joining: CueKinds { CueKinds(rawValue: 1 << 11 | 1 << 12 | 1 << 13) }
+
   /// Kinds behind which a name stands whatever the words are.
   static var announcing: CueKinds { CueKinds(rawValue: 1 | 2 | 4 | 8 | 16 | 32 | 64) }
 
@@ -88,6 +91,8 @@ package struct Cues: Sendable {
   private(set) var capitals = WordTable()
   /// The lengths of the endings that end in a byte, one bit each, by that byte.
   private var suffixLengths = [UInt64](repeating: 0, count: 256)
+  /// What the words of descriptions say: "is a village in Kent".
+  private(set) var descriptions = DescriptionWords(capacity: 0)
   /// The names of fields whose values are names.
   private(set) var fields = FieldNames()
   /// The last words of these, folded, found by their position in the text.
@@ -179,6 +184,7 @@ package struct Cues: Sendable {
     capitals = WordTable(capacity: Self.capitalsMax)
     contextTable = WordTable(capacity: Self.contextMax)
     fields = FieldNames(capacity: Self.fieldsMax)
+    descriptions = DescriptionWords(capacity: lines + 1)
     for (index, line) in file.split(
       separator: 10, omittingEmptySubsequences: false
     ).enumerated() {
@@ -189,6 +195,12 @@ package struct Cues: Sendable {
       guard columns.count >= 2 else { throw CueFileError(line: index + 1) }
       let bytes = Array(phrase)
       let kind = String(decoding: columns[1], as: UTF8.self)
+      let part = DescriptionWords.kinds[kind]
+      if let part, !bytes.contains(32) {
+        var folded: [UInt8] = []
+        folding.fold(bytes.span, bytes.indices, into: &folded)
+        descriptions.insert(ByteHash.of(folded), part)
+      }
       if let classes = Self.wordClasses[kind] {
         builder.add(bytes.span, classes: classes)
         var folded: [UInt8] = []
@@ -218,7 +230,7 @@ package struct Cues: Sendable {
         fields.insert(folded, field)
       } else if let cue = Self.kindNames[kind] {
         add(bytes, cue, folding: &folding)
-      } else if Self.wordClasses[kind] == nil {
+      } else if Self.wordClasses[kind] == nil, part == nil {
         throw CueFileError(line: index + 1)
       }
     }

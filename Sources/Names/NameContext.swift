@@ -50,6 +50,8 @@ struct ChainContext {
   var following: CueKinds = []
   /// Its index in `Cues.contextWords`, when a blank is between.
   var wordAfter = 0
+  /// What the text says behind the chain that it is.
+  var description = Description.none
   var startsSentence = false
   /// The `LineStyle` of its line.
   var line = 0

@@ -35,6 +35,7 @@ package enum NameFeatures {
     let sizes = ["one", "two", "three", "more"]
     let lines = ["bare", "short", "prose", "_"]
     let signs = ["plain", "some_signs", "many_signs", "_"]
+    let descriptions = ["person", "place", "organization", "thing"]
     // The words themselves are in the file of cues: `Cues.contextWords`.
     let words = (0..<Cues.contextMax).map { "w\($0)" }
     let list: [(String, [[String]])] = [
@@ -66,6 +67,8 @@ package enum NameFeatures {
       ("line", [lines, signs, codes]),
       ("line_names", [lines, signs, quarters, quarters]),
       ("line_shape", [lines, signs, ["title", "upper", "initial", "_"], sizes]),
+      ("described", [descriptions, codes]),
+      ("described_names", [descriptions, quarters, quarters]),
       ("word_before", [words]),
       ("word_after", [words]),
       ("word", [words]),
@@ -111,7 +114,9 @@ package enum NameFeatures {
     package static var line: Int { followingNames + 256 }
     package static var lineNames: Int { line + 256 }
     package static var lineShape: Int { lineNames + 256 }
-    package static var wordBefore: Int { lineShape + 256 }
+    package static var described: Int { lineShape + 256 }
+    package static var describedNames: Int { described + 64 }
+    package static var wordBefore: Int { describedNames + 64 }
     package static var wordAfter: Int { wordBefore + Cues.contextMax }
     package static var word: Int { wordAfter + Cues.contextMax }
 
@@ -122,7 +127,7 @@ package enum NameFeatures {
         twoAfter, placeInChain, gap, ending, phrase, length, beforeComma, afterComma, repeated,
         startsSentence, cueInChain, beforeNames, afterNames, cueNames, followingNames, line,
         lineNames,
-        lineShape, wordBefore, wordAfter, word,
+        lineShape, described, describedNames, wordBefore, wordAfter, word,
       ]
     }
   }
@@ -182,6 +187,11 @@ extension NameScanner {
     add(Base.line, context.line * 16 + code)
     add(Base.lineNames, context.line * 16 + certainty)
     add(Base.lineShape, context.line * 16 + Int(token.shape.rawValue) * 4 + size)
+    if context.description != .none {
+      let description = context.description.rawValue - 1
+      add(Base.described, description * 16 + code)
+      add(Base.describedNames, description * 16 + certainty)
+    }
     add(Base.gap, Int(token.gap.rawValue) * 16 + code)
     add(Base.ending, (token.endsLikeName ? 8 : 0) + (token.isInflected ? 4 : 0) + common)
     add(Base.phrase, Int(token.phrase.rawValue))

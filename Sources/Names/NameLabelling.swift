@@ -17,6 +17,9 @@ extension NameScanner {
     if context.after == .lowerWord || context.after == .comma {
       (context.following, context.wordAfter) = following(text, range.upperBound, using: &scratch)
     }
+    if context.after == .lowerWord || context.after == .comma || context.after == .bracket {
+      context.description = description(text, behind: range.upperBound, using: &scratch)
+    }
     if context.before == .comma, let last = lastBefore(words.lowerBound, range, text, scratch) {
       context.beforeComma = last
     }
