@@ -24,20 +24,34 @@ package struct NameRest: Sendable {
   package var style: TextStyle
   /// The capitalised words outside the parts, with their present positions, in any order.
   package var words: [ScannedWord]
+  /// Whether capitalised words outside the parts may be in no chain, as common words are: another
+  /// language can make names of them.
+  package var hasLooseWords: Bool
 
   package init(
     parts: [Range<Int>], language: Int, isLanguageKnown: Bool, style: TextStyle,
-    words: [ScannedWord]
+    words: [ScannedWord], hasLooseWords: Bool = true
   ) {
     self.parts = parts
     self.language = language
     self.isLanguageKnown = isLanguageKnown
     self.style = style
     self.words = words
+    self.hasLooseWords = hasLooseWords
   }
+
+  /// Whether what is outside the parts depends on nothing.
+  var isEmpty: Bool { words.isEmpty && !hasLooseWords }
 }
 
 extension NameScratch {
+  /// Whether capitalised words of the text scanned last are in no chain.
+  ///
+  /// - Complexity: O(chains).
+  package var hasLooseWords: Bool {
+    tokens.count > chains.reduce(0) { $0 + $1.words.count }
+  }
+
   /// Appends the capitalised words of the text scanned last.
   ///
   /// - Complexity: O(capitalised words).
@@ -70,13 +84,13 @@ extension NameScanner {
   ) -> Bool {
     findWords(text, maps, within: rest.parts, using: &scratch)
     guard scratch.style == rest.style else { return false }
-    guard !(scratch.tokens.isEmpty && rest.words.isEmpty) else { return true }
+    guard !(scratch.tokens.isEmpty && rest.isEmpty) else { return true }
     if rest.isLanguageKnown {
       scratch.language = rest.language
     } else {
       guessLanguage(text, maps, using: &scratch)
     }
-    guard rest.words.isEmpty || scratch.language == rest.language else { return false }
+    guard rest.isEmpty || scratch.language == rest.language else { return false }
     chainWords(text, using: &scratch)
     for word in rest.words where !word.startsSentence { scratch.countRepeat(word.slot) }
     countRepeats(using: &scratch)

@@ -6,8 +6,8 @@ internal import Scan
 /// last scrubbed; kept types too, placeholders of earlier runs not.
 ///
 /// `start` and `end` count code points of the decoded string, `byte_start` and `byte_end` its UTF-8
-/// bytes. Of a string that holds JSON it is the string inside that is decoded, of a transcript the
-/// turn; the path is that of the whole.
+/// bytes. Of a string that holds JSON it is the string inside that is decoded, and the path is that
+/// of the whole.
 /// - Complexity: O(record + texts with findings): the record is read again for the paths.
 func appendFindingLines(
   _ scrubber: inout RecordScrubber, _ reported: [ReportedFinding], _ span: Span<UInt8>,
@@ -27,17 +27,19 @@ func appendFindingLines(
   var next = 0
   for (value, path) in zip(values, paths) {
     let text = scrubber.text(ofValue: value)
+    let string = scrubber.string(ofValue: value)
     var byte = 0
     var codePoint = 0
     while next < found.count, found[next].value == value {
       let finding = found[next].finding
-      codePoint += codePoints(text, byte..<finding.range.lowerBound)
-      let end = codePoint + codePoints(text, finding.range)
+      let place = scrubber.rangeInString(finding.range, ofValue: value)
+      codePoint += codePoints(string, byte..<place.lowerBound)
+      let end = codePoint + codePoints(string, place)
       var line = "{"
       if let input { line += "\"input\":\"\(escaped(input))\"," }
       line += "\"record\":\(record),\"path\":\"\(escaped(path))\",\"start\":\(codePoint)"
-      line += ",\"end\":\(end),\"byte_start\":\(finding.range.lowerBound)"
-      line += ",\"byte_end\":\(finding.range.upperBound)"
+      line += ",\"end\":\(end),\"byte_start\":\(place.lowerBound)"
+      line += ",\"byte_end\":\(place.upperBound)"
       line += ",\"entity_type\":\"\(plan.scanner.entityTypes[finding.entityType])\""
       line += otherTypes(of: finding, plan.scanner)
       line += ",\"score\":\(twoDecimals(finding.score))"
@@ -51,7 +53,7 @@ func appendFindingLines(
         target.append(UInt8(ascii: "\""))
       }
       target.append(contentsOf: "}\n".utf8)
-      byte = finding.range.lowerBound
+      byte = place.lowerBound
       next += 1
     }
   }

@@ -35,6 +35,28 @@ extension RecordScrubber {
     text(number: value).map { Array(arena[texts[$0].segment.text]) } ?? []
   }
 
+  /// The decoded string that a value is, or is a part of: the whole of a transcript, HTML with its
+  /// entities. Of a string that holds JSON it is the string inside.
+  package func string(ofValue value: Int) -> [UInt8] {
+    let place = map.values[value]
+    return isPartOfString(place)
+      ? map.layers[Int(place.layer - 1)].bytes : text(ofValue: value)
+  }
+
+  /// A range of a value's decoded text as a range of `string(ofValue:)`, in bytes.
+  ///
+  /// - Complexity: O(log escapes).
+  package func rangeInString(_ range: Range<Int>, ofValue value: Int) -> Range<Int> {
+    guard isPartOfString(map.values[value]), let number = text(number: value) else { return range }
+    let segment = texts[number].segment
+    return escapes.rawOffset(ofDecoded: range.lowerBound, in: segment)
+      ..< escapes.rawOffset(ofDecoded: range.upperBound, in: segment)
+  }
+
+  private func isPartOfString(_ value: ValueLocation) -> Bool {
+    value.layer > 0 && (value.encoding == .verbatim || value.encoding == .html)
+  }
+
   /// The number of the text that a value is, by index into `map.values`.
   func text(number value: Int) -> Int? {
     // Texts are in rising order of their values.
@@ -47,7 +69,7 @@ extension RecordScrubber {
   /// What begins elsewhere has been looked for in the text as it was; but the lines of a table are
   /// read by its first.
   func scope(of old: Text, in text: Span<UInt8>) -> [Range<Int>] {
-    old.hasTable
+    old.hasTable || old.isSwayed
       ? [0..<text.count] : ScanScope.around(marks, in: text, reach: plan.scanner.scopeReach)
   }
 
@@ -66,7 +88,9 @@ extension RecordScrubber {
   /// What names need not be looked for in again in a text as it will be written, which `pieces` and
   /// `marks` describe; `nil` when that is not known.
   func rest(of old: Text, in text: Span<UInt8>) -> NameRest? {
-    guard let known = old.words, plan.names != nil, !old.hasTable else { return nil }
+    guard let known = old.words, plan.names != nil, !old.hasTable, !old.isSwayed else {
+      return nil
+    }
     let parts = ScanScope.lines(around: marks, in: text)
     var kept: [ScannedWord] = []
     var piece = 0
@@ -81,6 +105,6 @@ extension RecordScrubber {
     return NameRest(
       parts: parts, language: old.language,
       isLanguageKnown: marks.first.map { $0.lowerBound > old.languageReach } ?? false,
-      style: old.style, words: kept)
+      style: old.style, words: kept, hasLooseWords: old.hasLooseWords)
   }
 }

@@ -59,6 +59,8 @@ package struct RecordScrubber: ~Copyable {
     var isOpaque = false
     /// Indices into `words` of its capitalised words, when it was scanned.
     var words: Range<Int>?
+    /// Whether it has capitalised words that are not among these.
+    var hasLooseWords = true
     /// The language it was taken for.
     var language = -1
     /// How many of its bytes that depends on.
@@ -68,6 +70,8 @@ package struct RecordScrubber: ~Copyable {
     var asked: AskedLanguage?
     /// Whether it holds a line that says what those below it hold.
     var hasTable = false
+    /// Whether its zones keep something from being found: any change may then matter anywhere.
+    var isSwayed = true
   }
 
   private(set) var texts: [Text] = []
@@ -233,11 +237,13 @@ package struct RecordScrubber: ~Copyable {
       texts[index].allowed = texts[known].allowed
       texts[index].isOpaque = texts[known].isOpaque
       texts[index].words = texts[known].words
+      texts[index].hasLooseWords = texts[known].hasLooseWords
       texts[index].language = texts[known].language
       texts[index].languageReach = texts[known].languageReach
       texts[index].style = texts[known].style
       texts[index].asked = texts[known].asked
       texts[index].hasTable = texts[known].hasTable
+      texts[index].isSwayed = texts[known].isSwayed
       return
     }
     let text = arena.span.extracting(segment.text)
@@ -257,11 +263,13 @@ package struct RecordScrubber: ~Copyable {
     if let named { plan.scanner.append([named], to: &found) }
     // Short texts may be known to be quiet, and then nothing is known of their words.
     if text.count > QuietTexts.lengthMax { texts[index].words = firstWord..<words.count }
+    texts[index].hasLooseWords = scan.names.hasLooseWords
     texts[index].language = scan.names.language
     texts[index].languageReach = scan.names.languageReach
     texts[index].style = scan.names.style
     texts[index].asked = scan.language
     texts[index].hasTable = scan.names.hasTable
+    texts[index].isSwayed = scan.isSwayed
     guard !found.isEmpty else {
       quiet.insert(text)
       return
@@ -332,7 +340,8 @@ package struct RecordScrubber: ~Copyable {
           text, finding.range, score: finding.score, isCertain: plan.scanner.isCertain(finding),
           names: names, using: &scan.names)
       } else {
-        valueMemory.remember(text, finding.range, entityType: finding.entityType)
+        valueMemory.remember(
+          text, finding.range, entityType: finding.entityType, score: finding.score)
       }
     }
   }
@@ -368,11 +377,17 @@ package struct RecordScrubber: ~Copyable {
         resolve(index)
       }
       beginRound()
-      var isSettled = true
+      var changed: [Int] = []
       for index in texts.indices where texts[index].hasActs && !texts[index].isOpaque {
-        if try scanRedacted(index) { isSettled = false }
+        if try scanRedacted(index) { changed.append(index) }
       }
-      if isSettled { return }
+      if changed.isEmpty { return }
+      // Not before: what is found in one text depends on no other of the same round, so that equal
+      // texts stay equal.
+      let arena = self.arena
+      for index in changed {
+        remember(arena.span.extracting(texts[index].segment.text), texts[index].findings)
+      }
     }
     throw .unsettled
   }
@@ -413,7 +428,10 @@ package struct RecordScrubber: ~Copyable {
       throw .scan(error)
     }
     if scan.language != .notAsked { texts[index].asked = scan.language }
+    if scan.isSwayed { texts[index].isSwayed = true }
     recall(text)
+    // What a policy removes or masks may leave a name alone under its key.
+    if let named = nameUnderKey(index, text) { plan.scanner.append([named], to: &found) }
     let names = plan.scanner.nameRules
     found.removeAll { !names.contains($0.rule) && !ScanScope.meets($0.range, scope) }
     var allowed: [Finding] = []
@@ -434,7 +452,6 @@ package struct RecordScrubber: ~Copyable {
         isNew = true
       }
     }
-    if isNew { remember(text, found) }
     return isNew
   }
 

@@ -77,6 +77,7 @@ extension Scanner {
       {
         if zones.affects(rule.entityType), score >= thresholds[rule.entityType] - 0.001 {
           score += placeChange(fitted.value, type: rule.entityType, text, using: &scratch).change
+          if score < thresholds[rule.entityType] - 0.001 { scratch.isSwayed = true }
         }
         if score >= thresholds[rule.entityType] - 0.001, !fitted.value.isEmpty {
           findings.append(

@@ -224,7 +224,10 @@ package final class Scanner: Sendable {
           placeChange(
             finding.range, type: finding.entityType, text, using: &scratch
           ).change
-        if finding.score < thresholds[finding.entityType] - 0.001 { continue }
+        if finding.score < thresholds[finding.entityType] - 0.001 {
+          scratch.isSwayed = true
+          continue
+        }
       }
       findings[kept] = finding
       kept += 1
@@ -273,7 +276,10 @@ package final class Scanner: Sendable {
       let finding = findings[index]
       if finding.score < NameMemory.certain {
         let change = placeChange(finding.range, type: personType, text, using: &scratch).change
-        if finding.score + change < thresholds[personType] - 0.001 { continue }
+        if finding.score + change < thresholds[personType] - 0.001 {
+          scratch.isSwayed = true
+          continue
+        }
       }
       findings[kept] = finding
       kept += 1
@@ -396,6 +402,9 @@ package struct ScanScratch: ~Copyable {
   var groups = DigitGroups()
   var zones = ZoneMap()
   var filter = ContextFilter()
+  /// Whether something would have been found in the text scanned last, were it not for its zone,
+  /// which lines far from it can decide.
+  package internal(set) var isSwayed = false
   /// That of the text scanned last, when a rule asked for it.
   package internal(set) var language = AskedLanguage.notAsked
   let regex = RegexScratch()
@@ -423,6 +432,7 @@ package struct ScanScratch: ~Copyable {
   /// Forgets the text before, in constant time.
   mutating func begin() {
     filter.begin()
+    isSwayed = false
     language = .notAsked
     epoch &+= 1
     if epoch == 0 {

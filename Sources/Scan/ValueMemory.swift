@@ -5,8 +5,8 @@ internal import Text
 ///
 /// Scratch of one worker, emptied for each record.
 package struct ValueMemory {
-  /// The entity type of each value, by its `ByteHash`.
-  private var types: [UInt64: Int] = [:]
+  /// The entity type of each value, by its `ByteHash`, and the score it was found with.
+  private var types: [UInt64: (type: Int, score: Float)] = [:]
   /// The lengths of the values that begin with four bytes, so that a text is hashed only where one
   /// may stand.
   private var lengths: [UInt32: [Int]] = [:]
@@ -27,8 +27,11 @@ package struct ValueMemory {
   }
 
   /// Remembers a value that is long and odd enough not to stand elsewhere by accident: eight bytes
-  /// with a digit or twelve, or six with letters and digits.
-  package mutating func remember(_ text: Span<UInt8>, _ range: Range<Int>, entityType: Int) {
+  /// with a digit or twelve, or six with letters and digits. Of several types it has, the one found
+  /// with the highest score stays, whatever the order.
+  package mutating func remember(
+    _ text: Span<UInt8>, _ range: Range<Int>, entityType: Int, score: Float = 0.5
+  ) {
     guard range.count >= 6, range.count <= 4096 else { return }
     var digits = false
     var letters = false
@@ -39,7 +42,11 @@ package struct ValueMemory {
     }
     guard range.count >= 8 ? (digits || range.count >= 12) : (digits && letters) else { return }
     let hash = Self.hash(text, range)
-    guard types.updateValue(entityType, forKey: hash) == nil else { return }
+    if let known = types[hash] {
+      if (score, known.type) > (known.score, entityType) { types[hash] = (entityType, score) }
+      return
+    }
+    types[hash] = (entityType, score)
     firstBytes[Int(text[range.lowerBound])] = true
     let prefix = Self.prefix(text, at: range.lowerBound)
     let bit = Self.bit(of: prefix)
@@ -69,9 +76,10 @@ package struct ValueMemory {
         let end = index + count
         guard end <= text.count,
           end == text.count || !(Self.isWordByte(text[end - 1]) && Self.isWordByte(text[end])),
-          let type = types[Self.hash(text, index..<end)]
+          let known = types[Self.hash(text, index..<end)]
         else { continue }
-        findings.append(Finding(range: index..<end, entityType: type, rule: rule, score: 0.5))
+        findings.append(
+          Finding(range: index..<end, entityType: known.type, rule: rule, score: 0.5))
       }
     }
   }

@@ -8,12 +8,18 @@ package struct CollectionPlan: Sendable {
   /// out.
   package let keys: Keyring?
   package let depthMax: Int
+  let timeDetail: TimeDetail
   let each: [CollectionPath]
   let variants: [Variant]
   /// By name in lower-case ASCII.
   let roles: [[UInt8]: Role]
   /// The keys that may stand in a manifest: those the format's file names.
   let knownKeys: Set<[UInt8]>
+
+  /// How much of a time a row tells.
+  package enum TimeDetail: Sendable {
+    case all, day, nothing
+  }
 
   /// One kind of row.
   struct Variant: Sendable {
@@ -57,12 +63,16 @@ package struct CollectionPlan: Sendable {
     let isHidden: Bool
   }
 
-  /// - Parameter source: what stands in `source` where records do not say it themselves; `nil` for
-  ///   what the format's file says.
+  /// - Parameters:
+  ///   - source: what stands in `source` where records do not say it themselves; `nil` for what the
+  ///     format's file says.
+  ///   - timeDetail: what stays of a row's time; records keep theirs where the order of their
+  ///     messages depends on them.
   /// - Throws: `CollectionRefusal` when the format's records are no conversations, `FormatError`
   ///   for a path that cannot be read.
   package init(
-    format: Format, source: String?, keys: Keyring?, depthMax: Int = 512
+    format: Format, source: String?, keys: Keyring?, depthMax: Int = 512,
+    timeDetail: TimeDetail = .all
   ) throws {
     guard let definition = format.definition.collection else {
       throw CollectionRefusal(format: format.name, reason: "its file does not say how")
@@ -73,6 +83,7 @@ package struct CollectionPlan: Sendable {
     self.format = format
     self.keys = keys
     self.depthMax = depthMax
+    self.timeDetail = timeDetail
     each = try Self.paths(definition.each)
     variants = try definition.variants.map { variant in
       let all = definition.columns.merging(variant.columns) { $1 }

@@ -23,6 +23,12 @@ struct CollectionTime: Equatable {
     self = time
   }
 
+  /// The midnight (UTC) before, where no more than the day is to be told.
+  func reduced(to detail: CollectionPlan.TimeDetail) -> CollectionTime {
+    if detail == .all { return self }
+    return CollectionTime(seconds: Self.divide(seconds, 86_400).0 * 86_400, nanoseconds: 0)
+  }
+
   /// The collection's form. Years of four digits; `nil` for others.
   var text: [UInt8]? {
     let (days, rest) = Self.divide(seconds, 86_400)

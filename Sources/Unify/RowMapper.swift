@@ -133,8 +133,8 @@ package struct RowMapper: ~Copyable {
       row.customInstruction += message
     }
     let time = text(.timestamp, variant, base)
-    if let form = CollectionTime(time)?.text {
-      row.timestamp = form
+    if let form = CollectionTime(time)?.reduced(to: plan.timeDetail).text {
+      if plan.timeDetail != .nothing { row.timestamp = form }
     } else if !time.isEmpty {
       tally.timesNotUnderstood += 1
     }

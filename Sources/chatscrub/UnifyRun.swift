@@ -172,7 +172,7 @@ private struct WorkerParts: Sendable {
       plans = try choice.plans.map { plan in
         try CollectionPlan(
           format: plan.format, source: configuration.source, keys: configuration.idKeys,
-          depthMax: scrub.flags.maxDepth)
+          depthMax: scrub.flags.maxDepth, timeDetail: Self.timeDetail(configuration))
       }
     } catch let refusal as CollectionRefusal {
       throw ValidationError("\(refusal).")
@@ -186,6 +186,18 @@ private struct WorkerParts: Sendable {
     options.namesInputs = choice.inputs.count > 1
     self.options = options
     rowPlan = configuration.redacts ? try Self.rowPlan(scrub) : nil
+  }
+
+  /// What the policy says of the collection's field `timestamp`: the day, unless it says otherwise.
+  private static func timeDetail(
+    _ configuration: UnifyConfiguration
+  ) -> CollectionPlan.TimeDetail {
+    guard configuration.redacts else { return .all }
+    return switch configuration.scrub.policy.fields["timestamp"] {
+    case nil, "day": .day
+    case "keep", "scrub": .all
+    default: .nothing
+    }
   }
 
   func make() throws -> UnifyWorker {

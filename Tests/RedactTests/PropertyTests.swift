@@ -23,8 +23,35 @@ import Testing
       }
       records.append(Array("{\"a\":[\(texts.joined(separator: ", "))]}".utf8))
     }
+    records += mixed(count: 200)
     return records
   }()
+
+  private static let pieces = [
+    "Anna Berg", "Daniel Whitfield", "Sih-Jn", "José Cll", "Maria", "Will", "王小明", "김철수",
+    "Иван Петров",
+    "orla@mail-provider.example", "+1 202-555-0143", "2001:db8::6", "8.8.8.8", "219-09-9999",
+    "password: kestrel4711!", "12 Rose Lane", "東京都千代田区1-1", "born 3 May 1985",
+    "passport C01X00T47", "[PERSON_1]", "<EMAIL>", "NAME_3", "[PERSON_", "My name is", "Dear",
+    "Regards,", "From:", "Name:",
+    "std::", "::", "x = 1", "`foo`", "```", "| a | b |", "- item", "{}", "host", "listen", "and", "the",
+    "will", "Paris", "Monday", "2024-05-05T12:33:11Z", "ISBN 97807", "Ich will",
+  ]
+
+  /// Pieces of everything, side by side and line by line.
+  private static func mixed(count: Int) -> [[UInt8]] {
+    var random = SplitMix64(seed: 17)
+    let joints = [" ", " ", " ", " ", "", "\n", ", ", ". ", "|", ":", "-"]
+    return (0..<count).map { _ in
+      let texts = (0..<2).map { _ in
+        let text = (0..<Int.random(in: 2...9, using: &random)).map { _ in
+          pieces.randomElement(using: &random)! + joints.randomElement(using: &random)!
+        }.joined()
+        return jsonString(text)
+      }
+      return Array("{\"t\": \(texts[0]), \"last_name\": \(texts[1]), \"u\": \(texts[0])}".utf8)
+    }
+  }
 
   @Test(arguments: [Operator.replace, .remove, .mask, .hash])
   func scrubbingTwiceIsScrubbingOnce(fallback: Operator) throws {

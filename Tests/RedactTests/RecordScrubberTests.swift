@@ -124,6 +124,35 @@ import Testing
     }
   }
 
+  /// A line of code near a name keeps it from being found; what is replaced may end that.
+  @Test(arguments: [
+    #"{"t":"Anna Berg :: std\nhost 2001:db8::6"}"#,
+    #"{"t":"ns::Daniel Whitfield\nlisten 2001:db8::6"}"#,
+    #"{"t":"x :: Daniel Berg\ncall 2001:db8::6"}"#,
+  ])
+  func aNameThatCodeHidIsFoundWhenTheCodeIsReplaced(record: String) throws {
+    var bench = try Bench()
+    let once = try bench.scrub(record)
+    #expect(once.contains("[PERSON_1]"))
+    #expect(try bench.scrub(once) == once)
+  }
+
+  @Test func equalTextsStayEqualWhateverOneOfThemShows() throws {
+    var bench = try Bench()
+    let text = #""x::y Maria-Jn::\nhost 2001:db8::6""#
+    let output = try bench.scrub(#"{"a":\#(text),"b":\#(text)}"#)
+    let parts = output.dropFirst(5).dropLast().split(separator: #","b":"#)
+    #expect(parts.count == 2 && parts[0] == parts[1])
+  }
+
+  @Test(arguments: [Operator.remove, .mask])
+  func whatIsLeftUnderAKeyOfANameIsLookedAtAgain(fallback: Operator) throws {
+    var bench = try Bench(policy: PolicyDefinition(name: "p", fallback: fallback))
+    let once = try bench.scrub(#"{"last_name":"Mehmet\nLong"}"#)
+    #expect(!once.contains("Long"))
+    #expect(try bench.scrub(once) == once)
+  }
+
   @Test func aValueSaidOnceIsFoundInEveryTurn() throws {
     var bench = try Bench()
     let output = try bench.scrub(#"["the password is kestrel4711","so I typed kestrel4711 again"]"#)

@@ -27,6 +27,18 @@ import Testing
     #expect(find(["@hunter22!"], in: "x@hunter22!x") == ["@hunter22!"])
   }
 
+  @Test(arguments: [[(3, 0.5), (4, 0.9), (2, 0.7)], [(4, 0.9), (2, 0.7), (3, 0.5)]])
+  func ofSeveralTypesTheLikeliestStays(types: [(Int, Float)]) {
+    var memory = ValueMemory()
+    let bytes = Array("C01X00T47".utf8)
+    for (type, score) in types {
+      memory.remember(bytes.span, bytes.indices, entityType: type, score: score)
+    }
+    var found: [Finding] = []
+    memory.find(in: bytes.span, rule: 9, into: &found)
+    #expect(found.map(\.entityType) == [4])
+  }
+
   @Test func onlyOddAndLongValuesAreRemembered() {
     for value in ["abc", "abcdefgh", "123456", "ab12", "password"] {
       #expect(find([value], in: "a \(value) b") == [], "\(value)")

@@ -66,4 +66,15 @@ import Testing
     ].map { CollectionTime(Array($0.utf8))!.order }
     #expect(times == times.sorted() && Set(times).count == times.count)
   }
+
+  @Test func ofATimeTheDayCanBeLeft() throws {
+    let time = try #require(CollectionTime(Array("2026-08-01T10:00:02.5Z".utf8)))
+    func text(_ detail: CollectionPlan.TimeDetail) -> String? {
+      time.reduced(to: detail).text.map { String(decoding: $0, as: UTF8.self) }
+    }
+    #expect(text(.all) == "2026-08-01 10:00:02.500000000Z")
+    #expect(text(.day) == "2026-08-01 00:00:00.000000000Z")
+    let early = try #require(CollectionTime(Array("1969-12-31T23:59:59Z".utf8)))
+    #expect(early.reduced(to: .day).seconds == -86_400)
+  }
 }
