@@ -49,8 +49,9 @@ extension RecordScrubber {
   package func rangeInString(_ range: Range<Int>, ofValue value: Int) -> Range<Int> {
     guard isPartOfString(map.values[value]), let number = text(number: value) else { return range }
     let segment = texts[number].segment
-    return escapes.rawOffset(ofDecoded: range.lowerBound, in: segment)
-      ..< escapes.rawOffset(ofDecoded: range.upperBound, in: segment)
+    return escapes.rawOffset(
+      ofDecoded: range.lowerBound, in: segment)..<escapes.rawOffset(
+        ofDecoded: range.upperBound, in: segment)
   }
 
   private func isPartOfString(_ value: ValueLocation) -> Bool {

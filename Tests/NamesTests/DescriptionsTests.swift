@@ -30,7 +30,8 @@ import Text
   }
 
   @Test(arguments: [
-    " is here.", ", the", ", singer of songs", " in a village", " is a.\nvillage", "", " (a village",
+    " is here.", ", the", ", singer of songs", " in a village", " is a.\nvillage", "",
+    " (a village",
     "\nis a village", " is a very big and rather old and really nice and quiet village",
     ". A village is it.",
   ])

@@ -126,7 +126,9 @@ import Testing
   /// numbers have no check digit, and nine of ten draws are numbers that may be given out; bare
   /// ones ask for a word. In the lines of a passport the chevrons are the evidence: their check
   /// digits are not asked for, since people blot out digits or mistype them and leave the name.
-  private static let byLayout: Set<String> = ["identity/us/ssn", "identity/mrz"]
+  private static let byLayout: Set<String> = [
+    "identity/us/ssn", "identity/mrz", "money/card_masked",
+  ]
 
   private static var files: [RuleFile] {
     Project.ruleFiles.filter { file in

@@ -34,7 +34,8 @@ import Testing
     "password: kestrel4711!", "12 Rose Lane", "東京都千代田区1-1", "born 3 May 1985",
     "passport C01X00T47", "[PERSON_1]", "<EMAIL>", "NAME_3", "[PERSON_", "My name is", "Dear",
     "Regards,", "From:", "Name:",
-    "std::", "::", "x = 1", "`foo`", "```", "| a | b |", "- item", "{}", "host", "listen", "and", "the",
+    "std::", "::", "x = 1", "`foo`", "```", "| a | b |", "- item", "{}", "host", "listen", "and",
+    "the",
     "will", "Paris", "Monday", "2024-05-05T12:33:11Z", "ISBN 97807", "Ich will",
   ]
 

@@ -133,7 +133,7 @@ import Testing
   func aNameThatCodeHidIsFoundWhenTheCodeIsReplaced(record: String) throws {
     var bench = try Bench()
     let once = try bench.scrub(record)
-    #expect(once.contains("[PERSON_1]"))
+    #expect(!once.contains("Berg") && !once.contains("Whitfield"))
     #expect(try bench.scrub(once) == once)
   }
 
