@@ -41,8 +41,8 @@ package struct RecordSlice: Equatable, Sendable {
 
 /// A piece of a record that is longer than a record may be.
 ///
-/// Such a record is never held whole: its bytes go through the pipeline in pieces, straight to the
-/// quarantine, and no worker sees them.
+/// Its bytes go through the pipeline in pieces, straight to the quarantine, and no worker sees
+/// them. Only the reader may hold it whole, when it is not much longer than it may be.
 package struct OverlongPiece: Equatable, Sendable {
   /// The separator before the record; empty in all pieces but the first.
   package var separator: Range<Int>
@@ -59,6 +59,8 @@ package struct OverlongPiece: Equatable, Sendable {
   package var isFirst: Bool
   /// Whether the record ends with this piece.
   package var isLast: Bool
+  /// Whether the record as a whole is known to be UTF-8; it is not where it is too long to be held.
+  package var isText: Bool
 }
 
 /// What a batch carries.

@@ -8,6 +8,9 @@ package struct ReaderOptions: Sendable {
   package var batchBytes = 1 << 20
   /// The longest record in bytes that is not put into quarantine unread.
   package var recordBytesMax = 64 << 20
+  /// The longest record that is held to find out whether it is text, in bytes; at least twice
+  /// `recordBytesMax`. Of longer ones nothing is known when their first piece goes on its way.
+  package var heldBytesMax = 16 << 20
   /// The size of the windows of input that make up frames, or 0 for output that is not compressed.
   ///
   /// What is compressed together depends on this alone, not on `batchBytes`, so that compressed
@@ -72,6 +75,8 @@ package final class BatchReader {
     /// The offset behind its line ending.
     var terminatorEnd = 0
     var isFirst = true
+    /// Whether it is known to be UTF-8.
+    var isText = false
     var line: Int
     var offset: Int64
   }
@@ -140,7 +145,7 @@ package final class BatchReader {
         return true
       }
       if isCancelled { return false }
-      if splitter.container == .array, splitter.phase == .elements {
+      if splitter.container == .array, splitter.phase.isInside {
         throw .unclosedArray(path: inputs[state.input].name)
       }
       close()
@@ -221,7 +226,7 @@ package final class BatchReader {
   private func readColumns(_ bytes: [UInt8]) {
     var scanner = RecordSplitter(container: splitter.container)
     var position = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-    guard let start = scanner.start(in: bytes, from: &position),
+    guard let start = try? scanner.start(in: bytes, from: &position),
       let end = scanner.end(in: bytes, from: &position)
     else { return }
     columns = Self.columns(
@@ -254,10 +259,7 @@ package final class BatchReader {
 
   /// Fills a batch with the records that start in the stretch before its limit.
   private func fillRecords(_ batch: inout Batch) throws(IOFailure) -> Bool {
-    batch.bytes.append(carry.span, carryStart..<carry.count)
-    carry.removeAll(keepingCapacity: carry.capacity <= 8 * options.batchBytes)
-    carryStart = 0
-    batch.offset = state.offset
+    takeCarry(&batch)
     var limit = limit(from: state.offset)
     let target = Int(limit - state.offset)
     while batch.bytes.count < target, !isAtEnd, !isCancelled {
@@ -269,7 +271,14 @@ package final class BatchReader {
     var lines = state.lines
     while true {
       let phase = splitter.phase
-      let found = try findStart(&batch.bytes, &position, separatorStart)
+      let found: Int?
+      do throws(IOFailure) {
+        found = try findStart(&batch.bytes, &position, separatorStart)
+      } catch .brokenArray where !batch.records.isEmpty {
+        // What stands before goes on its way first.
+        splitter.phase = phase
+        break
+      }
       if isCancelled { return false }
       let start = found ?? batch.bytes.count
       if start - separatorStart > options.recordBytesMax {
@@ -319,6 +328,14 @@ package final class BatchReader {
     return true
   }
 
+  /// Begins a batch with what was read past the end of the one before.
+  private func takeCarry(_ batch: inout Batch) {
+    batch.bytes.append(carry.span, carryStart..<carry.count)
+    carry.removeAll(keepingCapacity: carry.capacity <= 8 * options.batchBytes)
+    carryStart = 0
+    batch.offset = state.offset
+  }
+
   /// Says whether a record belongs to the one before it.
   private func group(_ slice: inout RecordSlice, _ bytes: [UInt8]) {
     guard grouper != nil else { return }
@@ -344,7 +361,13 @@ package final class BatchReader {
     _ bytes: inout [UInt8], _ position: inout Int, _ separatorStart: Int
   ) throws(IOFailure) -> Int? {
     while true {
-      if let start = splitter.start(in: bytes, from: &position) { return start }
+      do throws(ArrayFault) {
+        if let start = try splitter.start(in: bytes, from: &position) { return start }
+      } catch {
+        throw .brokenArray(
+          path: inputs[state.input].name, fault: error, records: state.records,
+          offset: state.offset + Int64(position))
+      }
       let isTooLong = bytes.count - separatorStart > options.recordBytesMax
       if isAtEnd || isCancelled || isTooLong { return nil }
       try readMore(&bytes, countMax: step(after: bytes.count))
@@ -449,9 +472,38 @@ package final class BatchReader {
     carryStart = 0
     overlong = Overlong(start: start, scan: start, line: line, offset: batch.offset + Int64(start))
     // The record's end is looked for once more from its start, which needs a fresh scanner.
-    var position = start
-    _ = splitter.start(in: carry, from: &position)
+    splitter.begin(with: carry[start])
+    try holdOverlong()
+    if isCancelled { return false }
     return try fillPiece(&batch)
+  }
+
+  /// Reads on to the record's end, to know whether it is text; up to so many bytes that it needs
+  /// no more memory than a record that is not too long.
+  private func holdOverlong() throws(IOFailure) {
+    let bytesMax = max(2 * options.recordBytesMax, options.heldBytesMax)
+    let start = overlong!.start
+    while true {
+      findOverlongEnd()
+      if overlong!.end != nil || overlong!.scan - start > bytesMax { break }
+      try readMore(&carry, countMax: step(after: carry.count))
+      if isCancelled { return }
+    }
+    // Nothing but its length may decide, not what was read beyond.
+    guard let end = overlong!.end, end - start <= bytesMax else { return }
+    overlong!.isText = (try? UTF8Span(validating: carry.span.extracting(start..<end))) != nil
+  }
+
+  /// Looks for the record's end in what was read.
+  private func findOverlongEnd() {
+    if let end = splitter.end(in: carry, from: &overlong!.scan) {
+      let terminator = terminator(carry, end, overlong!.start)
+      overlong!.end = terminator.lowerBound
+      overlong!.terminatorEnd = terminator.upperBound
+    } else if isAtEnd {
+      overlong!.end = carry.count
+      overlong!.terminatorEnd = carry.count
+    }
   }
 
   /// Fills a batch with the next piece of the over-long record.
@@ -459,14 +511,8 @@ package final class BatchReader {
     batch.offset = state.offset
     // Two bytes more than a piece: the last one before the end may be a carriage return.
     while overlong!.end == nil, overlong!.scan - overlong!.start < pieceBytes + 2 {
-      if let end = splitter.end(in: carry, from: &overlong!.scan) {
-        let terminator = terminator(carry, end, overlong!.start)
-        overlong!.end = terminator.lowerBound
-        overlong!.terminatorEnd = terminator.upperBound
-      } else if isAtEnd {
-        overlong!.end = carry.count
-        overlong!.terminatorEnd = carry.count
-      } else if overlong!.scan - overlong!.start < pieceBytes + 2 {
+      findOverlongEnd()
+      if overlong!.end == nil, overlong!.scan - overlong!.start < pieceBytes + 2 {
         compactCarry()
         try readMore(&carry, countMax: pieceBytes)
         if isCancelled { return false }
@@ -481,7 +527,8 @@ package final class BatchReader {
       OverlongPiece(
         separator: 0..<record.start - carryStart,
         range: record.start - carryStart..<pieceEnd - carryStart, number: state.records + 1,
-        line: record.line, offset: record.offset, isFirst: record.isFirst, isLast: isLast))
+        line: record.line, offset: record.offset, isFirst: record.isFirst, isLast: isLast,
+        isText: record.isText))
     carryStart = batchEnd
     overlong!.start = pieceEnd
     overlong!.isFirst = false

@@ -24,13 +24,15 @@ package struct OutputLengths: Codable, Equatable, Sendable {
 
 /// The part of a checkpoint that all versions of it have.
 private struct CheckpointHeader: Decodable {
+  static let current = 2
+
   var version: Int
 }
 
 /// What a run that was interrupted needs to go on: a small JSON file beside the output.
 package struct Checkpoint<Tally: BatchTally>: Codable, Sendable {
   /// The layout of this file.
-  var version = 1
+  var version = CheckpointHeader.current
   /// Whatever the caller digests its options, rules and keys to.
   package var configuration: String
   /// The names of the inputs.
@@ -62,7 +64,9 @@ extension Checkpoint {
     guard let header = try? JSONDecoder().decode(CheckpointHeader.self, from: Data(bytes)) else {
       throw .checkpoint(path: path, problem: .unreadable)
     }
-    guard header.version == 1 else { throw .checkpoint(path: path, problem: .otherVersion) }
+    guard header.version == CheckpointHeader.current else {
+      throw .checkpoint(path: path, problem: .otherVersion)
+    }
     guard let checkpoint = try? JSONDecoder().decode(Self.self, from: Data(bytes)) else {
       throw .checkpoint(path: path, problem: .unreadable)
     }
@@ -135,6 +139,7 @@ extension OutputLocation {
 
   /// Removes the checkpoint. To be called when all outputs have their names.
   package func removeCheckpoint() {
+    guard isRegular else { return }
     unsafe _ = unlink(checkpointPath)
   }
 }

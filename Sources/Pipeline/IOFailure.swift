@@ -10,6 +10,8 @@ package enum IOFailure: Error, Equatable {
   case separatorTooLong(path: String, bytesMax: Int)
   /// The input ends before the array's `]`.
   case unclosedArray(path: String)
+  /// Between two elements of an array stands what may not stand there.
+  case brokenArray(path: String, fault: ArrayFault, records: Int, offset: Int64)
   /// The system refused to open, write or rename an output.
   case output(path: String, code: Int32)
   /// An output is shorter than the checkpoint says it was.
@@ -25,6 +27,12 @@ package enum CodecProblem: String, Error, Sendable {
   case trailingBytes = "bytes that are not compressed data follow the compressed data"
   case windowTooLarge = "the compressed data need a window of more than 128 MiB"
   case outOfMemory = "there is no memory for the decoder"
+}
+
+/// What is wrong between the elements of an array.
+package enum ArrayFault: String, Error, Sendable {
+  case noComma = "expected `,` or `]`"
+  case noElement = "expected an element"
 }
 
 /// Why a checkpoint cannot be used.
@@ -47,6 +55,9 @@ extension IOFailure: CustomStringConvertible {
       "cannot read \(path): more than \(bytesMax) bytes of white space between two elements"
     case .unclosedArray(let path):
       "\(path) is cut short: its array is not closed"
+    case .brokenArray(let path, let fault, let records, let offset):
+      "\(path) is no JSON array: \(fault.rawValue) at byte \(offset), behind "
+        + (records == 0 ? "its start" : "record \(records)")
     case .output(let path, let code):
       "cannot write \(path == "-" ? "to standard output" : path): "
         + Errno(rawValue: code).description

@@ -188,8 +188,15 @@ package final class InputSource {
 
   private static func open(_ path: String) throws(IOFailure) -> FileDescriptor {
     do {
-      let file = try FileDescriptor.open(FilePath(path), .readOnly, options: .closeOnExec)
+      var options: FileDescriptor.OpenOptions = [.closeOnExec]
       var status = stat()
+      // To open a pipe waits for its writer, and no signal would end that: `waitForBytes` does.
+      let isPipe = unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO
+      if isPipe { options.insert(.nonBlocking) }
+      let file = try FileDescriptor.open(FilePath(path), .readOnly, options: options)
+      if isPipe {
+        _ = fcntl(file.rawValue, F_SETFL, fcntl(file.rawValue, F_GETFL) & ~O_NONBLOCK)
+      }
       if unsafe fstat(file.rawValue, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
         try? file.close()
         throw Errno.isDirectory
@@ -263,12 +270,12 @@ package final class InputSource {
     return count
   }
 
-  /// Waits until a pipe or a terminal has bytes. Returns false when the run was cancelled.
+  /// Waits until a pipe or a terminal has bytes, a named pipe also until it has a writer. Returns
+  /// false when the run was cancelled.
   private func waitForBytes(
     _ file: FileDescriptor, _ cancellation: Cancellation?
   ) throws(IOFailure) -> Bool {
-    guard let cancellation else { return true }
-    while !cancellation.wasRequested {
+    while cancellation?.wasRequested != true {
       var request = pollfd(fd: file.rawValue, events: Int16(POLLIN), revents: 0)
       // A tenth of a second is how late a cancellation may be noticed.
       let count = unsafe poll(&request, 1, 100)

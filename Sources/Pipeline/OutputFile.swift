@@ -4,7 +4,7 @@ internal import SystemPackage
 
 /// Where output goes.
 package enum OutputLocation: Equatable, Sendable {
-  /// A file, by its path. Devices and pipes are written to directly.
+  /// A file, by its path. Devices, pipes and descriptors are written to directly.
   case file(String)
   /// Standard output.
   case standardOutput
@@ -21,7 +21,7 @@ package enum OutputLocation: Equatable, Sendable {
   }
 
   /// Where the bytes of a regular file are until it is whole.
-  package var partialPath: String { name + ".partial" }
+  package var partialPath: String { filePath + ".partial" }
 }
 
 /// Who may read an output.
@@ -45,7 +45,8 @@ package struct OutputSummary: Codable, Equatable, Sendable {
 /// A file that appears under its name when it is whole, and not before.
 ///
 /// The bytes are written to `NAME.partial`, which `finish` renames. When the file is let go of
-/// before, the partial file stays if it can be resumed, and is removed if it cannot.
+/// before, the partial file stays if it can be resumed, and is removed if it cannot. Where the name
+/// is a link, the partial file is beside what the link leads to, and the link stays.
 package struct OutputFile: ~Copyable {
   /// Where the output goes.
   package let location: OutputLocation
@@ -53,8 +54,8 @@ package struct OutputFile: ~Copyable {
   package private(set) var count: Int64
 
   private let descriptor: FileDescriptor
-  /// Whether this is a regular file of our own, with a partial name.
-  private let isPartial: Bool
+  /// A regular file of our own, which has another name until it is whole; else `nil`.
+  private let partial: PartialFile?
   private let isResumable: Bool
   private var isOpen: Bool
   private var hasher: SHA256?
@@ -83,11 +84,11 @@ package struct OutputFile: ~Copyable {
     _ location: OutputLocation, _ access: OutputAccess, _ isHashed: Bool, _ isResumable: Bool,
     keeping kept: Int64?
   ) throws(IOFailure) {
-    ignoreBrokenPipes()
+    ignoreSignalsOfWriting()
     let opened = try Self.open(location, access, isResumed: kept != nil)
     // All that can fail comes first: a value is made whole or not at all.
     var hasher = isHashed ? SHA256() : nil
-    if opened.isPartial, let kept {
+    if opened.partial != nil, let kept {
       try Self.keep(kept, of: opened.descriptor, path: location.name, &hasher)
       count = kept
     } else {
@@ -95,7 +96,7 @@ package struct OutputFile: ~Copyable {
     }
     descriptor = opened.descriptor
     isOpen = opened.isOwned
-    isPartial = opened.isPartial
+    partial = opened.partial
     self.hasher = hasher
     self.location = location
     self.isResumable = isResumable
@@ -104,7 +105,7 @@ package struct OutputFile: ~Copyable {
   deinit {
     guard isOpen else { return }
     try? descriptor.close()
-    if isPartial, !isResumable { unsafe unlink(location.partialPath) }
+    if let partial, !isResumable { partial.remove() }
   }
 
   /// Writes bytes at the end.
@@ -123,7 +124,7 @@ package struct OutputFile: ~Copyable {
 
   /// Waits until the bytes written are on the disk.
   package func synchronize() throws(IOFailure) {
-    guard isPartial else { return }
+    guard partial != nil else { return }
     if fdatasync(descriptor.rawValue) != 0 { throw failure(Errno(rawValue: errno)) }
   }
 
@@ -138,16 +139,16 @@ package struct OutputFile: ~Copyable {
   private mutating func complete() throws(IOFailure) {
     guard isOpen else { return }
     try end()
-    if isPartial { try location.publish() }
+    try partial?.publish(as: location.name)
   }
 
   /// Closes the file without giving it its name, for outputs that are to appear together.
   package consuming func close() throws(IOFailure) -> ClosedOutput {
-    let isNamed = !isPartial
+    let partial = partial
     try end()
     let digest = hasher.map { hexadecimal(Array($0.finalize())) }
     let summary = OutputSummary(name: location.name, bytes: count, sha256: digest)
-    return ClosedOutput(location, summary, isNamed: isNamed)
+    return ClosedOutput(location, summary, partial)
   }
 
   /// Waits for the disk and closes the file. When that fails, the partial file goes.
@@ -192,22 +193,30 @@ package struct OutputFile: ~Copyable {
 
   private static func open(
     _ location: OutputLocation, _ access: OutputAccess, isResumed: Bool
-  ) throws(IOFailure) -> (descriptor: FileDescriptor, isOwned: Bool, isPartial: Bool) {
-    guard case .file(let path) = location else { return (.standardOutput, false, false) }
-    let isPartial = isRegular(path)
-    if isPartial, isResumed, !isThere(location.partialPath) {
-      // A run that ended while it gave several outputs their names: take this one's back.
-      _ = unsafe rename(path, location.partialPath)
-    }
+  ) throws(IOFailure) -> (descriptor: FileDescriptor, isOwned: Bool, partial: PartialFile?) {
+    guard case .file(let name) = location else { return (.standardOutput, false, nil) }
     do {
-      if !isPartial {
-        let file = try FileDescriptor.open(FilePath(path), .writeOnly, options: .closeOnExec)
-        return (file, true, false)
+      switch OutputTarget(name) {
+      case .file(let path):
+        let partial = PartialFile(path: path)
+        if isResumed, !isThere(partial.partialPath) {
+          // A run that ended while it gave several outputs their names: take this one's back.
+          _ = unsafe rename(path, partial.partialPath)
+        }
+        let file = try openPartial(partial.partialPath, access, isEmptied: !isResumed)
+        return (file, true, partial)
+      case .descriptor(let number):
+        // The same open file, and so the same place in it, whatever else is written there.
+        let copy = fcntl(number, F_DUPFD_CLOEXEC, 0)
+        guard copy >= 0 else { throw Errno(rawValue: errno) }
+        return (FileDescriptor(rawValue: copy), true, nil)
+      case .stream(let path):
+        let options: FileDescriptor.OpenOptions = [.append, .closeOnExec]
+        return (try FileDescriptor.open(FilePath(path), .writeOnly, options: options), true, nil)
+      case .unusable(let code): throw Errno(rawValue: code)
       }
-      let file = try openPartial(location.partialPath, access, isEmptied: !isResumed)
-      return (file, true, true)
     } catch {
-      throw .output(path: path, code: (error as? Errno)?.rawValue ?? EIO)
+      throw .output(path: name, code: (error as? Errno)?.rawValue ?? EIO)
     }
   }
 
@@ -229,22 +238,39 @@ package struct OutputFile: ~Copyable {
     return file
   }
 
-  /// Whether there is a regular file of this name, or none.
-  private static func isRegular(_ path: String) -> Bool {
-    var status = stat()
-    return unsafe stat(path, &status) != 0 || status.st_mode & S_IFMT == S_IFREG
-  }
-
   private func failure(_ error: any Error) -> IOFailure {
     .output(path: location.name, code: (error as? Errno)?.rawValue ?? EIO)
   }
 }
 
-/// Lets a write to a closed pipe fail instead of ending the process.
+/// A regular file that is written under another name until it is whole.
+struct PartialFile {
+  /// The name it gets; no link.
+  let path: String
+
+  var partialPath: String { path + ".partial" }
+
+  /// Gives the file its name.
+  ///
+  /// - Parameter name: what messages call it.
+  func publish(as name: String) throws(IOFailure) {
+    guard unsafe rename(partialPath, path) == 0 else { throw .output(path: name, code: errno) }
+    synchronizeDirectory(of: path)
+  }
+
+  /// Removes the partial file, if there is one.
+  func remove() {
+    unsafe _ = unlink(partialPath)
+  }
+}
+
+/// Lets a write to a closed pipe, or beyond the size a file may have (`ulimit -f`), fail instead of
+/// ending the process.
 ///
 /// Output may be lost then, and the caller must have a chance to say so.
-private func ignoreBrokenPipes() {
+private func ignoreSignalsOfWriting() {
   _ = signal(SIGPIPE, SIG_IGN)
+  _ = signal(SIGXFSZ, SIG_IGN)
 }
 
 /// Makes a new name last. Directories that cannot be opened or synchronised are left alone.

@@ -132,10 +132,22 @@ package final class ProgressMeter: @unchecked Sendable {
     let elapsed = now - started
     progress.seconds =
       Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
-    let width = progress.rendered().count
-    let padding = String(repeating: " ", count: max(0, lastWidth - width))
+    // The last column stays empty: some terminals go on to the next line behind it. The window may
+    // have changed, and what is beyond its edge now need not be wiped out.
+    let columns = max(0, (Self.columns(of: STDERR_FILENO) ?? 80) - 1)
+    let width = progress.rendered(columns: columns).count
+    let padding = String(repeating: " ", count: max(0, min(lastWidth, columns) - width))
     lastWidth = width
-    put("\r\(progress.rendered(isColoured: isColoured))\(padding)")
+    put("\r\(progress.rendered(columns: columns, isColoured: isColoured))\(padding)")
+  }
+
+  /// The width of a terminal; `nil` for what is none, or does not say.
+  package static func columns(of descriptor: Int32) -> Int? {
+    var size = winsize()
+    guard unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
+      return nil
+    }
+    return Int(size.ws_col)
   }
 
   private func put(_ text: String) {

@@ -30,9 +30,14 @@ func appendQuarantinePiece(
   if piece.isFirst {
     appendQuarantineHead(
       input: input, record: piece.number, line: piece.line, reason: "too-long", into: &target)
-    target.append(contentsOf: #","raw_base64":""#.utf8)
+    target.append(contentsOf: (piece.isText ? #","raw":""# : #","raw_base64":""#).utf8)
   }
-  appendBase64(bytes.span.extracting(piece.range), into: &target)
+  let content = bytes.span.extracting(piece.range)
+  if piece.isText {
+    appendJSONEscaped(content, into: &target)
+  } else {
+    appendBase64(content, into: &target)
+  }
   if piece.isLast { target.append(contentsOf: "\"}\n".utf8) }
 }
 

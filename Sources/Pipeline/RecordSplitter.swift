@@ -132,10 +132,17 @@ struct RecordSplitter {
   enum Phase: String, Codable, Sendable {
     /// Before the `[`.
     case start
-    /// Between the brackets.
-    case elements
+    /// Behind the `[`: an element or `]` follows.
+    case open
+    /// Behind an element: `,` or `]` follows.
+    case behindElement
+    /// Behind a `,`: an element follows.
+    case behindComma
     /// Behind the `]`: whatever is there is taken for values, so that it is not passed on unread.
     case end
+
+    /// Whether the place is between the brackets.
+    var isInside: Bool { self != .start && self != .end }
   }
 
   let container: Container
@@ -152,30 +159,58 @@ struct RecordSplitter {
   /// The offset of the next record's first byte, or `nil` when the bytes end before one.
   ///
   /// - Parameter position: where to look from; moved as in `ValueScanner.end`.
-  mutating func start(in bytes: [UInt8], from position: inout Int) -> Int? {
+  /// - Throws: what is wrong with an array, at `position`.
+  mutating func start(
+    in bytes: [UInt8], from position: inout Int
+  ) throws(ArrayFault) -> Int? {
     let span = bytes.span
     switch container {
     case .array, .values: break
     case .lines, .text, .csv, .tsv:
-      text = TextScanner()
-      row = RowScanner()
-      return Self.startOfLine(span, &position)
+      guard let start = Self.startOfLine(span, &position) else { return nil }
+      begin(with: span[start])
+      return start
     }
     while position < span.count {
       let byte = span[position]
-      switch (byte, container, phase) {
-      case (0x20, _, _), (0x0A, _, _), (0x0D, _, _), (0x09, _, _): break
-      case (UInt8(ascii: "["), .array, .start): phase = .elements
-      case (UInt8(ascii: ","), .array, .elements): break
-      case (UInt8(ascii: "]"), .array, .elements): phase = .end
-      default:
-        if container == .array, phase == .start { phase = .end }
-        scanner = ValueScanner(first: byte)
+      if !isWhiteSpace(byte), try !isPunctuation(byte) {
+        begin(with: byte)
         return position
       }
       position += 1
     }
     return nil
+  }
+
+  /// Makes ready to look for the end of a record that starts with the given byte.
+  mutating func begin(with first: UInt8) {
+    switch container {
+    case .array, .values: scanner = ValueScanner(first: first)
+    case .text: text = TextScanner()
+    case .csv, .tsv: row = RowScanner()
+    case .lines: break
+    }
+  }
+
+  /// Whether a byte is one of the array's own, which are in no element; moves on behind it, or
+  /// behind the element that begins with it.
+  private mutating func isPunctuation(_ byte: UInt8) throws(ArrayFault) -> Bool {
+    guard container == .array else { return false }
+    switch (phase, byte) {
+    case (.start, UInt8(ascii: "[")): phase = .open
+    case (.behindElement, UInt8(ascii: ",")): phase = .behindComma
+    case (.open, UInt8(ascii: "]")), (.behindElement, UInt8(ascii: "]")): phase = .end
+    case (.behindElement, _): throw .noComma
+    case (.open, UInt8(ascii: ",")), (.behindComma, UInt8(ascii: ",")): throw .noElement
+    case (.behindComma, UInt8(ascii: "]")): throw .noElement
+    case (.open, _), (.behindComma, _):
+      phase = .behindElement
+      return false
+    case (.start, _), (.end, _):
+      phase = .end
+      return false
+    }
+    return true
   }
 
   /// The offset behind the record that was found last, or `nil` when the bytes end before it.

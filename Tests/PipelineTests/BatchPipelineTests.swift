@@ -113,12 +113,32 @@ struct BatchPipelineTests {
             let lines = try QuarantineLine.all(files.quarantine)
             #expect(lines.map(\.record) == [2, 4, 5])
             #expect(lines.map(\.line) == (container == .array ? [1, 1, 1] : [2, 4, 5]))
-            #expect(lines.allSatisfy { $0.bytes.text == long && $0.reason == "too-long" })
+            #expect(lines.allSatisfy { $0.raw == long && $0.reason == "too-long" })
             let output = try unpacked(files.output).text
             if let kept { #expect(output == kept.joined(separator: " , ")) }
             #expect(files.findings.text == "1\n3\n6\n")
             #expect(["{\"a\":1}", "{\"b\":2}", "{\"c\":3}"].allSatisfy(output.contains))
           }
+        }
+      }
+    }
+  }
+
+  @Test func overlongRecordsAreTextInQuarantineWhenTheyAreKnownToBe() throws {
+    let cases: [(count: Int, last: [UInt8], isText: Bool)] = [
+      (150, [], true), (150, [0xC3, 0xA4], true), (150, [0xFF], false), (150, [0xC3], false),
+      (1998, [], true), (1999, [], false),
+    ]
+    for (count, last, isText) in cases {
+      let quote = [UInt8(ascii: "\"")]
+      let record = quote + [UInt8](repeating: 0x61, count: count) + last + quote
+      for batchBytes in [100, 1 << 20] {
+        for readMax in [64, 10_000] {
+          let run = Run(batchBytes: batchBytes, recordBytesMax: 100, heldBytesMax: 2000)
+          let files = try run.files(record + [0x0A], readMax: readMax)
+          let lines = try QuarantineLine.all(files.quarantine)
+          #expect(lines.count == 1 && lines[0].bytes == record)
+          #expect((lines[0].raw != nil) == isText, "\(count)")
         }
       }
     }

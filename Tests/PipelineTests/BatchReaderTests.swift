@@ -180,10 +180,32 @@ struct BatchReaderTests {
           found = try records([UInt8](text), options, readMax: readMax)
         } catch IOFailure.unclosedArray {
           continue
+        } catch IOFailure.brokenArray {
+          continue
         }
         let between = found.records.map(\.separator).joined() + found.trailing
         #expect(between.allSatisfy { "[], \n".contains($0) }, "\(text) \(between)")
         #expect(found.bytes == [UInt8](text))
+      }
+    }
+  }
+
+  @Test func whatStandsBetweenElementsIsChecked() throws {
+    for (text, fault, count, offset) in [
+      ("[{}{}]", ArrayFault.noComma, 1, 3), ("[1 2]", .noComma, 1, 3), ("[1,,2]", .noElement, 1, 3),
+      ("[1 ,\n]", .noElement, 1, 5), (" [,1]", .noElement, 0, 2), ("[1,\"a\" }]", .noComma, 2, 7),
+    ] {
+      var options = ReaderOptions()
+      options.container = .array
+      for readMax in 1...9 {
+        for batchBytes in [1, 4, 100] {
+          options.batchBytes = batchBytes
+          let failure = IOFailure.brokenArray(
+            path: "input", fault: fault, records: count, offset: Int64(offset))
+          #expect(throws: failure, "\(text)") {
+            _ = try records([UInt8](text), options, readMax: readMax)
+          }
+        }
       }
     }
   }

@@ -166,8 +166,8 @@ struct CheckpointTests {
       _ = try Outputs(output: .file(directory("out")), resumingAt: checkpoint?.lengths)
     }
     for (text, problem) in [
-      ("{\"version\":2}", CheckpointProblem.otherVersion), ("nonsense", .unreadable),
-      ("{\"version\":1}", .unreadable),
+      ("{\"version\":1}", CheckpointProblem.otherVersion), ("nonsense", .unreadable),
+      ("{\"version\":2}", .unreadable),
     ] {
       write([UInt8](text), to: path)
       #expect(throws: IOFailure.checkpoint(path: path, problem: problem)) {

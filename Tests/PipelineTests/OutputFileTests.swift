@@ -73,4 +73,53 @@ struct OutputFileTests {
     #expect(contents("/dev/null.partial") == nil)
     #expect(try file.finish().bytes == 3)
   }
+
+  @Test func linksAreFollowedAndStay() throws {
+    let directory = TemporaryDirectory()
+    _ = unsafe mkdir(directory("data"), 0o755)
+    _ = unsafe symlink("data/new", directory("near"))
+    _ = unsafe symlink(directory("near"), directory("far"))
+    for (name, bytes) in [("far", [UInt8]("one")), ("near", [UInt8]("two"))] {
+      var file = try OutputFile(.file(directory(name)))
+      try file.write(bytes.span)
+      #expect(contents(directory("data/new.partial")) == bytes)
+      let summary = try file.finish()
+      #expect(summary.name == directory(name))
+      #expect(contents(directory("data/new")) == bytes)
+      #expect(OutputTarget(directory(name)) == .file("\(directory.path)/data/new"))
+      #expect(OutputLocation.file(directory(name)).isRegular)
+    }
+    let closed = try OutputFile(.file(directory("far"))).close()
+    #expect(contents(directory("data/new"))?.text == "two")
+    try closed.publish()
+    #expect(contents(directory("data/new")) == [])
+  }
+
+  @Test func linksThatLeadNowhereAreRefused() throws {
+    let directory = TemporaryDirectory()
+    _ = unsafe symlink("loop", directory("loop"))
+    #expect(throws: IOFailure.output(path: directory("loop"), code: ELOOP)) {
+      _ = try OutputFile(.file(directory("loop")))
+    }
+  }
+
+  @Test func descriptorsAreWrittenToWhereTheyStand() throws {
+    let directory = TemporaryDirectory()
+    let number = unsafe open(directory("file"), O_CREAT | O_RDWR, 0o644)
+    defer { close(number) }
+    let before = [UInt8]("before ")
+    _ = unsafe Glibc.write(number, before, before.count)
+    _ = unsafe symlink("/proc/self/fd/\(number)", directory("link"))
+    for name in ["/dev/fd/\(number)", directory("link")] {
+      #expect(OutputTarget(name) == .descriptor(number))
+      #expect(!OutputLocation.file(name).isRegular)
+      var file = try OutputFile(.file(name))
+      let bytes = [UInt8]("here ")
+      try file.write(bytes.span)
+      _ = try file.finish()
+    }
+    #expect(contents(directory("file"))?.text == "before here here ")
+    #expect(OutputTarget("/proc/1/fd/1") == .stream("/proc/1/fd/1"))
+    #expect(OutputTarget("/dev/null") == .stream("/dev/null"))
+  }
 }

@@ -1,3 +1,4 @@
+import Glibc
 import Pipeline
 import Testing
 
@@ -36,5 +37,18 @@ struct ProgressMeterTests {
     }
     let coloured = progress(5, of: nil, 1).rendered(isColoured: true)
     #expect(coloured.hasPrefix("\u{1B}[1;36m5 B\u{1B}[0m  5 B/s"))
+  }
+
+  @Test func theWidthIsTheTerminals() throws {
+    let terminal = unsafe open("/dev/ptmx", O_RDWR | O_NOCTTY)
+    try #require(terminal >= 0)
+    defer { close(terminal) }
+    #expect(ProgressMeter.columns(of: terminal) == nil)
+    var size = winsize(ws_row: 24, ws_col: 40, ws_xpixel: 0, ws_ypixel: 0)
+    #expect(unsafe ioctl(terminal, UInt(TIOCSWINSZ), &size) == 0)
+    #expect(ProgressMeter.columns(of: terminal) == 40)
+    let pipe = unsafe open("/dev/null", O_RDONLY)
+    defer { close(pipe) }
+    #expect(ProgressMeter.columns(of: pipe) == nil)
   }
 }

@@ -155,6 +155,7 @@ struct Run {
   var batchBytes = 100
   var frameBytes = 0
   var recordBytesMax = 1 << 20
+  var heldBytesMax = 16 << 20
   var codec = Codec.plain
   var container: Container?
   var isKept: @Sendable (Int) -> Bool = { _ in true }
@@ -173,6 +174,7 @@ struct Run {
     var options = ReaderOptions()
     options.batchBytes = batchBytes
     options.recordBytesMax = recordBytesMax
+    options.heldBytesMax = heldBytesMax
     options.frameBytes = codec == .plain ? 0 : frameBytes
     options.container = container
     options.keepsPrefixDigests = isResumable
