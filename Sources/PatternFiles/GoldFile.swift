@@ -116,6 +116,8 @@ package struct GoldFile {
       let inside = rest[rest.index(after: open)...]
       guard let close = inside.firstIndex(of: "⟧"), inside.count > 2 else { return false }
       let mark = inside[..<close]
+      // Another one opens before this one is closed.
+      if mark.contains("⟦") { return false }
       let kinds: [Character: MentionKind?] = [
         "P": .person, "L": .location, "O": .organization, "X": nil,
       ]

@@ -27,9 +27,10 @@ package struct PatternPack: Codable, Sendable {
     // A preset may extend one that comes before it in the alphabet of `order`.
     for name in Self.files(in: directory + "/policies", suffix: ".yaml") {
       policies.append(
-        try readPolicy(
+        try PolicyFile(
           path: "\(directory)/policies/\(name).yaml", name: "policies/\(name).yaml",
-          presets: policies))
+          presets: policies
+        ).definition)
     }
   }
 

@@ -4,64 +4,107 @@ package import Redact
 internal import Rules
 internal import Yams
 
-/// Reads a policy file.
-///
-/// - Parameter presets: what `extends` may name.
-/// - Throws: `PatternFileError` with the line of what is wrong.
-package func readPolicy(
-  path: String, name: String, presets: [PolicyDefinition]
-) throws(PatternFileError) -> PolicyDefinition {
-  var map = try YAMLMap(contentsOf: path, name: name)
-  var policy = PolicyDefinition(name: "")
-  if let base = try map.optionalString("extends") {
-    guard let preset = presets.first(where: { $0.name == base }) else {
-      throw map.error("there is no preset of the name `extends` gives")
-    }
-    policy = preset
-  }
-  policy.name = try map.string("name")
-  policy.about = try map.optionalString("about") ?? ""
-  if let fallback = try map.optionalString("default") {
-    guard let known = Operator(rawValue: fallback) else {
-      throw map.error("an operator is one of \(operatorNames)")
-    }
-    policy.fallback = known
-  }
-  if var entities = try map.map("entities") {
-    for type in entities.keys {
-      guard let known = Operator(rawValue: try entities.string(type)) else {
-        throw entities.error("an operator is one of \(operatorNames)")
+/// A policy, and on which lines of its file entity types stand.
+package struct PolicyFile {
+  package private(set) var definition = PolicyDefinition(name: "")
+  private let name: String
+  private var typeLines: [String: Int] = [:]
+
+  /// Reads a policy file.
+  ///
+  /// - Parameters:
+  ///   - name: what messages call the file.
+  ///   - presets: what `extends` may name.
+  /// - Throws: `PatternFileError` with the line of what is wrong.
+  package init(
+    path: String, name: String, presets: [PolicyDefinition]
+  ) throws(PatternFileError) {
+    self.name = name
+    var map = try YAMLMap(contentsOf: path, name: name)
+    let extendsLine = map.line(of: "extends")
+    if let base = try map.optionalString("extends") {
+      guard let preset = presets.first(where: { $0.name == base }) else {
+        throw PatternFileError(
+          file: name, line: extendsLine,
+          message: "there is no preset of the name `extends` gives")
       }
-      policy.entities[type] = known
+      definition = preset
+    }
+    definition.name = try map.string("name")
+    definition.about = try map.optionalString("about") ?? ""
+    if let fallback = try Self.operator("default", in: &map) { definition.fallback = fallback }
+    if let entities = try map.map("entities") { try read(entities: entities) }
+    if let fields = try map.map("fields") { try read(fields: fields) }
+    if let thresholds = try map.map("thresholds") { try read(thresholds: thresholds) }
+    if let list = try map.map("allow").map(valueList) { definition.allow = list }
+    for node in try map.mapsOrMap("deny") { try read(deny: YAMLMap(node, file: name)) }
+    try map.finish()
+  }
+
+  /// What is wrong with an entity type, where the file names it first.
+  package func error(_ message: String, at type: String) -> PatternFileError {
+    PatternFileError(file: name, line: typeLines[type] ?? 0, message: message)
+  }
+
+  private static func `operator`(
+    _ key: String, in map: inout YAMLMap
+  ) throws(PatternFileError) -> Operator? {
+    let line = map.line(of: key)
+    guard let name = try map.optionalString(key) else { return nil }
+    guard let known = Operator(rawValue: name) else {
+      let names = Operator.allCases.map(\.rawValue).joined(separator: ", ")
+      throw PatternFileError(
+        file: map.file, line: line, message: "an operator is one of \(names)")
+    }
+    return known
+  }
+
+  private mutating func read(entities source: YAMLMap) throws(PatternFileError) {
+    var entities = source
+    for type in entities.keys {
+      typeLines[type] = entities.line(of: type)
+      definition.entities[type] = try Self.operator(type, in: &entities)
     }
   }
-  if var fields = try map.map("fields") {
+
+  private mutating func read(fields source: YAMLMap) throws(PatternFileError) {
+    var fields = source
     for path in fields.keys {
+      let line = fields.line(of: path)
       let action = try fields.string(path)
       guard action == "text" || FieldAction(rawValue: action) != nil else {
-        throw fields.error("unknown action for `\(path)`")
+        throw PatternFileError(file: name, line: line, message: "unknown action for `\(path)`")
       }
-      policy.fields[path] = action
+      definition.fields[path] = action
     }
   }
-  if var thresholds = try map.map("thresholds") {
-    for type in thresholds.keys { policy.thresholds[type] = try thresholds.number(type) }
+
+  private mutating func read(thresholds source: YAMLMap) throws(PatternFileError) {
+    var thresholds = source
+    for type in thresholds.keys {
+      let line = thresholds.line(of: type)
+      typeLines[type] = typeLines[type] ?? line
+      let threshold = try thresholds.number(type)
+      // No score is above 1: such a threshold would switch the type off.
+      guard (0...1).contains(threshold) else {
+        throw PatternFileError(file: name, line: line, message: "a threshold is 0 to 1")
+      }
+      definition.thresholds[type] = threshold
+    }
   }
-  if let list = try map.map("allow").map(valueList) { policy.allow = list }
-  for node in try map.mapsOrMap("deny") {
-    var entry = try YAMLMap(node, file: map.file)
+
+  private mutating func read(deny source: YAMLMap) throws(PatternFileError) {
+    var entry = source
     let typeLine = entry.line(of: "entity_type")
     let type = try entry.optionalString("entity_type") ?? "CUSTOM"
     guard !type.isEmpty, type.utf8.allSatisfy({ $0 &- 65 < 26 || $0 &- 48 < 10 || $0 == 95 })
     else {
       throw PatternFileError(
-        file: map.file, line: typeLine,
+        file: name, line: typeLine,
         message: "`entity_type` is of capitals, digits and underscores")
     }
-    policy.deny.append(DenyList(entityType: type, values: try valueList(entry)))
+    definition.deny.append(DenyList(entityType: type, values: try valueList(entry)))
   }
-  try map.finish()
-  return policy
 }
 
 /// The values of an allow-list or a deny-list. Expressions are tried here, where their lines are
@@ -96,5 +139,3 @@ private func valueList(_ source: YAMLMap) throws(PatternFileError) -> ValueList 
   }
   return list
 }
-
-private let operatorNames = Operator.allCases.map(\.rawValue).joined(separator: ", ")

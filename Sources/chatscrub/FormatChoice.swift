@@ -42,7 +42,7 @@ struct FormatChoice {
         let guess = try detector ?? FormatDetector(formats: configuration.formats)
         detector = guess
         let first = try FirstRecords(of: &location, configuration.container, cancellation)
-        if first.isEmpty { Console.note("\(input.name): is empty") }
+        if first.isEmpty, !cancellation.wasRequested { Console.note("\(input.name): is empty") }
         definition =
           first.isEmpty
           ? try Self.format(empty, configuration.formats)

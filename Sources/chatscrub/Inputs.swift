@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import Glibc
 import Pipeline
 
@@ -12,13 +11,13 @@ struct InputFile: Equatable {
 }
 
 enum Inputs {
-  private static let suffixes = [".jsonl", ".ndjson", ".json"]
-
   /// Finds the files that arguments name: a directory stands for the JSON files in and below it, a
   /// pattern with `*`, `?` or `[` for what it matches, in order of name.
   ///
-  /// - Throws: `ValidationError` for a pattern or a directory that names nothing.
-  static func find(_ arguments: [String]) throws -> [InputFile] {
+  /// - Parameter output: the directory that is written to; what is in it is no input.
+  /// - Throws: `ValidationError` for a pattern or a directory that names nothing; `IOFailure` and
+  ///   `UnreadableName` for what cannot be looked at.
+  static func find(_ arguments: [String], besides output: String? = nil) throws -> [InputFile] {
     if arguments.isEmpty {
       return [InputFile(location: .standardInput, relativeName: "stdin.jsonl")]
     }
@@ -28,18 +27,19 @@ enum Inputs {
         result.append(InputFile(location: .standardInput, relativeName: "stdin.jsonl"))
         continue
       }
-      if isThere(argument) {
-        result += try files(at: argument)
+      if Paths.isThere(argument) {
+        result += try files(at: argument, besides: output)
         continue
       }
       guard argument.contains(where: { "*?[".contains($0) }) else {
+        try checkEncoding(argument)
         // The reader says why it cannot be opened.
         result.append(file(argument, name: argument))
         continue
       }
-      let matches = expand(argument)
+      let matches = try expand(argument)
       if matches.isEmpty { throw ValidationError("No file matches \(argument).") }
-      for match in matches { result += try files(at: match) }
+      for match in matches { result += try files(at: match, besides: output) }
     }
     return result
   }
@@ -49,38 +49,55 @@ enum Inputs {
       location: .file(path), relativeName: Paths.name(of: name))
   }
 
-  private static func files(at path: String) throws -> [InputFile] {
-    var isDirectory: ObjCBool = false
-    // SAFETY: Foundation writes the flag during the call.
-    guard unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory),
-      isDirectory.boolValue
-    else { return [file(path, name: path)] }
-    let names = (FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? [])
-      .filter { name in
-        var stem = name
-        for codec in [".gz", ".zst"] where stem.hasSuffix(codec) {
-          stem = String(stem.dropLast(codec.count))
-        }
-        return suffixes.contains { stem.hasSuffix($0) }
-      }
-      .sorted()
-    if names.isEmpty { throw ValidationError("\(path) holds no JSON files.") }
-    return names.map { name in
+  private static func files(at path: String, besides output: String?) throws -> [InputFile] {
+    guard Paths.isDirectory(path) else { return [file(path, name: path)] }
+    let listing = try DirectoryListing(path, besides: output)
+    let leftOut = [
+      (listing.quarantineCount, "quarantine files"),
+      (listing.outputCount, "files in the output directory"),
+    ].filter { $0.0 > 0 }.map { "\($0.1): \($0.0)" }
+    if !leftOut.isEmpty {
+      Console.note("\(path): left out, " + leftOut.joined(separator: ", "))
+    }
+    if listing.names.isEmpty { throw ValidationError("\(path) holds no JSON files.") }
+    return listing.names.map { name in
       InputFile(
         location: .file(Paths.join(path, name)), relativeName: name)
     }
   }
 
-  private static func isThere(_ path: String) -> Bool {
-    // SAFETY: the path is copied for the call.
-    unsafe access(path, F_OK) == 0
+  /// Arguments come as text: one that was none has lost its bytes, and nothing is found by it.
+  private static func checkEncoding(_ argument: String) throws {
+    guard argument.contains("\u{FFFD}") else { return }
+    for index in 0..<Int(CommandLine.argc) {
+      // SAFETY: there are that many arguments, each ends with a zero, and nobody changes them.
+      guard let pointer = unsafe CommandLine.unsafeArgv[index] else { continue }
+      let bytes = unsafe Array(UnsafeRawBufferPointer(start: pointer, count: strlen(pointer)))
+      if String(validating: bytes, as: UTF8.self) == nil,
+        String(decoding: bytes, as: UTF8.self) == argument
+      {
+        throw UnreadableName(bytes)
+      }
+    }
   }
 
-  private static func expand(_ pattern: String) -> [String] {
+  private static func expand(_ pattern: String) throws -> [String] {
     var found = unsafe glob_t()
     defer { unsafe globfree(&found) }
+    errno = 0
     // SAFETY: glob fills `found`, which is freed above; the strings are copied out before.
-    guard unsafe glob(pattern, 0, nil, &found) == 0 else { return [] }
-    return unsafe (0..<Int(found.gl_pathc)).map { unsafe String(cString: found.gl_pathv[$0]!) }
+    switch unsafe glob(pattern, GLOB_ERR, nil, &found) {
+    case 0: break
+    case GLOB_ABORTED: throw IOFailure.input(path: pattern, code: errno == 0 ? EACCES : errno)
+    default: return []
+    }
+    return try unsafe (0..<Int(found.gl_pathc)).map { index in
+      let path = unsafe found.gl_pathv[index]!
+      guard let text = unsafe String(validatingCString: path) else {
+        throw UnreadableName(
+          unsafe Array(UnsafeRawBufferPointer(start: path, count: strlen(path))))
+      }
+      return text
+    }
   }
 }

@@ -75,14 +75,20 @@ struct ScanCommand: ParsableCommand {
   }
 }
 
-/// Decides, runs, and turns what happened into an exit status.
 private func execute(_ flags: ScrubFlags, command: ScrubCommand, sarif: String?) throws {
+  try exiting {
+    let configuration = try ScrubConfiguration(flags, command: command, sarif: sarif)
+    return try ScrubRun(configuration).run()
+  }
+}
+
+/// Carries out a command and turns what it returns or throws into an exit status.
+func exiting(_ body: () throws -> Int32) throws {
   let status: Int32
   do {
-    let configuration = try ScrubConfiguration(flags, command: command, sarif: sarif)
-    status = try ScrubRun(configuration).run()
+    status = try body()
   } catch let usage as ValidationError {
-    throw usage
+    throw ValidationError(Console.escaped(usage.message))
   } catch {
     Console.error("\(error)")
     throw ExitCode(2)

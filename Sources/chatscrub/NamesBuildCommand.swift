@@ -62,8 +62,11 @@ struct NamesBuildCommand: ParsableCommand {
   var sourceVersion: [String] = []
 
   func validate() throws {
-    if output != "-", inputs.contains(where: { $0 == output || Paths.areSame($0, output) }) {
-      throw ValidationError("The output \(output) is one of the lists.")
+    if output != "-" {
+      var files = RunFiles()
+      for path in inputs { files.input(path) }
+      files.writes(output, "--output")
+      try files.check()
     }
     if inputs.isEmpty, !icu { throw ValidationError("Give lists, or --icu.") }
     for (option, values) in [("--licence", licence), ("--source-version", sourceVersion)]

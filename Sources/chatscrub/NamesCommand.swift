@@ -3,6 +3,7 @@ import Builtin
 import Foundation
 import Names
 import PatternFiles
+import Pipeline
 import Text
 
 /// `chatscrub names`.
@@ -115,6 +116,17 @@ struct NamesTrainCommand: ParsableCommand {
     if heldOut == (output != nil) {
       throw ValidationError("Say where the weights go (-o FILE), or --held-out.")
     }
+    var files = RunFiles()
+    for path in gold + peopleOnly { files.input(path) }
+    files.writes(output, "--output")
+    try files.check()
+    guard pull.isFinite, pull >= 0 else {
+      throw ValidationError(
+        "How strongly weights are drawn towards 0 is a number from 0 on (--pull).")
+    }
+    guard rounds > 0 else {
+      throw ValidationError("The texts are gone over once at least (--rounds).")
+    }
     guard runs > 0 else { throw ValidationError("At least one model is fitted (--runs).") }
     guard (0..<1).contains(dropout) else {
       throw ValidationError("The share of features that is left out is at least 0 and below 1.")
@@ -150,8 +162,10 @@ struct NamesTrainCommand: ParsableCommand {
       let model = trainer.fit(
         rounds: rounds, runs: runs, seed: seed, pull: pull, dropout: dropout, scale: 40)
       if let output {
-        let text = NameModelFile(languages: codes, fitted: fitted, model: model).text
-        try Data(text.utf8).write(to: URL(filePath: output), options: .atomic)
+        let text = Array(NameModelFile(languages: codes, fitted: fitted, model: model).text.utf8)
+        var file = try OutputFile(.file(output))
+        try file.write(text.span)
+        _ = try file.finish()
         Console.note("\(output): fitted on \(trainer.count) chains of \(documents) texts")
         return
       }

@@ -1,5 +1,5 @@
-import Foundation
 import Glibc
+import Pipeline
 
 /// Paths as text, split at their slashes. (Foundation's `NSString` paths trap on names of one
 /// character here.)
@@ -20,12 +20,6 @@ enum Paths {
     directory.isEmpty || directory.hasSuffix("/") ? directory + name : directory + "/" + name
   }
 
-  /// Whether two paths are one file that exists.
-  static func areSame(_ left: String, _ right: String) -> Bool {
-    guard let first = identity(left), let second = identity(right) else { return false }
-    return first == second
-  }
-
   /// Whether a path is a regular file, or nothing yet.
   static func isRegularOrNew(_ path: String) -> Bool {
     var status = stat()
@@ -33,10 +27,58 @@ enum Paths {
     return unsafe stat(path, &status) != 0 || status.st_mode & S_IFMT == S_IFREG
   }
 
-  private static func identity(_ path: String) -> [UInt64]? {
+  /// Whether anything is there.
+  static func isThere(_ path: String) -> Bool {
     var status = stat()
     // SAFETY: as above.
-    guard unsafe stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
-    return [UInt64(status.st_dev), UInt64(status.st_ino)]
+    return unsafe stat(path, &status) == 0
+  }
+
+  static func isDirectory(_ path: String) -> Bool {
+    var status = stat()
+    // SAFETY: as above.
+    return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
+  /// The path without links, `.` and `..` in its directory; the last part need not exist, nor
+  /// must directories that are yet to be made.
+  static func resolved(_ path: String) -> String {
+    let name = name(of: path)
+    let folder = directory(of: path) ?? "."
+    guard let real = realPath(folder) else {
+      // The root and the working directory exist.
+      if folder == "/" || folder == "." { return path }
+      return resolved(name, below: resolved(folder))
+    }
+    return resolved(name, below: real)
+  }
+
+  private static func resolved(_ name: String, below folder: String) -> String {
+    switch name {
+    case "", ".": folder
+    case "..": directory(of: folder) ?? folder
+    default: join(folder, name)
+    }
+  }
+}
+
+/// A file by what it is, whatever path leads to it.
+enum FileIdentity: Hashable {
+  case existing(device: UInt64, inode: UInt64)
+  /// By the path without links where it will be.
+  case new(String)
+
+  /// `nil` for what is no regular file: devices and pipes may be used twice.
+  init?(_ path: String) {
+    // A directory that is yet to be made may be on the way to a file that exists: `new/../file`.
+    let path = Paths.resolved(path)
+    var status = stat()
+    // SAFETY: the path is copied for the call, and the status is written during it.
+    guard unsafe stat(path, &status) == 0 else {
+      self = .new(path)
+      return
+    }
+    guard status.st_mode & S_IFMT == S_IFREG else { return nil }
+    self = .existing(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
   }
 }

@@ -43,7 +43,7 @@ struct ScrubConfiguration {
   let flags: ScrubFlags
   let command: ScrubCommand
   let sarif: String?
-  let units: [ScrubUnit]
+  let files: ScrubFiles
   let policy: PolicyDefinition
   let keys: Keyring?
   let engine: Engine
@@ -54,12 +54,15 @@ struct ScrubConfiguration {
   let container: Container?
   let jobs: Int
   let resumes: Bool
-  /// Where quarantined records go when there is no output file to put them beside.
-  let looseQuarantine: String
 
+  var units: [ScrubUnit] { files.units }
+
+  /// - Parameter others: what the command reads and writes beside what the flags name.
   /// - Throws: `ValidationError` for what the user has to change (exit 64), other errors for
   ///   files that are wrong (exit 2).
-  init(_ flags: ScrubFlags, command: ScrubCommand, sarif: String?) throws {
+  init(
+    _ flags: ScrubFlags, command: ScrubCommand, sarif: String?, others: RunFiles = RunFiles()
+  ) throws {
     self.flags = flags
     self.command = command
     self.sarif = sarif
@@ -87,6 +90,10 @@ struct ScrubConfiguration {
       let needsAll = flags.regions != nil || flags.rules != nil
       pack = try PatternPack(common: packed[0], regional: needsAll ? packed[1] : nil)
     }
+    files = try Self.files(flags, command, sarif: sarif)
+    try files.check(others, isPreset: pack.policies.contains { $0.name == flags.policy })
+    if case .redact(_, let resumes) = command { self.resumes = resumes } else { resumes = false }
+    if resumes { try Self.checkResuming(files.units) }
     if let path = flags.groupBy {
       do { _ = try FieldPath(parsing: path) } catch {
         throw ValidationError("--group-by: \(error.message).")
@@ -97,7 +104,8 @@ struct ScrubConfiguration {
     let formatName = userFormat?.name ?? flags.format
     self.formatName = formatName
     container = try Self.container(flags, formats, named: formatName)
-    policy = try Self.policy(flags.policy, presets: pack.policies)
+    let policyFile = try Self.policyFile(flags.policy, presets: pack.policies)
+    policy = try policyFile?.definition ?? Self.policy(flags.policy, presets: pack.policies)
     keys = try flags.keyFile.map(Self.key)
     if keys == nil, policy.entities.values.contains(.hash) || policy.fallback == .hash {
       throw ValidationError("The policy's operator `hash` needs --key-file.")
@@ -106,35 +114,35 @@ struct ScrubConfiguration {
       let known = formats.map(\.name).joined(separator: ", ")
       throw ValidationError("There is no format of that name; there are auto, \(known).")
     }
-    units = try Self.units(Inputs.find(flags.inputs), command: command)
-    try Self.checkPaths(flags, units, sarif: sarif)
-    looseQuarantine = Self.freeQuarantineName()
-    if case .redact(_, let resumes) = command { self.resumes = resumes } else { resumes = false }
-    if resumes, units.contains(where: { $0.inputs.contains(.standardInput) }) {
-      throw ValidationError("--resume cannot read standard input again.")
-    }
     engine = try Engine(flags, policy: policy, pack: pack, patterns: packed, lists: lists)
-    try Self.checkTypes(policy, engine.entityTypes)
+    try Self.checkTypes(policyFile, engine.entityTypes)
   }
 
   /// A type that nothing finds is a slip of the pen, and with `default: keep` a leak.
-  private static func checkTypes(_ policy: PolicyDefinition, _ known: Set<String>) throws {
+  private static func checkTypes(_ file: PolicyFile?, _ known: Set<String>) throws {
+    // The tests know that presets are in order.
+    guard let file else { return }
+    let policy = file.definition
     for type in Set(policy.entities.keys).union(policy.thresholds.keys).sorted() {
       let isKnown =
         type.hasSuffix("*")
         ? known.contains { $0.hasPrefix(type.dropLast()) } : known.contains(type)
       if !isKnown, type != "ORGANIZATION" {
-        throw PatternFileError(
-          file: policy.name, message: "nothing finds the entity type \(type)")
+        throw file.error("nothing finds the entity type \(type)", at: type)
       }
     }
   }
 
   /// The format of a file that `--format` names.
   private static func userFormat(_ name: String) throws -> FormatDefinition? {
-    guard name.hasSuffix(".yaml") || name.hasSuffix(".yml") else { return nil }
+    guard isFormatFile(name) else { return nil }
     let stem = Paths.name(of: name).split(separator: ".").dropLast().joined(separator: ".")
     return try FormatFile(path: name, name: stem, file: name).definition
+  }
+
+  /// Whether `--format` names a file.
+  static func isFormatFile(_ name: String) -> Bool {
+    name.hasSuffix(".yaml") || name.hasSuffix(".yml")
   }
 
   private static func container(
@@ -162,15 +170,25 @@ struct ScrubConfiguration {
     return container
   }
 
+  /// The preset or the file of a name.
   static func policy(
     _ name: String, presets: [PolicyDefinition]
   ) throws -> PolicyDefinition {
     if let preset = presets.first(where: { $0.name == name }) { return preset }
-    guard FileManager.default.fileExists(atPath: name) else {
+    guard let file = try policyFile(name, presets: presets) else {
       let known = presets.map(\.name).joined(separator: ", ")
       throw ValidationError("--policy is a file or one of \(known).")
     }
-    return try readPolicy(path: name, name: name, presets: presets)
+    return file.definition
+  }
+
+  /// The policy file of a name; `nil` for a preset, and when there is none.
+  private static func policyFile(
+    _ name: String, presets: [PolicyDefinition]
+  ) throws -> PolicyFile? {
+    if presets.contains(where: { $0.name == name }) { return nil }
+    guard FileManager.default.fileExists(atPath: name) else { return nil }
+    return try PolicyFile(path: name, name: name, presets: presets)
   }
 
   static func key(_ path: String) throws -> Keyring {
@@ -182,6 +200,17 @@ struct ScrubConfiguration {
         file: path, message: "a key has \(Keyring.bytesMin) to \(Keyring.bytesMax) bytes")
     }
     return Keyring(secret: Array(data))
+  }
+
+  /// Finds the inputs and says what becomes of each.
+  private static func files(
+    _ flags: ScrubFlags, _ command: ScrubCommand, sarif: String?
+  ) throws -> ScrubFiles {
+    var folder: String?
+    if case .redact(.directory(let path), _) = command { folder = path }
+    let inputs = try Inputs.find(flags.inputs, besides: folder)
+    return ScrubFiles(
+      flags: flags, sarif: sarif, command: command, units: try units(inputs, command: command))
   }
 
   private static func units(
@@ -210,45 +239,14 @@ struct ScrubConfiguration {
     }
   }
 
-  /// Every file that is written differs from every other and from every input.
-  private static func checkPaths(
-    _ flags: ScrubFlags, _ units: [ScrubUnit], sarif: String?
-  ) throws {
-    var written: [(flag: String, path: String)] = []
-    for (flag, path) in [
-      ("--report", flags.report), ("--findings", flags.findings),
-      ("--quarantine", flags.quarantine), ("--sarif", sarif),
-    ] {
-      guard let path else { continue }
-      if path == "-" { throw ValidationError("\(flag) wants a file; standard output is for data.") }
-      written.append((flag, path))
+  /// What is read or written as it comes cannot be gone on with.
+  private static func checkResuming(_ units: [ScrubUnit]) throws {
+    guard units.allSatisfy({ $0.output?.isRegular == true }) else {
+      throw ValidationError("--resume needs --output or --output-dir, and files there.")
     }
-    for unit in units {
-      if case .file(let path)? = unit.output { written.append(("the output", path)) }
+    if units.contains(where: { $0.inputs.contains(.standardInput) }) {
+      throw ValidationError("--resume cannot read standard input again.")
     }
-    let read = [flags.dictionary, flags.keepNames, flags.keyFile]
-    let inputs = units.flatMap(\.inputs).map(\.name) + read.compactMap { $0 }
-    for (index, file) in written.enumerated() where Paths.isRegularOrNew(file.path) {
-      if inputs.contains(where: { $0 == file.path || Paths.areSame($0, file.path) }) {
-        throw ValidationError("\(file.flag) \(file.path) is one of the inputs.")
-      }
-      for other in written[..<index]
-      where other.path == file.path || Paths.areSame(other.path, file.path) {
-        throw ValidationError("\(other.flag) and \(file.flag) are the same file, \(file.path).")
-      }
-    }
-  }
-
-  /// A file for quarantined records where the output is no file to put them beside: a name that
-  /// nothing has.
-  private static func freeQuarantineName() -> String {
-    var name = "chatscrub-quarantine.jsonl"
-    var number = 1
-    while FileManager.default.fileExists(atPath: name) {
-      number += 1
-      name = "chatscrub-quarantine-\(number).jsonl"
-    }
-    return name
   }
 
   /// A digest of everything the outputs depend on beside the inputs: a checkpoint of another one is

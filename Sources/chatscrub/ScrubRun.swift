@@ -46,7 +46,7 @@ struct ScrubRun {
     }
     for unit in configuration.units {
       guard case .file(let path)? = unit.output else { continue }
-      unlinkIfThere(path + Self.doneSuffix)
+      unlinkIfThere(path + ScrubFiles.doneSuffix)
     }
     return status(results)
   }
@@ -107,7 +107,7 @@ struct ScrubRun {
     options.workers = configuration.jobs
     options.codec = codec
     options.progress = ProgressMeter(flags.progress)
-    if case .file(let path)? = unit.output {
+    if case .file(let path)? = unit.output, unit.output?.isRegular == true {
       readerOptions.keepsPrefixDigests = true
       options.checkpoint = CheckpointPlan(
         path: OutputLocation.file(path).checkpointPath, configuration: digest)
@@ -115,16 +115,16 @@ struct ScrubRun {
     let reader = try BatchReader(
       choice.inputs, options: readerOptions, cancellation: cancellation,
       resumingAt: unit.output.flatMap { output in resuming?.place(path: output.checkpointPath) })
-    let quarantine = quarantinePath(unit)
+    let quarantine = configuration.files.quarantine(unit)
     var outputs = try Outputs(
       output: unit.output ?? .nowhere, quarantine: .file(quarantine),
-      findings: findingsPath(unit).map { .file($0) } ?? .nowhere,
+      findings: configuration.files.findings(unit).map { .file($0) } ?? .nowhere,
       makesQuarantine: flags.quarantine != nil, isHashed: flags.report != nil,
       isResumable: configuration.canResume,
       resumingAt: resuming?.lengths)
     var scrub = ScrubOptions()
     scrub.writesOutput = unit.output != nil
-    scrub.writesFindings = findingsPath(unit) != nil
+    scrub.writesFindings = configuration.files.findings(unit) != nil
     scrub.showsValues = flags.showValues
     scrub.namesInputs = configuration.units.flatMap(\.inputs).count > 1
     scrub.countsGroups = flags.groupBy != nil
@@ -147,7 +147,7 @@ struct ScrubRun {
       },
       quarantine: hasQuarantine ? quarantine : nil)
     if configuration.units.count > 1, case .file(let path)? = unit.output {
-      try write(try JSONEncoder().encode(result), to: path + Self.doneSuffix)
+      try write(try JSONEncoder().encode(result), to: path + ScrubFiles.doneSuffix)
     }
     return result
   }
@@ -156,7 +156,7 @@ struct ScrubRun {
   private func finished(_ unit: ScrubUnit, _ digest: String) -> UnitResult? {
     guard configuration.resumes, case .file(let path)? = unit.output,
       FileManager.default.fileExists(atPath: path),
-      let data = FileManager.default.contents(atPath: path + Self.doneSuffix),
+      let data = FileManager.default.contents(atPath: path + ScrubFiles.doneSuffix),
       let done = try? JSONDecoder().decode(UnitResult.self, from: data),
       done.configuration == digest, done.inputs.map(\.name) == unit.inputs.map(\.name)
     else { return nil }
@@ -165,29 +165,12 @@ struct ScrubRun {
 
   // MARK: - Files beside the output
 
-  /// With several outputs, each has findings and quarantine files of its own until all are
-  /// gathered.
-  private func findingsPath(_ unit: ScrubUnit) -> String? {
-    let wanted = configuration.flags.findings ?? configuration.sarif.map { $0 + ".findings" }
-    guard let wanted else { return nil }
-    guard configuration.units.count > 1, let output = unit.output else { return wanted }
-    return output.name + ".findings.jsonl"
-  }
-
-  private func quarantinePath(_ unit: ScrubUnit) -> String {
-    if configuration.units.count == 1, let path = configuration.flags.quarantine { return path }
-    if case .file(let path)? = unit.output, Paths.isRegularOrNew(path) {
-      return path + ".quarantine.jsonl"
-    }
-    return configuration.looseQuarantine
-  }
-
   /// Joins the findings and quarantine files of several outputs where one was asked for, and writes
   /// SARIF.
   private func gather(_ results: [UnitResult]) throws {
     if configuration.units.count > 1 {
       if let path = configuration.flags.findings {
-        try join(configuration.units.compactMap(findingsPath), into: path)
+        try join(configuration.units.compactMap(configuration.files.findings), into: path)
       }
       if let path = configuration.flags.quarantine {
         try join(results.compactMap(\.quarantine), into: path)
@@ -233,15 +216,13 @@ struct ScrubRun {
     guard case .file(let path) = output else { return nil }
     return Paths.directory(of: path)
   }
-
-  /// What the note on a finished output, of several, is called until all are.
-  private static let doneSuffix = ".chatscrub-done"
 }
 
 extension ScrubConfiguration {
   /// Whether an interrupted run leaves something to go on from.
   var canResume: Bool {
     guard case .redact(let destination, _) = command else { return false }
-    return destination != .standardOutput && !units.contains { $0.inputs.contains(.standardInput) }
+    return destination != .standardOutput
+      && units.allSatisfy { $0.output?.isRegular == true && !$0.inputs.contains(.standardInput) }
   }
 }

@@ -34,16 +34,7 @@ struct SurveyCommand: ParsableCommand {
   var userPath: String?
 
   func run() throws {
-    let status: Int32
-    do {
-      status = try survey()
-    } catch let usage as ValidationError {
-      throw usage
-    } catch {
-      Console.error("\(error)")
-      throw ExitCode(2)
-    }
-    if status != 0 { throw ExitCode(status) }
+    try exiting { try survey() }
   }
 
   private func check() throws {
@@ -64,12 +55,11 @@ struct SurveyCommand: ParsableCommand {
   /// - Returns: the exit status.
   private func survey() throws -> Int32 {
     try check()
-    let configuration = try ScrubConfiguration(flags, command: .scan, sarif: nil)
+    var others = RunFiles()
+    if output != "-" { others.writes(output, "--output") }
+    let configuration = try ScrubConfiguration(
+      flags, command: .scan, sarif: nil, others: others)
     let inputs = configuration.units.flatMap(\.inputs)
-    let inputNames = inputs.map(\.name) + [flags.dictionary].compactMap { $0 }
-    if output != "-", inputNames.contains(where: { $0 == output || Paths.areSame($0, output) }) {
-      throw ValidationError("The output \(output) is one of the inputs.")
-    }
     let cancellation = Cancellation()
     let signals = SignalWatch(cancellation)
     defer { signals.stop() }
@@ -80,7 +70,7 @@ struct SurveyCommand: ParsableCommand {
     }
     if let userPath, tally.records > 0, tally.recordsWithoutUser == tally.records {
       throw PatternFileError(
-        file: inputNames.first ?? "-",
+        file: inputs.first?.name ?? "-",
         message: "no record has a user at `\(userPath)`; nothing was written")
     }
     try write(tally)
@@ -117,8 +107,8 @@ struct SurveyCommand: ParsableCommand {
     do {
       _ = try SurveyWorker(
         plans: plans, planOfInput: planOfInput, userPaths: paths, usersMin: usersMin)
-    } catch {
-      throw ValidationError("--user-path: \(error).")
+    } catch let error as FormatError {
+      throw ValidationError("--user-path: \(error.message).")
     }
     let outcome = try BatchPipeline.run(reader, options: options, into: &outputs) { _ in
       try SurveyWorker(

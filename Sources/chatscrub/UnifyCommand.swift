@@ -36,17 +36,9 @@ struct UnifyCommand: ParsableCommand {
   var noRedact = false
 
   func run() throws {
-    let status: Int32
-    do {
-      let configuration = try UnifyConfiguration(self)
-      status = try UnifyRun(configuration).run()
-    } catch let usage as ValidationError {
-      throw usage
-    } catch {
-      Console.error("\(error)")
-      throw ExitCode(2)
+    try exiting {
+      try UnifyRun(UnifyConfiguration(self)).run()
     }
-    if status != 0 { throw ExitCode(status) }
   }
 }
 

@@ -24,11 +24,11 @@ struct UnifyConfiguration {
   init(_ command: UnifyCommand) throws {
     let path = command.output ?? "-"
     let isFile = path != "-"
-    let isRegular = isFile && Paths.isRegularOrNew(path)
+    target = isFile ? .file(path) : .standardOutput
+    let isRegular = target.isRegular
     redacts = !command.noRedact
     source = command.source
     shardBytes = command.shardSize?.bytes
-    target = isFile ? .file(path) : .standardOutput
     guard redacts || (command.flags.report == nil && command.flags.findings == nil) else {
       throw ValidationError("--report and --findings want redaction; --no-redact is without.")
     }
@@ -46,29 +46,33 @@ struct UnifyConfiguration {
     let loose = Paths.join(
       FileManager.default.temporaryDirectory.path, "chatscrub-rows-\(process)")
     waiting = .file(isRegular ? path + ".rows" : loose)
-    scrub = try ScrubConfiguration(command.flags, command: .unify(target), sarif: nil)
+    var others = RunFiles()
+    others.reads(command.idKey, "--id-key")
+    others.writes(manifest, command.manifest == nil ? "the manifest of --output" : "--manifest")
+    if isRegular { others.writes(waiting.name, "the waiting rows of --output") }
+    scrub = try ScrubConfiguration(
+      command.flags, command: .unify(target), sarif: nil, others: others)
     idKeys = try command.idKey.map(ScrubConfiguration.key)
-    try checkPaths()
+    try checkShards()
   }
 
-  /// The files only this command writes are none of its inputs and none of the others.
-  private func checkPaths() throws {
-    let inputs = scrub.units.flatMap(\.inputs).map(\.name)
-    if let manifest {
-      let others =
-        inputs
-        + [scrub.flags.report, scrub.flags.findings, scrub.flags.quarantine]
-        .compactMap { $0 } + (shardBytes == nil ? [target.name] : [])
-      if others.contains(where: { $0 == manifest || Paths.areSame($0, manifest) }) {
-        throw ValidationError("The manifest \(manifest) is another file of this run.")
-      }
-    }
+  /// No other file of the run has a name that a shard of the output may get.
+  private func checkShards() throws {
     guard shardBytes != nil else { return }
-    for input in inputs where Self.isShard(Paths.name(of: input), of: target.name) {
-      let folders = [input, target.name].map { Paths.directory(of: $0) ?? "." }
-      if folders[0] == folders[1] {
-        throw ValidationError("The input \(input) has the name of a shard of the output.")
-      }
+    let folder = Paths.directory(of: Paths.resolved(target.name))
+    func isShard(_ path: String) -> Bool {
+      Self.isShard(Paths.name(of: path), of: target.name)
+        && Paths.directory(of: Paths.resolved(path)) == folder
+    }
+    for case .file(let path) in scrub.units.flatMap(\.inputs) where isShard(path) {
+      throw ValidationError("The input \(path) has the name of a shard of the output.")
+    }
+    for (option, path) in [
+      ("--report", scrub.flags.report), ("--findings", scrub.flags.findings),
+      ("--quarantine", scrub.flags.quarantine), ("--manifest", manifest),
+    ] {
+      guard let path, isShard(path) else { continue }
+      throw ValidationError("\(option) \(path) has the name of a shard of --output.")
     }
   }
 

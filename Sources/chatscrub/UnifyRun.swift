@@ -128,13 +128,7 @@ struct UnifyRun {
     return Engine.digest(settings.map { Array($0.utf8) })
   }
 
-  private var quarantinePath: String {
-    if let path = scrub.flags.quarantine { return path }
-    if case .file(let path) = configuration.target, Paths.isRegularOrNew(path) {
-      return path + ".quarantine.jsonl"
-    }
-    return scrub.looseQuarantine
-  }
+  private var quarantinePath: String { scrub.files.quarantine(scrub.units[0]) }
 
   private func openOutputs() throws -> Outputs {
     let isHashed = scrub.flags.report != nil

@@ -52,6 +52,7 @@ import Testing
       }
     }
     #expect(message("a\n⟦P Anna\n", ".txt").contains(":2: a mark is not closed"))
+    #expect(message("My ⟦P Ada and ⟦L Rome⟧\n", ".txt").contains(":1: a mark is not closed"))
     #expect(message("⟦Q Anna⟧\n", ".txt").contains(":1: a mark"))
     #expect(message("{\"text\": 1}\n", ".jsonl").contains(":1: no record"))
     #expect(

@@ -8,8 +8,9 @@ import Testing
     _ text: String, presets: [PolicyDefinition] = []
   ) throws -> PolicyDefinition {
     let folder = try TemporaryFolder()
-    return try PatternFiles.readPolicy(
-      path: folder.write(text, to: "p.yaml"), name: "p.yaml", presets: presets)
+    return try PolicyFile(
+      path: folder.write(text, to: "p.yaml"), name: "p.yaml", presets: presets
+    ).definition
   }
 
   private static let base = PolicyDefinition(
@@ -60,17 +61,31 @@ import Testing
     #expect(one.deny == [DenyList(entityType: "B", values: ValueList(exact: ["a"]))])
   }
 
+  @Test func typesAreFoundAgainInTheFile() throws {
+    let folder = try TemporaryFolder()
+    let text = "name: x\nentities:\n  A: keep\nthresholds:\n  A: 1\n  B: 0"
+    let file = try PolicyFile(
+      path: folder.write(text, to: "p.yaml"), name: "p.yaml", presets: [Self.base])
+    for (type, line) in [("A", 3), ("B", 6), ("C", 0)] {
+      #expect(
+        file.error("no", at: type) == PatternFileError(file: "p.yaml", line: line, message: "no"))
+    }
+  }
+
   @Test func mistakesInAPolicyAreNamedWithTheirLine() throws {
     for (text, line, message) in [
       ("about: x", 1, "key `name` is missing"),
-      ("name: x\nextends: nobody", 1, "there is no preset of the name `extends` gives"),
-      ("name: x\ndefault: shred", 1, "an operator is one of replace, keep, remove, mask, hash"),
+      ("name: x\nextends: nobody", 2, "there is no preset of the name `extends` gives"),
+      ("name: x\ndefault: shred", 2, "an operator is one of replace, keep, remove, mask, hash"),
       (
-        "name: x\nentities:\n  A: shred", 3,
+        "name: x\nentities:\n  A: keep\n  B: shred", 4,
         "an operator is one of replace, keep, remove, mask, hash"
       ),
-      ("name: x\nfields:\n  a: shred", 3, "unknown action for `a`"),
+      ("name: x\nfields:\n  b: keep\n  a: shred", 4, "unknown action for `a`"),
       ("name: x\nthresholds:\n  A: high", 3, "`A` wants a number"),
+      ("name: x\nthresholds:\n  B: 1\n  A: 90", 4, "a threshold is 0 to 1"),
+      ("name: x\nthresholds: {A: -0.1}", 2, "a threshold is 0 to 1"),
+      ("name: x\nthresholds: {A: nan}", 2, "a threshold is 0 to 1"),
       ("name: x\nallow: {}", 2, "`exact`, `folded` or `regex` is missing"),
       ("name: x\nallow: {exat: [a]}", 2, "unknown key `exat`"),
       ("name: x\nallow: {exact: ['']}", 2, "an empty value is on the list"),
