@@ -86,8 +86,9 @@ struct DirectoryListing {
     return suffixes.contains { stem.hasSuffix($0) }
   }
 
+  /// Whether a file has the name of a quarantine file, beside an output or where there was none.
   private static func isQuarantine(_ name: String) -> Bool {
-    stem(name).hasSuffix(".quarantine.jsonl")
+    stem(name).hasSuffix(".quarantine.jsonl") || name.hasPrefix(ScrubFiles.looseQuarantineStem)
   }
 
   /// The name without the suffix of its compression.

@@ -13,6 +13,9 @@ struct ScrubFiles {
   /// What the note on a finished output, of several, is called until all are.
   static let doneSuffix = ".chatscrub-done"
 
+  /// What the names of `looseQuarantine` begin with.
+  static let looseQuarantineStem = "chatscrub-quarantine"
+
   /// With several outputs, each has findings and quarantine files of its own until all are
   /// gathered.
   func findings(_ unit: ScrubUnit) -> String? {
@@ -79,11 +82,11 @@ struct ScrubFiles {
   /// A file for quarantined records where the output is no file to put them beside: a name that
   /// nothing has.
   private static func freeQuarantineName() -> String {
-    var name = "chatscrub-quarantine.jsonl"
+    var name = looseQuarantineStem + ".jsonl"
     var number = 1
     while Paths.isThere(name) {
       number += 1
-      name = "chatscrub-quarantine-\(number).jsonl"
+      name = "\(looseQuarantineStem)-\(number).jsonl"
     }
     return name
   }
