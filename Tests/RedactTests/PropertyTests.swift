@@ -23,7 +23,7 @@ import Testing
       }
       records.append(Array("{\"a\":[\(texts.joined(separator: ", "))]}".utf8))
     }
-    records += mixed(count: 200)
+    records += mixed(count: 80)
     return records
   }()
 

@@ -53,11 +53,11 @@ import Testing
     try expectSame(Project.exampleRecords)
   }
 
-  /// Four seeds, or as many as CORPUS_SEEDS in the environment says: rare shapes show after some
+  /// Three seeds, or as many as CORPUS_SEEDS in the environment says: rare shapes show after some
   /// hundred.
   private static let seeds: ClosedRange<UInt64> = {
     let asked = ProcessInfo.processInfo.environment["CORPUS_SEEDS"].flatMap { UInt64($0) }
-    return 1...max(1, asked ?? 4)
+    return 1...max(1, asked ?? 3)
   }()
 
   @Test(arguments: seeds)
