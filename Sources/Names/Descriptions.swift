@@ -2,7 +2,7 @@ internal import Text
 
 /// What a text says that something is: "Ashcombe is a village in Kent", "Ashcombe, a singer from
 /// Kent". The noun of the description tells a name's kind better than the name does.
-enum Description: Int, Sendable, CaseIterable {
+enum Description: Int, Sendable {
   case none, person, place, organization, thing
 }
 

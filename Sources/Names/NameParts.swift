@@ -35,37 +35,51 @@ extension NameScanner {
   ///
   /// - Complexity: O(words).
   func joinSaints(_ text: Span<UInt8>, using scratch: inout NameScratch) {
-    var count = scratch.tokens.count
+    var kept = 0
     var index = 0
-    while index + 1 < count {
-      defer { index += 1 }
-      let token = scratch.tokens[index]
-      let end = token.range.upperBound
-      let next = scratch.tokens[index + 1]
-      guard token.range.count <= 3, token.shape == .title, next.range.lowerBound == end + 2,
-        text[end] == UInt8(ascii: "."), text[end + 1] == 32, next.shape == .title,
-        !token.entry.classes.meets(.titleOrName)
-      else { continue }
-      if index > 0 {
-        let last = scratch.tokens[index - 1]
-        let isBeside = last.range.upperBound + 1 == token.range.lowerBound
-        guard !isBeside || last.entry.classes.contains(.given) else { continue }
+    while index < scratch.tokens.count {
+      var token = scratch.tokens[index]
+      index += 1
+      let last = kept > 0 ? scratch.tokens[kept - 1] : nil
+      if index < scratch.tokens.count,
+        let joined = saint(text, token, scratch.tokens[index], behind: last, using: &scratch)
+      {
+        token = joined
+        index += 1
       }
-      let short = dictionary.entry(scratch.hash(text, token.range.lowerBound..<end + 1))
-      guard short.classes.contains(.phraseHead) else { continue }
-      let range = token.range.lowerBound..<next.range.upperBound
-      let hash = scratch.hash(text, range)
-      var joined = NameToken(range: range, shape: .title, hash: hash, entry: next.entry)
-      let whole = dictionary.entry(hash)
-      if whole.classes.meets(.entity) {
-        joined.entry = whole
-        if next.entry.classes.meets(.name) { joined.entry.classes.formUnion(.surname) }
-      }
-      joined.gap = token.gap
-      scratch.tokens[index] = joined
-      scratch.tokens.remove(at: index + 1)
-      count -= 1
+      scratch.tokens[kept] = token
+      kept += 1
     }
+    scratch.tokens.removeSubrange(kept...)
+  }
+
+  /// The one word that an abbreviation and the word behind it are; `nil` where they are two.
+  private func saint(
+    _ text: Span<UInt8>, _ token: NameToken, _ next: NameToken, behind last: NameToken?,
+    using scratch: inout NameScratch
+  ) -> NameToken? {
+    let end = token.range.upperBound
+    guard token.range.count <= 3, token.shape == .title, next.range.lowerBound == end + 2,
+      text[end] == UInt8(ascii: "."), text[end + 1] == 32, next.shape == .title,
+      !token.entry.classes.meets(.titleOrName)
+    else { return nil }
+    if let last, last.range.upperBound + 1 == token.range.lowerBound,
+      !last.entry.classes.contains(.given)
+    {
+      return nil
+    }
+    let short = dictionary.entry(scratch.hash(text, token.range.lowerBound..<end + 1))
+    guard short.classes.contains(.phraseHead) else { return nil }
+    let range = token.range.lowerBound..<next.range.upperBound
+    let hash = scratch.hash(text, range)
+    var joined = NameToken(range: range, shape: .title, hash: hash, entry: next.entry)
+    let whole = dictionary.entry(hash)
+    if whole.classes.meets(.entity) {
+      joined.entry = whole
+      if next.entry.classes.meets(.name) { joined.entry.classes.formUnion(.surname) }
+    }
+    joined.gap = token.gap
+    return joined
   }
 
   /// What stands before a name, looked for before its particles if nothing announces it behind

@@ -377,16 +377,19 @@ package struct RecordScrubber: ~Copyable {
         resolve(index)
       }
       beginRound()
-      var changed: [Int] = []
+      var changed: [(index: Int, known: Int)] = []
       for index in texts.indices where texts[index].hasActs && !texts[index].isOpaque {
-        if try scanRedacted(index) { changed.append(index) }
+        let known = texts[index].findings.count
+        if try scanRedacted(index) { changed.append((index, known)) }
       }
       if changed.isEmpty { return }
       // Not before: what is found in one text depends on no other of the same round, so that equal
       // texts stay equal.
       let arena = self.arena
-      for index in changed {
-        remember(arena.span.extracting(texts[index].segment.text), texts[index].findings)
+      for (index, known) in changed {
+        remember(
+          arena.span.extracting(texts[index].segment.text),
+          Array(texts[index].findings[known...]))
       }
     }
     throw .unsettled
