@@ -44,6 +44,9 @@ private struct RegexTreeParser {
   private var options: RegexOptions
   private var hasFailed = false
   private var depth = 0
+  /// The groups that `(?(DEFINE) …)` names.
+  private var definitions: [String: RegexTree.Node] = [:]
+  private var isDefining = false
 
   init(_ pattern: String, _ options: RegexOptions) {
     text = Array(pattern.unicodeScalars)
@@ -195,18 +198,42 @@ private struct RegexTreeParser {
     }
     if take(":") || take(">") { return closed(choice()) }
     if take("|") { return closed(choice()) }
-    if take("P<") || take("<") || take("'") {
-      while index < text.count, text[index] != ">", text[index] != "'" { index += 1 }
-      index += 1
-      return closed(choice())
-    }
+    if take("P<") || take("<") || take("'") { return namedGroup() }
+    if take("(DEFINE)") { return defining() }
     let isCall = index < text.count && (CharacterSpan.digits.contains(byte) || text[index] == "+")
     if isCall || starts("P=") || starts("P>") || starts("&") || starts("R") {
-      while index < text.count, text[index] != ")" { index += 1 }
-      index += 1
-      return .unknown
+      let isNamed = take("&") || take("P>")
+      let name = name(upTo: ")")
+      return isNamed ? definitions[name] ?? .unknown : .unknown
     }
     return optionGroup()
+  }
+
+  /// Moves behind one of the ends of a name.
+  private mutating func name(upTo ends: Unicode.Scalar...) -> String {
+    var name = ""
+    while index < text.count, !ends.contains(text[index]) {
+      name.unicodeScalars.append(text[index])
+      index += 1
+    }
+    index += 1
+    return name
+  }
+
+  private mutating func namedGroup() -> RegexTree.Node {
+    let name = name(upTo: ">", "'")
+    let node = closed(choice())
+    if isDefining { definitions[name] = node }
+    return node
+  }
+
+  /// Groups that only stand where they are called, by name.
+  private mutating func defining() -> RegexTree.Node? {
+    let isWithin = isDefining
+    isDefining = true
+    _ = closed(choice())
+    isDefining = isWithin
+    return nil
   }
 
   /// The character at `index` as a byte, 255 beyond ASCII.

@@ -17,7 +17,7 @@ extension LineZones {
     {
       return .of(.stackTrace)
     }
-    let signs = LineSigns(line, text)
+    let signs = LineSigns(text.extracting(line))
     if signs.mayHaveClock, isLog(line, text) { return .of(.log) }
     if line.count <= 3, isBracket(first) { return .brace }
     if isBracket(first) || first == UInt8(ascii: "\""), keyEnds.stand(text, in: line) {
@@ -113,11 +113,6 @@ extension LineZones {
     "$ ", "sudo ", "SELECT ", "INSERT INTO", "CREATE TABLE", "UPDATE ", "print(", "printf(",
     "std::", "@Override", "async ", "await ", "except ", "try:", "else:", "with open", "end;",
   ])
-  private static let codeParts = Parts([
-    "();", "){", ") {", " => ", " == ", " != ", " && ", " || ", "::", "->", "+=", "==", ":=", "*=",
-    "</", "/>", "[i]", "self.", "this.", "= new ", "#{", "${",
-  ])
-
   private static func isCode(
     _ line: Range<Int>, _ text: Span<UInt8>, _ signs: LineSigns
   ) -> Bool {
@@ -126,7 +121,7 @@ extension LineZones {
       return true
     }
     if codeStarts.stands(text, at: line.lowerBound, before: line.upperBound) { return true }
-    if signs.mayBeCode, codeParts.stand(text, in: line) { return true }
+    if signs.hasCode { return true }
     return isAssignment(line, text)
   }
 
@@ -179,12 +174,14 @@ struct LineKinds {
   }
 }
 
-/// What one pass over a line sees, so that most lines are not looked through for more.
+/// What one pass over a line sees.
 private struct LineSigns {
-  /// Whether a colon stands in it.
+  /// Whether two colons stand in it as those of a time in figures do.
   private(set) var mayHaveClock = false
-  /// Whether a sign stands in it that a part of `codeParts` has.
-  private(set) var mayBeCode = false
+  /// Whether something stands in it that prose does not have: `();`, `){`, ` => `, ` == `, ` != `,
+  /// ` && `, ` || `, `::`, `->`, `+=`, `:=`, `*=`, `</`, `/>`, `[i]`, `self.`, `this.`, `= new `,
+  /// `#{`, `${`.
+  private(set) var hasCode = false
   private var tabs = 0
   private var bars = 0
   /// Semicolons and commas without a blank behind them.
@@ -192,37 +189,93 @@ private struct LineSigns {
   private var commas = 0
 
   /// - Complexity: O(`line.count`).
-  init(_ line: Range<Int>, _ text: Span<UInt8>) {
-    for index in line where Self.isSign[Int(text[index])] {
-      let next = index + 1 < line.upperBound ? text[index + 1] : 0
-      switch text[index] {
+  init(_ line: Span<UInt8>) {
+    for index in line.indices {
+      let byte = line[index]
+      guard Self.isSign(byte) else { continue }
+      switch byte {
       case 9: tabs += 1
       case UInt8(ascii: "|"):
         bars += 1
-        mayBeCode = true
+        if Self.isPairBetweenBlanks(line, index) { hasCode = true }
       case UInt8(ascii: ";"):
-        if next != 32 { semicolons += 1 }
-        mayBeCode = true
-      case UInt8(ascii: ","): if next != 32 { commas += 1 }
-      case UInt8(ascii: ":"):
-        mayHaveClock = true
-        if next == UInt8(ascii: ":") || next == UInt8(ascii: "=") { mayBeCode = true }
-      case UInt8(ascii: "."):
-        // `self.` and `this.`
-        if index >= 4, text[index - 1] == UInt8(ascii: "f") || text[index - 1] == UInt8(ascii: "s")
+        if Self.byte(line, index + 1) != 32 { semicolons += 1 }
+        if Self.byte(line, index - 1) == UInt8(ascii: ")"),
+          Self.byte(line, index - 2) == UInt8(ascii: "(")
         {
-          mayBeCode = true
+          hasCode = true
         }
-      default: mayBeCode = true
+      case UInt8(ascii: ","):
+        if Self.byte(line, index + 1) != 32 { commas += 1 }
+      case UInt8(ascii: ":"):
+        if Self.byte(line, index + 3) == UInt8(ascii: ":") { mayHaveClock = true }
+        if Self.byte(line, index + 1) == UInt8(ascii: ":") { hasCode = true }
+      default:
+        if !hasCode { hasCode = Self.isCode(line, index) }
       }
     }
   }
 
-  private static let isSign: [Bool] = {
-    var isSign = [Bool](repeating: false, count: 256)
-    for byte in "\t|;,:.{>=&<[".utf8 { isSign[Int(byte)] = true }
-    return isSign
+  private static let signs: (low: UInt64, high: UInt64) = {
+    var low: UInt64 = 0
+    var high: UInt64 = 0
+    for byte in "\t|;,:.{>=&<[".utf8 {
+      if byte < 64 { low |= 1 << UInt64(byte) } else { high |= 1 << UInt64(byte - 64) }
+    }
+    return (low, high)
   }()
+
+  @inline(__always)
+  private static func isSign(_ byte: UInt8) -> Bool {
+    guard byte < 0x80 else { return false }
+    return (byte < 64 ? signs.low : signs.high) >> UInt64(byte & 63) & 1 != 0
+  }
+
+  /// A byte of a line; 0 before and behind it.
+  @inline(__always)
+  private static func byte(_ line: Span<UInt8>, _ index: Int) -> UInt8 {
+    index >= 0 && index < line.count ? line[index] : 0
+  }
+
+  /// Whether a byte and the same once more stand between blanks.
+  private static func isPairBetweenBlanks(_ line: Span<UInt8>, _ index: Int) -> Bool {
+    byte(line, index + 1) == line[index] && byte(line, index - 1) == 32
+      && byte(line, index + 2) == 32
+  }
+
+  /// Whether a sign is one of something that prose does not have.
+  private static func isCode(_ line: Span<UInt8>, _ index: Int) -> Bool {
+    let before = byte(line, index - 1)
+    let behind = byte(line, index + 1)
+    switch line[index] {
+    case UInt8(ascii: "{"):
+      return before == UInt8(ascii: ")") || before == UInt8(ascii: "#")
+        || before == UInt8(ascii: "$")
+        || before == 32 && byte(line, index - 2) == UInt8(ascii: ")")
+    case UInt8(ascii: "="):
+      switch before {
+      case UInt8(ascii: "+"), UInt8(ascii: "="), UInt8(ascii: ":"), UInt8(ascii: "*"): return true
+      case UInt8(ascii: "!"): return behind == 32 && byte(line, index - 2) == 32
+      default: break
+      }
+      if behind == UInt8(ascii: ">") { return before == 32 && byte(line, index + 2) == 32 }
+      return behind == 32 && eightBytes(of: line, at: index + 2) << 32 == new
+    case UInt8(ascii: ">"): return before == UInt8(ascii: "-") || before == UInt8(ascii: "/")
+    case UInt8(ascii: "<"): return behind == UInt8(ascii: "/")
+    case UInt8(ascii: "["):
+      return behind == UInt8(ascii: "i") && byte(line, index + 2) == UInt8(ascii: "]")
+    case UInt8(ascii: "&"): return isPairBetweenBlanks(line, index)
+    case UInt8(ascii: "."):
+      guard index >= 4 else { return false }
+      let word = eightBytes(of: line, at: index - 4) << 32
+      return word == this || word == own
+    default: return false
+    }
+  }
+
+  private static let new: UInt64 = 0x2077_656E_0000_0000  // "new "
+  private static let this: UInt64 = 0x7369_6874_0000_0000
+  private static let own: UInt64 = 0x666C_6573_0000_0000  // "self"
 
   /// The line as one of a table: two or more of one separator.
   var table: LineKind? {

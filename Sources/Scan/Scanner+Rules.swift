@@ -157,6 +157,12 @@ extension Scanner {
         {
           continue
         }
+        // Nothing begins with the word of a placeholder.
+        if start > 0, text[start - 1] == UInt8(ascii: "["),
+          Placeholders.ownEnd(text, at: start - 1) != nil
+        {
+          continue
+        }
         for index in tokens.range(count, isMixed: isMixed) {
           try run(tokens.attempts[index], at: start, text, using: &scratch, into: &findings)
         }

@@ -26,4 +26,18 @@ import Testing
     let inside = try #require(RegexTree("(?x: a b) c", options: []))
     #expect(inside.sample == Array("ab c".utf8))
   }
+
+  @Test func whatIsDefinedStandsWhereItIsCalled() throws {
+    let tree = try #require(
+      RegexTree("(?(DEFINE) (?<x> a+ ) (?<y> (?&x) b ) ) c (?&y) (?P>x)", options: .extended))
+    #expect(tree.sample == Array("caba".utf8))
+    // What is called before it is defined, or calls itself, may be anything.
+    let unknown = try #require(RegexTree("(?&x) (?<x> a )", options: .extended))
+    #expect(!unknown.cannotMatch)
+    let head = MatchHead(
+      "(?(DEFINE) (?<s> [0-9]{2} ) ) (?<! [a-z] ) x (?&s)", options: .extended)
+    #expect(head.lengthMin == 3)
+    #expect(head.digitReach == 2)
+    #expect(head.sets == [ByteSet(120...120), ByteSet(48...57), ByteSet(48...57)])
+  }
 }

@@ -90,4 +90,38 @@ import Testing
     #expect(code.map(\.score) != [1])
     #expect(prose.map(\.score) == [1])
   }
+
+  /// What makes a line one of code wherever in it it stands.
+  private static let signsOfCode = [
+    "();", "){", ") {", " => ", " == ", " != ", " && ", " || ", "::", "->", "+=", "==", ":=", "*=",
+    "</", "/>", "[i]", "self.", "this.", "= new ", "#{", "${",
+  ]
+
+  @Test(arguments: signsOfCode) func aSignOfCodeIsSeenWhereverItStands(sign: String) throws {
+    for line in [sign + "é %11% b", "é %11% " + sign + " b", "é b %11% c" + sign] {
+      // Blanks at the ends of a line are not part of it.
+      let isWhole = line.split(separator: "\n").joined().contains(sign)
+      guard isWhole, line.trimmingBlanks.contains(sign) else { continue }
+      #expect(try zones(line + "\nx" + sign + "y") == ["code_lines"], "\(line)")
+    }
+  }
+
+  @Test func signsOfProseAreNone() throws {
+    for line in [
+      "%11% (a); b", "a%b%11% | b & c", "a: b; c, %11%", "itself %11%. This. Shelf.",
+      "1 < 2 = 2 > 1 %11%", "[x] %11% (a)", "see a =new b %11%", "this is %11%. x", "%11% a ||b",
+      "- %11% = > b", "a =>b %11%", "b !=c %11%", "a.b %11% {x}.",
+    ] {
+      #expect(try zones(line + "\n" + line) == ["-", "-"], "\(line)")
+    }
+  }
+}
+
+extension String {
+  fileprivate var trimmingBlanks: Substring {
+    var rest = self[...]
+    while rest.first == " " { rest.removeFirst() }
+    while rest.last == " " { rest.removeLast() }
+    return rest
+  }
 }
