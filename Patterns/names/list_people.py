@@ -225,8 +225,10 @@ def add_japanese(sources, given, surname, person):
 def add_chinese(sources, given, surname, person, han):
     families = {entry for entry, bucket in surname.table.values() if re.fullmatch("[\u3400-\u9fff]{1,2}", entry)}
     singles = {f for f in families if len(f) == 1}
-    characters, whole = {}, []
+    characters, whole, singly = {}, [], {}
     for word, count, part in sources.jieba():
+        if len(word) == 1:
+            singly[word] = count
         if part == "nrt" and len(word) >= 3 and count >= 5 and re.fullmatch("[\u3400-\u9fff·]+", word):
             # Foreign names written with Han characters.
             surname.add(clean_name(word), 1, "python3-jieba")
@@ -240,17 +242,28 @@ def add_chinese(sources, given, surname, person, han):
             whole.append((-count, word))
             for c in first:
                 characters[c] = characters.get(c, 0) + 1
-    for _, word in sorted(whole)[:10000]:
-        person.add(word, 2, "python3-jieba")
+    for rank, (_, word) in enumerate(sorted(whole)[:16000]):
+        # As known as a given name that many have: nobody else is called so.
+        person.add(word, 4 if rank < 10000 else 3, "python3-jieba")
+        other = sources.traditional(word)
+        if other != word and rank < 10000:
+            person.add(other, 4, "opencc-python-reimplemented")
     ranked = sorted(characters, key=lambda c: (-characters[c], c))
     for rank, c in enumerate(ranked):
-        if characters[c] >= 3:
-            han.add(c, bucket_by_rank(rank, HAN_GIVEN), "python3-jieba")
+        # Those that are hardly ever words need no second bearer.
+        if characters[c] >= 3 or singly.get(c, 0) < 2000:
+            bucket = bucket_by_rank(rank, HAN_GIVEN)
+            han.add(c, bucket, "python3-jieba")
+            for form in sources.traditional_variants(c):
+                han.add(form, bucket, "opencc-python-reimplemented")
 
 
 def grade_han(sources, surname):
     """Lists say which characters are family names, and not that a few hundred are nearly all of them."""
     graded = {entry: bucket for _, bucket, entries in reversed(sources.sections("han_surnames.txt")) for entry in entries}
+    for entry, bucket in list(graded.items()):
+        for form in sources.traditional_variants(entry):
+            graded.setdefault(form, bucket)
     for entry in graded:
         surname.add(entry, 1, "ours")
     for key, (entry, _) in list(surname.table.items()):

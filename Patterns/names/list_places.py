@@ -152,7 +152,11 @@ def add_wide(sources, places):
     """Chinese, Japanese and Korean places."""
     ranked = sorted((-count, word) for word, count, part in sources.jieba() if part == "ns" and len(word) >= 2)
     for rank, (_, word) in enumerate(ranked[:13000]):
-        places.add(word, bucket_by_rank(rank, ((150, 6), (600, 5), (2500, 4), (8000, 3), (20000, 2))), "python3-jieba")
+        bucket = bucket_by_rank(rank, ((150, 6), (600, 5), (2500, 4), (8000, 3), (20000, 2)))
+        places.add(word, bucket, "python3-jieba")
+        other = sources.traditional(word)
+        if other != word and rank < 8000:
+            places.add(other, bucket, "opencc-python-reimplemented")
     costs = {}
     for surface, cost, kind, _ in sources.ipadic("Noun.place.csv"):
         if len(surface) >= 2 and kind[1] == "固有名詞" and not re.fullmatch("[\u3040-\u309f]+", surface):

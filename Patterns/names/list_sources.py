@@ -2,6 +2,7 @@
 
 import csv
 import gzip
+import functools
 import hashlib
 import importlib
 import importlib.metadata
@@ -33,6 +34,7 @@ PYPI = {
     "zxcvbn-pl": ("0.3.0", "MIT; data: PESEL register, CC0-1.0, with inflection of SGJP, BSD-2-Clause; words: OPUS OpenSubtitles, ODC-BY-1.0"),
     "habesha-names": ("0.2.0", "MIT"),
     "python-mecab-ko-dic": ("2.1.1.post2", "Apache-2.0"),
+    "opencc-python-reimplemented": ("0.1.7", "Apache-2.0 (tables of OpenCC)"),
 }
 # Debian 12: package → (version, licence as its copyright file states it).
 DEBIAN = {
@@ -239,6 +241,31 @@ class Sources:
             fields = line.split(" ")
             if len(fields) == 3:
                 yield fields[0], int(fields[1]), fields[2]
+
+    @functools.cached_property
+    def _traditional(self):
+        """The traditional forms of characters, and of words in which a character has another than usual."""
+        tables = []
+        for name in ("STCharacters.txt", "STPhrases.txt"):
+            lines = self.pypi("opencc-python-reimplemented", "opencc", f"dictionary/{name}").decode().splitlines()
+            rows = [line.split("\t") for line in lines if "\t" in line]
+            tables.append({row[0]: row[1].split(" ") for row in rows})
+        return tables
+
+    def traditional_variants(self, character):
+        """The traditional forms of a simplified character that are another character."""
+        return [form for form in self._traditional[0].get(character, []) if form != character]
+
+    def traditional(self, word):
+        """A word of simplified characters in traditional ones: by the longest phrases, else by each character's usual form."""
+        characters, phrases = self._traditional
+        result, start = [], 0
+        while start < len(word):
+            length = next((n for n in range(min(len(word) - start, 8), 1, -1) if word[start:start + n] in phrases), 0)
+            part = word[start:start + max(1, length)]
+            result.append((phrases if length else characters).get(part, [part])[0])
+            start += len(part)
+        return "".join(result)
 
     def ipadic(self, file_name):
         """(surface, cost, parts of speech, reading); a lower cost is a more frequent word."""

@@ -261,11 +261,18 @@ def add_wide(sources, words):
                     if part not in skipped and len(word) >= 2 and re.fullmatch("[\u3400-\u9fff]+", word))
     for rank, (_, word) in enumerate(ranked[:48000]):
         words.add(word, bucket_by_rank(rank, WORD_RANKS), "python3-jieba")
+        other = sources.traditional(word)
+        if other != word and rank < 30000:
+            words.add(other, bucket_by_rank(rank, WORD_RANKS), "opencc-python-reimplemented")
     # "阳光" is marked as a name there; what begins with no usual family name is a word.
     for word, count, part in sources.jieba():
         if part == "nr" and len(word) == 2 and count >= 60 and words.surname.bucket(word[0]) < 5 \
                 and not words.surname.bucket(word) and words.given.bucket(word) < 3:
             words.add(word, 3, "python3-jieba")
+    # "解", "余", "全": characters that are words more often than family names, but for the most frequent of these.
+    for word, count, part in sources.jieba():
+        if len(word) == 1 and count >= 4000 and part != "nr" and 2 <= words.surname.bucket(word) <= 6:
+            words.add(word, 6 if count >= 100000 else 5 if count >= 15000 else 4, "python3-jieba")
     # The forms of verbs would leave no room for nouns.
     nouns = ("Noun.csv", "Noun.verbal.csv", "Noun.adverbal.csv", "Noun.adjv.csv", "Noun.others.csv")
     others = ("Adverb.csv", "Conjunction.csv", "Interjection.csv", "Verb.csv", "Adj.csv", "Adnominal.csv")

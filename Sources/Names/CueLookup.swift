@@ -44,6 +44,7 @@ extension NameScanner {
     if text[end - 1] >= 0x80 {
       if let kinds = unspacedKinds(text, before: end, using: &scratch) {
         cue.kinds = kinds
+        if end == start { cue.word = unspacedContext(text, before: end, using: &scratch) }
         return cue
       }
       // "，", "。", "「": no phrase ends with them, and what runs up to them may be a long sentence.
@@ -142,6 +143,38 @@ extension NameScanner {
       }
     }
     return kinds
+  }
+
+  /// The most characters of a context word without blanks around it.
+  private static let contextCharacters = 7
+
+  /// The index in `Cues.contextWords` of the longest of them that ends at a position in text
+  /// without blanks, 0 when there is none.
+  private func unspacedContext(
+    _ text: Span<UInt8>, before end: Int, using scratch: inout NameScratch
+  ) -> Int {
+    var start = end
+    var word = 0
+    for _ in 0..<Self.contextCharacters where start > 0 && text[start - 1] >= 0x80 {
+      start = characterStart(text, before: start)
+      let found = cues.contextWord(scratch.hash(text, start..<end))
+      if found > 0 { word = found }
+    }
+    return word
+  }
+
+  /// The same for what begins at a position.
+  func unspacedContext(
+    _ text: Span<UInt8>, after start: Int, using scratch: inout NameScratch
+  ) -> Int {
+    var end = start
+    var word = 0
+    for _ in 0..<Self.contextCharacters where end < text.count && text[end] >= 0xE0 {
+      end += decodeUTF8(text, at: end).count
+      let found = cues.contextWord(scratch.hash(text, start..<end))
+      if found > 0 { word = found }
+    }
+    return word
   }
 
   /// Whether the character before an offset is punctuation of East Asian text or a dash, quote or

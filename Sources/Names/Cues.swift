@@ -237,7 +237,7 @@ package struct Cues: Sendable {
   }
 
   /// How many context words there may be, and one for none.
-  package static var contextMax: Int { 1024 }
+  package static var contextMax: Int { 2048 }
 
   private static let capitalsMax = 600
   private static let fieldsMax = 2048

@@ -167,8 +167,17 @@ package struct DictionaryBuilder: ~Copyable {
   package consuming func build() -> NameDictionary { NameDictionary(added: table()) }
 
   /// Everything added, as a table.
+  ///
+  /// - Complexity: O(n log n).
   package consuming func table() -> WordTable {
-    var table = WordTable(capacity: pending.count)
+    // Many words are in several lists.
+    var hashes = pending.map(\.0)
+    hashes.sort()
+    var distinct = 0
+    for (index, hash) in hashes.enumerated() where index == 0 || hashes[index - 1] != hash {
+      distinct += 1
+    }
+    var table = WordTable(capacity: distinct)
     for (hash, entry) in pending { table.insert(hash, entry) }
     return table
   }

@@ -150,7 +150,10 @@ extension NameScanner {
     _ text: Span<UInt8>, _ end: Int, using scratch: inout NameScratch
   ) -> (kinds: CueKinds, word: Int) {
     if end < text.count, text[end] >= 0xE0 {
-      return (unspacedKinds(text, after: end, using: &scratch), 0)
+      return (
+        unspacedKinds(text, after: end, using: &scratch),
+        unspacedContext(text, after: end, using: &scratch)
+      )
     }
     guard end + 1 < text.count, text[end] == 32 || text[end] == 44 else { return ([], 0) }
     var start = end + 1

@@ -47,7 +47,7 @@ extension NameScanner {
         continue
       }
       let (length, entry) = longestEntry(index, using: &scratch)
-      if let pair, isPlain(length, entry, scratch),
+      if let pair, isPlain(index, length, entry, scratch),
         !(length > 0 && announces(index, length, entry, using: &scratch))
       {
         scratch.plainPairs.insert(pair, length: max(1, length))
@@ -61,6 +61,11 @@ extension NameScanner {
       }
       if length > 1, isNameOfItsOwn(entry, text, index, length, scratch) {
         add(text, index, length, entry, using: &scratch)
+      } else if length < 3, let foreign = transliteratedName(index, using: &scratch) {
+        add(text, index, foreign, WordEntry(classes: .surname, bucket: 2), using: &scratch)
+        index += foreign
+        isAnnounced = false
+        continue
       } else if isAnnounced, length < 3, let unknown = thaiName(text, index, using: &scratch) {
         add(text, index, unknown, .unknown, using: &scratch)
         index += unknown
@@ -99,12 +104,17 @@ extension NameScanner {
   /// nothing else, whatever follows: no name, no beginning of a longer entry, no family name.
   /// Nothing else may decide, for what is remembered must not depend on the text it was met in.
   private func isPlain(
-    _ length: Int, _ entry: WordEntry, _ scratch: borrowing NameScratch
+    _ index: Int, _ length: Int, _ entry: WordEntry, _ scratch: borrowing NameScratch
   ) -> Bool {
     let (one, two) = (scratch.firstOne, scratch.firstTwo)
     if two.classes.contains(.phraseHead) || length > 2 { return false }
     if length == 2, entry.classes.meets(.entity) { return false }
     if one.classes.contains(.surname), one.surnameBucket > 2 { return false }
+    if length < 3, Self.isTransliterating(scratch.characters[index].codePoint),
+      Self.isTransliterating(scratch.characters[index + 1].codePoint)
+    {
+      return false
+    }
     return !two.classes.contains(.surname)
   }
 
@@ -495,7 +505,7 @@ extension NameScanner {
 
   /// Whether a frequent word of two characters and more begins at a character: the name ends
   /// before.
-  private func beginsWord(
+  func beginsWord(
     _ index: Int, using scratch: inout NameScratch
   ) -> Bool {
     guard index + 1 < scratch.characters.count - 1 else { return false }
