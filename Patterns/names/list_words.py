@@ -262,7 +262,7 @@ def add_wide(sources, words):
     for rank, (_, word) in enumerate(ranked[:48000]):
         words.add(word, bucket_by_rank(rank, WORD_RANKS), "python3-jieba")
         other = sources.traditional(word)
-        if other != word and rank < 30000:
+        if other != word:
             words.add(other, bucket_by_rank(rank, WORD_RANKS), "opencc-python-reimplemented")
     # "阳光" is marked as a name there; what begins with no usual family name is a word.
     for word, count, part in sources.jieba():

@@ -43,8 +43,10 @@ extension NameScanner {
     // The commonest of those foreign names that jieba lists, and their traditional forms; without
     // those that are frequent words by themselves ("里", "多", "本").
     let characters = """
-      尔斯拉克特夫德阿卡巴维格哈尼瓦科罗塔奥亚普纳伊洛诺托弗萨雷姆莱勒蒂帕埃茨莫贝曼迪库塞兰比奇什菲赫耶鲁波圣恩伯伦吉图穆威朗默戈韦顿杜坎林希雅瑟森梅涅博扎沃堡兹佩凯霍约费皮努迈娜彼艾杰福麦劳谢玛卢蒙哥登丁路逊罕莎佐泰厄翰苏芬妮撒辛丽契琳赛娅潘舒媛芙孜玻勃\
-      爾羅維亞納諾薩萊蒂貝蘭奧盧倫圖韋蒙頓諾亞納菲豐凱約費邁傑麥勞謝瑪遜麗婭蘇費馬馬歐
+      尔斯拉克特夫德阿卡巴维格哈尼瓦科罗塔奥亚普纳伊洛诺托弗萨雷姆莱勒蒂帕埃茨莫贝曼迪\
+      库塞兰比奇什菲赫耶鲁波圣恩伯伦吉图穆威朗默戈韦顿杜坎林希雅瑟森梅涅博扎沃堡兹佩凯\
+      霍约费皮努迈娜彼艾杰福麦劳谢玛卢蒙哥登丁路逊罕莎佐泰厄翰苏芬妮撒辛丽契琳赛娅潘舒\
+      媛芙孜玻勃爾羅維亞納諾薩萊貝蘭奧盧倫圖韋頓豐凱約費邁傑麥勞謝瑪遜麗婭蘇馬歐
       """
     var bits: [UInt64] = []
     for scalar in characters.unicodeScalars where scalar.value >= UInt32(first) {

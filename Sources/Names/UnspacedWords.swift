@@ -34,14 +34,7 @@ extension NameScanner {
         isAnnounced = false
         continue
       }
-      if let length = foreignName(text, index, using: &scratch) {
-        add(
-          text, index, length, WordEntry(classes: [.given, .surname], bucket: 3), using: &scratch)
-        index += length
-        isAnnounced = false
-        continue
-      }
-      if let length = katakanaNames(text, index, using: &scratch) {
+      if let length = foreignNames(text, index, using: &scratch) {
         index += length
         isAnnounced = false
         continue
@@ -511,6 +504,17 @@ extension NameScanner {
     guard index + 1 < scratch.characters.count - 1 else { return false }
     let (length, entry) = longestEntry(index, using: &scratch)
     return length > 1 && entry.commonBucket > 3
+  }
+
+  /// Adds the name with dots, or the names in Katakana, at a character; how long they are.
+  private func foreignNames(
+    _ text: Span<UInt8>, _ index: Int, using scratch: inout NameScratch
+  ) -> Int? {
+    guard let length = foreignName(text, index, using: &scratch) else {
+      return katakanaNames(text, index, using: &scratch)
+    }
+    add(text, index, length, WordEntry(classes: [.given, .surname], bucket: 3), using: &scratch)
+    return length
   }
 
   /// The length of a foreign name, its parts joined by dots, that begins at a character.
