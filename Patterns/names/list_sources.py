@@ -1,8 +1,8 @@
 """Readers of the sources, with their versions and licences. Each file that is read is counted in the manifest."""
 
 import csv
-import gzip
 import functools
+import gzip
 import hashlib
 import importlib
 import importlib.metadata

@@ -100,8 +100,7 @@ import Testing
   @Test(arguments: signsOfCode) func aSignOfCodeIsSeenWhereverItStands(sign: String) throws {
     for line in [sign + "é %11% b", "é %11% " + sign + " b", "é b %11% c" + sign] {
       // Blanks at the ends of a line are not part of it.
-      let isWhole = line.split(separator: "\n").joined().contains(sign)
-      guard isWhole, line.trimmingBlanks.contains(sign) else { continue }
+      guard line.trimmingBlanks.contains(sign) else { continue }
       #expect(try zones(line + "\nx" + sign + "y") == ["code_lines"], "\(line)")
     }
   }
