@@ -111,6 +111,7 @@ final class PackReader {
 
   func value<T: Decodable>(_ type: T.Type) throws -> T {
     if type == String.self { return try cast(text()) }
+    if type == [String].self { return try cast(texts()) }
     if type == Int.self { return try cast(number()) }
     if type == Bool.self { return try cast(flag()) }
     if type == Double.self { return try cast(fraction()) }
@@ -121,7 +122,16 @@ final class PackReader {
     return try T(from: PackDecoding(reader: self))
   }
 
-  private func cast<T>(_ value: Any) throws -> T {
+  /// The most frequent list, without asking for each element's type.
+  private func texts() throws -> [String] {
+    let count = try count()
+    var texts: [String] = []
+    texts.reserveCapacity(count)
+    for _ in 0..<count { texts.append(try text()) }
+    return texts
+  }
+
+  private func cast<T, V>(_ value: V) throws -> T {
     guard let value = value as? T else { throw Self.corrupted }
     return value
   }
@@ -159,6 +169,28 @@ private struct KeyedFields<Key: CodingKey>: KeyedDecodingContainerProtocol {
   func decode<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T {
     try reader.expectField()
     return try reader.value(type)
+  }
+
+  // Without these each of them would be asked for its type.
+
+  func decode(_ type: String.Type, forKey key: Key) throws -> String {
+    try reader.expectField()
+    return try reader.text()
+  }
+
+  func decode(_ type: Int.Type, forKey key: Key) throws -> Int {
+    try reader.expectField()
+    return try reader.number()
+  }
+
+  func decode(_ type: Bool.Type, forKey key: Key) throws -> Bool {
+    try reader.expectField()
+    return try reader.flag()
+  }
+
+  func decode(_ type: Double.Type, forKey key: Key) throws -> Double {
+    try reader.expectField()
+    return try reader.fraction()
   }
 
   func nestedContainer<NestedKey>(
@@ -216,4 +248,5 @@ private struct Single: SingleValueDecodingContainer {
 
   func decodeNil() -> Bool { false }
   func decode<T: Decodable>(_ type: T.Type) throws -> T { try reader.value(type) }
+  func decode(_ type: String.Type) throws -> String { try reader.text() }
 }

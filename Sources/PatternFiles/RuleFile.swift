@@ -173,6 +173,13 @@ package struct RuleFile: Sendable {
         throw filter.error("`then` goes with literals of three bytes and more")
       }
       result = .literals(literals, then: then)
+    } else if case let labels = try filter.strings("labels"), !labels.isEmpty {
+      guard labels.allSatisfy({ $0.utf8.count > 2 && !$0.utf8.contains(10) }) else {
+        throw filter.error("labels have three bytes and more, and no line ends")
+      }
+      let digits = try filter.optionalInt("digits") ?? 1
+      guard (1...3).contains(digits) else { throw filter.error("`digits` is 1, 2 or 3") }
+      result = .labels(labels.joined(separator: "\n"), digits: digits)
     } else if case let shapes = try filter.strings("shapes"), !shapes.isEmpty {
       guard shapes.allSatisfy({ isShape($0) }) else {
         throw filter.error("a shape begins with a sign that is not a letter, digit or blank")
@@ -196,7 +203,8 @@ package struct RuleFile: Sendable {
         mixed: mixed == "true")
       try range.finish()
     } else {
-      throw filter.error("a prefilter has `literals`, `shapes`, `digits`, `wide_digits` or `token`")
+      throw filter.error(
+        "a prefilter has `literals`, `labels`, `shapes`, `digits`, `wide_digits` or `token`")
     }
     try filter.finish()
     return (result, lookback)

@@ -82,26 +82,31 @@ package struct ByteSet: Sendable, Equatable {
   /// Reads what `text` writes; `nil` when it is something else.
   init?(text: some Collection<UInt8>) {
     self = .none
-    var bytes: [UInt8] = []
-    var half: UInt8?
+    var value: UInt32 = 0
+    var digits = 0
     for digit in text {
-      guard let value = hexValue(digit) else { return nil }
-      if let first = half {
-        bytes.append(first << 4 | value)
-        half = nil
-      } else {
-        half = value
-      }
+      guard let half = hexValue(digit) else { return nil }
+      value = value << 4 | UInt32(half)
+      digits += 1
+      if digits & 3 != 0 { continue }
+      let last = UInt8(truncatingIfNeeded: value)
+      let first = UInt8(truncatingIfNeeded: value >> 8)
+      guard first <= last else { return nil }
+      insert(first...last)
     }
-    guard half == nil, bytes.count % 2 == 0 else { return nil }
-    for index in stride(from: 0, to: bytes.count, by: 2) {
-      guard bytes[index] <= bytes[index + 1] else { return nil }
-      insert(bytes[index]...bytes[index + 1])
-    }
+    guard digits & 3 == 0 else { return nil }
   }
 
   private mutating func insert(_ range: ClosedRange<UInt8>) {
-    for byte in range { insert(byte) }
+    low |= Self.ones(Int(range.lowerBound), Int(range.upperBound) + 1)
+    high |= Self.ones(Int(range.lowerBound) - 128, Int(range.upperBound) - 127)
+  }
+
+  /// The bits from `start` on and before `end`, of 128.
+  private static func ones(_ start: Int, _ end: Int) -> UInt128 {
+    let start = max(0, start)
+    let end = min(128, end)
+    return start < end ? (.max >> UInt128(128 - (end - start))) << UInt128(start) : 0
   }
 }
 

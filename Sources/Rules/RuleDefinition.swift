@@ -69,7 +69,11 @@ package struct PatternDefinition: Codable, Sendable, Equatable {
     self.prefilter = prefilter
     self.lookback = lookback
     var literals: [String] = []
-    if case .literals(let texts, _) = prefilter { literals = texts }
+    switch prefilter {
+    case .literals(let texts, _): literals = texts
+    case .labels(let lines, _): literals = lines.split(separator: "\n").map(String.init)
+    default: break
+    }
     head = MatchHead(
       regex, options: options, literals: literals, hasTrigger: prefilter != .everywhere)
   }
@@ -80,6 +84,10 @@ package enum Prefilter: Codable, Sendable, Equatable {
   /// One of these ASCII strings, any case, of one byte or of three and more; behind it stands one
   /// of `then` (as in `shapes`), if there are any.
   case literals([String], then: [String] = [])
+  /// One of these texts, in lines, each of three bytes and more, any ASCII case; at most 160 bytes
+  /// behind its beginning a run of `digits` (1…3) or more decimal digits begins, of ASCII or not.
+  /// In one string, since they are thousands and most texts ask for none.
+  case labels(String, digits: Int)
   /// Such a text, whose first byte is no letter, digit, backslash or blank: `\d` a digit, `\h` a
   /// hexadecimal digit, `\H` one to four of them, `\u` a capital, `\a` a letter (all ASCII), any
   /// other byte itself.
@@ -119,12 +127,12 @@ package struct ContextWord: Codable, Sendable, Equatable, ExpressibleByStringLit
 
   package init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
-    let parts = try container.decode(String.self).split(separator: " ", maxSplits: 1)
-    guard parts.count == 2, let endingMax = Int(parts[0]) else {
+    let text = try container.decode(String.self)
+    guard let blank = text.utf8.firstIndex(of: 32), let endingMax = Int(text[..<blank]) else {
       throw DecodingError.dataCorruptedError(
         in: container, debugDescription: "no word of a context")
     }
-    self.init(String(parts[1]), endingMax: endingMax)
+    self.init(String(text[text.utf8.index(after: blank)...]), endingMax: endingMax)
   }
 }
 

@@ -203,6 +203,7 @@ package final class Scanner: Sendable {
       }
     }
     if usesPrefilter {
+      try visitLabels(text, using: &scratch, into: &findings)
       try visitDigits(text, using: &scratch, into: &findings)
       try visitWideDigits(text, using: &scratch, into: &findings)
       try visitEverywhere(text, using: &scratch, into: &findings)
@@ -398,6 +399,8 @@ package struct ScanScratch: ~Copyable {
   /// The parts of the text that are scanned.
   var scope: [Range<Int>] = []
   var hits: [LiteralFinder.Hit] = []
+  /// Where runs of digits begin that labels are looked for before.
+  var runs: [Int] = []
   var mentions: [NameMention] = []
   var groups = DigitGroups()
   var zones = ZoneMap()

@@ -49,6 +49,7 @@ struct Triggers: Sendable {
   private let followers: Templates
   /// What may stand behind a literal, one of it, as indices into `followers`.
   private let thens: [Range<Int>]
+  let labels: LabelTriggers
   let marks: MarkTriggers
   let digits: DigitTriggers
   /// Tried where digits that are not ASCII stand.
@@ -93,6 +94,7 @@ struct Triggers: Sendable {
     followers = gathered.followers
     thens = gathered.thens
     targetStarts = starts
+    labels = LabelTriggers(gathered.labels)
     marks = MarkTriggers(gathered.marks)
     digits = DigitTriggers(gathered.digits, heads: heads)
     everywhere = gathered.everywhere
@@ -119,6 +121,7 @@ struct Triggers: Sendable {
     var marks = MarkTriggers.Gathered()
     var followers = Templates()
     var thens: [Range<Int>] = []
+    var labels: [LabelTriggers.Wanted] = []
     var digits: [(RunAttempt, then: [Template])] = []
     var wideDigits: [RunAttempt] = []
     var tokens: [RunAttempt] = []
@@ -156,6 +159,8 @@ struct Triggers: Sendable {
             marks.add(literal[0], nil, attempt)
           }
         }
+      case .labels(let lines, let digits):
+        labels.append(LabelTriggers.Wanted(labels: lines, digits: digits, attempt: attempt))
       case .shapes(let shapes):
         for shape in shapes { marks.add(shape.utf8.first!, Template(shape), attempt) }
       case .digits(let min, let max, let then):

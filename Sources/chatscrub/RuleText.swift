@@ -182,6 +182,9 @@ enum RuleText {
     case .literals(let texts, let then):
       let behind = then.isEmpty ? "" : ", then: [\(list(then))]"
       what = "literals: [\(list(texts))]\(behind)"
+    case .labels(let lines, let digits):
+      let labels = list(lines.split(separator: "\n").map(String.init))
+      what = "labels: [\(labels)]\(digits == 1 ? "" : ", digits: \(digits)")"
     case .shapes(let shapes): what = "shapes: [\(list(shapes))]"
     case .digits(let least, let most, let then):
       let behind = then.isEmpty ? "" : ", then: [\(list(then))]"

@@ -48,10 +48,10 @@ import Testing
       var literals: [String] = []
       var isByLiterals = true
       for pattern in file.definition.patterns {
-        if case .literals(let own, _) = pattern.prefilter {
-          literals += own
-        } else {
-          isByLiterals = false
+        switch pattern.prefilter {
+        case .literals(let own, _): literals += own
+        case .labels(let lines, _): literals += lines.split(separator: "\n").map(String.init)
+        default: isByLiterals = false
         }
       }
       guard isByLiterals else { continue }

@@ -113,6 +113,8 @@ import Testing
       ("{token: {min: 7, max: 7, mixed: true}}", .token(min: 7, max: 7, mixed: true)),
       (#"{literals: "@"}"#, .literals(["@"])),
       (#"{literals: [no., "nr "], then: '\d'}"#, .literals(["no.", "nr "], then: [#"\d"#])),
+      ("{labels: [no., badge], digits: 3}", .labels("no.\nbadge", digits: 3)),
+      ("{labels: badge}", .labels("badge", digits: 1)),
       (#"{shapes: ['@\a\a', '-\d']}"#, .shapes([#"@\a\a"#, #"-\d"#])),
       (
         #"{digits: {min: 7, max: 9, then: ['-\d', ' ']}}"#,
@@ -172,8 +174,16 @@ import Testing
         "a shape begins with a sign that is not a letter, digit or blank"
       ),
       (
+        "{literals: [\"BDG-\"], lookback: 3}", "{labels: [no]}", 14,
+        "labels have three bytes and more, and no line ends"
+      ),
+      (
+        "{literals: [\"BDG-\"], lookback: 3}", "{labels: [badge], digits: 4}", 14,
+        "`digits` is 1, 2 or 3"
+      ),
+      (
         "{literals: [\"BDG-\"], lookback: 3}", "{lookback: 3}", 14,
-        "a prefilter has `literals`, `shapes`, `digits`, `wide_digits` or `token`"
+        "a prefilter has `literals`, `labels`, `shapes`, `digits`, `wide_digits` or `token`"
       ),
       ("regions: [us, de]", "regions: {us: de}", 7, "`regions` wants a list"),
       (

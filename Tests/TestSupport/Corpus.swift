@@ -44,8 +44,11 @@ package struct Corpus {
     random = SplitMix64(seed: seed)
     hits = files.flatMap { $0.hits + $0.misses }.map { Array($0.text.utf8) }
     literals = files.flatMap(\.definition.patterns).flatMap { pattern -> [String] in
-      guard case .literals(let literals, _) = pattern.prefilter else { return [] }
-      return literals
+      switch pattern.prefilter {
+      case .literals(let literals, _): literals
+      case .labels(let lines, _): lines.split(separator: "\n").map(String.init)
+      default: []
+      }
     }.map { Array($0.utf8) }
   }
 
