@@ -167,30 +167,18 @@ private struct KeyedFields<Key: CodingKey>: KeyedDecodingContainerProtocol {
   func decodeNil(forKey key: Key) -> Bool { false }
 
   func decode<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T {
-    try reader.expectField()
-    return try reader.value(type)
+    try field { try $0.value(type) }
   }
 
   // Without these each of them would be asked for its type.
+  func decode(_: String.Type, forKey _: Key) throws -> String { try field { try $0.text() } }
+  func decode(_: Int.Type, forKey _: Key) throws -> Int { try field { try $0.number() } }
+  func decode(_: Bool.Type, forKey _: Key) throws -> Bool { try field { try $0.flag() } }
+  func decode(_: Double.Type, forKey _: Key) throws -> Double { try field { try $0.fraction() } }
 
-  func decode(_ type: String.Type, forKey key: Key) throws -> String {
+  private func field<T>(_ read: (PackReader) throws -> T) throws -> T {
     try reader.expectField()
-    return try reader.text()
-  }
-
-  func decode(_ type: Int.Type, forKey key: Key) throws -> Int {
-    try reader.expectField()
-    return try reader.number()
-  }
-
-  func decode(_ type: Bool.Type, forKey key: Key) throws -> Bool {
-    try reader.expectField()
-    return try reader.flag()
-  }
-
-  func decode(_ type: Double.Type, forKey key: Key) throws -> Double {
-    try reader.expectField()
-    return try reader.fraction()
+    return try read(reader)
   }
 
   func nestedContainer<NestedKey>(

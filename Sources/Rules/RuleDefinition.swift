@@ -84,18 +84,17 @@ package enum Prefilter: Codable, Sendable, Equatable {
   /// One of these ASCII strings, any case, of one byte or of three and more; behind it stands one
   /// of `then` (as in `shapes`), if there are any.
   case literals([String], then: [String] = [])
-  /// One of these texts, in lines, each of three bytes and more, any ASCII case; at most 160 bytes
-  /// behind its beginning a run of `digits` (1…3) or more decimal digits begins, of ASCII or not.
-  /// In one string, since they are thousands and most texts ask for none.
+  /// One of these texts, in lines, each of three bytes and more, any ASCII case; at most
+  /// `labelReach` bytes behind its beginning a run of `digits` (1…3) or more decimal digits begins,
+  /// of ASCII or not. In one string, since they are thousands and most texts ask for none.
   case labels(String, digits: Int)
   /// Such a text, whose first byte is no letter, digit, backslash or blank: `\d` a digit, `\h` a
   /// hexadecimal digit, `\H` one to four of them, `\u` a capital, `\a` a letter (all ASCII), any
   /// other byte itself.
   case shapes([String])
   /// A group of ASCII digits joined by one to four of ` .-/()` or the like of them outside ASCII,
-  /// so many in all; a single run of
-  /// more than `max` digits is no place to begin, and behind the run stands one of `then` (as in
-  /// `shapes`), if there are any.
+  /// so many in all; a single run of more than `max` digits is no place to begin, and behind the
+  /// run stands one of `then` (as in `shapes`), if there are any.
   case digits(min: Int, max: Int, then: [String])
   /// A group of decimal digits that are not ASCII, such as ٠ or ０, joined as the others are and so
   /// many in all.
@@ -104,6 +103,9 @@ package enum Prefilter: Codable, Sendable, Equatable {
   case token(min: Int, max: Int, mixed: Bool = false)
   /// Nothing is known that every match holds: it is tried wherever a match can begin.
   case everywhere
+
+  /// How many bytes before digits one of `labels` begins, at most.
+  package static let labelReach = 160
 }
 
 /// A word of a rule's context, as written in the file.

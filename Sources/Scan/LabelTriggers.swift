@@ -7,7 +7,7 @@ internal import Text
 /// of a text has no digits near. Frozen; the finder is made when the first digits ask for it.
 struct LabelTriggers: Sendable {
   /// How many bytes before the digits a label begins, at most.
-  static let reach = 160
+  static let reach = Prefilter.labelReach
 
   /// The labels of an expression, in lines, and how it is tried.
   struct Wanted: Sendable {
@@ -93,29 +93,14 @@ struct LabelTriggers: Sendable {
     }
     guard maps.hasHigh else { return false }
     let count = starts.count
-    appendWideRuns(text, maps, range, to: &starts)
+    var end = -1
+    WideDigits.visit(text, maps, range) { start, length in
+      if start != end { starts.append(start) }
+      end = start + length
+    }
     if starts.count == count { return false }
     if count > 0 { starts.sort() }
     return true
-  }
-
-  /// The same for digits that are not ASCII.
-  private static func appendWideRuns(
-    _ text: Span<UInt8>, _ maps: borrowing ByteMaps, _ range: Range<Int>, to starts: inout [Int]
-  ) {
-    var end = -1
-    for block in ScanScope.blocks(range) {
-      var leads = maps.lead(block) & ScanScope.mask(block, range)
-      while leads != 0 {
-        let start = block &* 64 &+ leads.trailingZeroBitCount
-        leads &= leads &- 1
-        guard WideDigits.leads >> UInt64(text[start] & 63) & 1 != 0 else { continue }
-        let length = WideDigits.length(text, at: start)
-        if length == 0 { continue }
-        if start != end { starts.append(start) }
-        end = start + length
-      }
-    }
   }
 
   /// Whether so many ASCII digits (one to three) in a row begin within `reach` behind an offset.

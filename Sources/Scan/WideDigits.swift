@@ -24,6 +24,26 @@ enum WideDigits {
     }
   }
 
+  /// Calls `body` with the offset and the length in bytes of each such digit of a range, in order.
+  ///
+  /// - Complexity: O(1) for each 64 bytes, and O(characters that are not ASCII).
+  @inline(__always)
+  static func visit(
+    _ text: Span<UInt8>, _ maps: borrowing ByteMaps, _ range: Range<Int>,
+    _ body: (_ start: Int, _ length: Int) -> Void
+  ) {
+    for block in ScanScope.blocks(range) {
+      var leads = maps.lead(block) & ScanScope.mask(block, range)
+      while leads != 0 {
+        let start = block &* 64 &+ leads.trailingZeroBitCount
+        leads &= leads &- 1
+        guard Self.leads >> UInt64(text[start] & 63) & 1 != 0 else { continue }
+        let length = length(text, at: start)
+        if length > 0 { body(start, length) }
+      }
+    }
+  }
+
   /// The value of the digit at an offset where `length` is not 0: the ten begin at a multiple of
   /// sixteen, in the Indic blocks six behind one.
   static func value(_ text: Span<UInt8>, at index: Int) -> Int {
@@ -93,19 +113,11 @@ extension DigitGroups {
     _ text: Span<UInt8>, _ maps: borrowing ByteMaps, _ range: Range<Int>
   ) {
     var lastEnd = -8
-    for block in ScanScope.blocks(range) {
-      var leads = maps.lead(block) & ScanScope.mask(block, range)
-      while leads != 0 {
-        let start = block &* 64 &+ leads.trailingZeroBitCount
-        leads &= leads &- 1
-        guard WideDigits.leads >> UInt64(text[start] & 63) & 1 != 0 else { continue }
-        let length = WideDigits.length(text, at: start)
-        if length == 0 { continue }
-        add(
-          start, continuesRun: start == lastEnd,
-          continuesGroup: lastEnd >= 0 && WideDigits.joins(text, lastEnd, start))
-        lastEnd = start + length
-      }
+    WideDigits.visit(text, maps, range) { start, length in
+      add(
+        start, continuesRun: start == lastEnd,
+        continuesGroup: lastEnd >= 0 && WideDigits.joins(text, lastEnd, start))
+      lastEnd = start + length
     }
     closeLast()
   }

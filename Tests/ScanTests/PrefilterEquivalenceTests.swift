@@ -44,9 +44,11 @@ import Testing
       high: finding.range.upperBound, score: finding.score)
   }
 
-  @Test func everyExampleGivesTheSame() throws {
+  /// In parts, so that both cores have some to the end.
+  @Test(arguments: 0..<8) func everyExampleGivesTheSame(part: Int) throws {
+    let files = Project.ruleFiles.enumerated().filter { $0.offset % 8 == part }.map(\.element)
     try expectSame(
-      Project.ruleFiles.flatMap { $0.hits + $0.misses + $0.knownGaps }.map { Array($0.text.utf8) })
+      files.flatMap { $0.hits + $0.misses + $0.knownGaps }.map { Array($0.text.utf8) })
   }
 
   @Test func theConversationsForUsersGiveTheSame() throws {
