@@ -7,7 +7,11 @@
 
 static inline uint32_t place(uint32_t key, uint32_t bits) { return ((key << 8) * 0x9E3779B1u) >> (32 - bits); }
 
+static inline uint64_t long_hash(uint64_t key) { return (key << 16) * 0x9E3779B97F4A7C15u; }
+
 uint32_t chatscrub_window_place(uint32_t key, uint32_t bits) { return place(key, bits); }
+
+uint64_t chatscrub_long_window_hash(uint64_t key) { return long_hash(key); }
 
 static inline uint64_t eight(const uint8_t *at) {
   uint64_t word;
@@ -33,36 +37,82 @@ static inline size_t allowed(const uint8_t *text, size_t first, size_t count, co
   return total;
 }
 
-// Of the positions in `found` those where also the bytes around agree with a window of the place.
+// The tables of what is looked for.
+typedef struct {
+  const uint32_t *table, *shorts, *long_bits;
+  const uint16_t *numbers;
+  const chatscrub_window *windows;
+  const uint32_t *longs;
+} sought_windows;
+
+// Where in a text windows are likely, and the hash of the six bytes there.
+typedef struct {
+  uint32_t position;
+  uint64_t hash;
+} likely;
+
+// Narrows the positions in `found` down by the hash, and asks for the memory that tells whether a window is there: without
+// that, half of the time of the search was spent waiting for it.
 static inline size_t narrowed(const uint8_t *text, size_t first, const uint32_t *found, size_t count,
-                              const uint16_t *numbers, const chatscrub_window *windows, chatscrub_candidate *candidates) {
+                              const sought_windows *sought, likely *places) {
   size_t total = 0;
   for (size_t index = 0; index < count; index++) {
-    size_t position = first + found[index];
-    uint64_t word = eight(text + position);
-    uint32_t key = (uint32_t)word | 0x20202020u;
-    uint8_t before = position > 0 ? text[position - 1] : 0;
-    uint16_t number = numbers[place(key, CHATSCRUB_NUMBER_BITS)];
-    const chatscrub_window *window = windows + number;
-    candidates[total].position = position;
-    candidates[total].window = number;
-    total += (((key ^ window->value) & window->agree) == 0)
-      & window->fourth >> (key >> 24 & 31) & window->fifth >> (word >> 32 & 31) & window->previous >> (before & 31) & 1;
+    uint64_t word = eight(text + first + found[index]) | 0x2020202020202020u;
+    uint64_t hash = long_hash(word);
+    uint32_t bit = (uint32_t)(hash >> (64 - CHATSCRUB_LONG_BLOOM_BITS));
+    places[total].position = found[index];
+    places[total].hash = hash;
+    __builtin_prefetch(sought->longs + (hash >> (64 - CHATSCRUB_LONG_BITS)));
+    total += (sought->long_bits[bit >> 5] >> (bit & 31) | sought->shorts[place((uint32_t)word, CHATSCRUB_SHORT_BITS)]
+              >> (word >> 24 & 31)) & 1;
   }
   return total;
 }
 
-size_t chatscrub_find_windows(const uint8_t *text, size_t count, size_t *position, const uint32_t *table,
-                              const uint16_t *numbers, const chatscrub_window *windows,
-                              chatscrub_candidate *candidates) {
+// Of the likely places those where the bytes around agree with a window.
+static inline size_t agreed(const uint8_t *text, size_t first, const likely *places, size_t count,
+                            const sought_windows *sought, chatscrub_candidate *candidates) {
+  size_t total = 0;
+  for (size_t index = 0; index < count; index++) {
+    size_t position = first + places[index].position;
+    uint64_t hash = places[index].hash;
+    uint32_t entry = sought->longs[hash >> (64 - CHATSCRUB_LONG_BITS)];
+    candidates[total].position = position;
+    candidates[total].window = entry & 0xFFFF;
+    total += entry >> 16 == ((hash >> 16 & 0xFFFF) | 1);
+    uint64_t word = eight(text + position);
+    uint32_t key = (uint32_t)word | 0x20202020u;
+    uint8_t before = position > 0 ? text[position - 1] : 0;
+    uint16_t number = sought->numbers[place(key, CHATSCRUB_NUMBER_BITS)];
+    const chatscrub_window *window = sought->windows + number;
+    candidates[total].position = position;
+    candidates[total].window = number;
+    total += (((key ^ window->value) & window->agree) == 0)
+      & window->fourth >> (word >> 24 & 31) & window->fifth >> (word >> 32 & 31) & window->previous >> (before & 31) & 1;
+  }
+  return total;
+}
+
+// Looks at `count` positions from `first` on, a multiple of four and at most STRIDE.
+static size_t search(const uint8_t *text, size_t first, size_t count, const sought_windows *sought,
+                     chatscrub_candidate *candidates) {
   uint32_t found[STRIDE];
+  likely places[STRIDE];
+  size_t total = allowed(text, first, count, sought->table, found);
+  total = narrowed(text, first, found, total, sought, places);
+  return agreed(text, first, places, total, sought, candidates);
+}
+
+size_t chatscrub_find_windows(const uint8_t *text, size_t count, size_t *position, const uint32_t *table,
+                              const uint32_t *shorts, const uint32_t *long_bits, const uint16_t *numbers,
+                              const chatscrub_window *windows, const uint32_t *longs, chatscrub_candidate *candidates) {
+  const sought_windows sought = {table, shorts, long_bits, numbers, windows, longs};
   size_t total = 0;
   size_t next = *position;
   while (total == 0 && next + 12 <= count) {
     size_t steps = (count - 8 - next) / 4 * 4;
     if (steps > STRIDE) steps = STRIDE;
-    size_t allowed_count = allowed(text, next, steps, table, found);
-    total = narrowed(text, next, found, allowed_count, numbers, windows, candidates);
+    total = search(text, next, steps, &sought, candidates);
     next += steps;
   }
   if (total == 0 && next < count) {
@@ -71,10 +121,7 @@ size_t chatscrub_find_windows(const uint8_t *text, size_t count, size_t *positio
     size_t start = next > 0 ? next - 1 : 0;
     memset(last, 0, sizeof last);
     memcpy(last, text + start, count - start);
-    size_t first = next - start;
-    size_t steps = (count - next + 3) / 4 * 4;
-    size_t allowed_count = allowed(last, first, steps, table, found);
-    total = narrowed(last, first, found, allowed_count, numbers, windows, candidates);
+    total = search(last, next - start, (count - next + 3) / 4 * 4, &sought, candidates);
     for (size_t index = 0; index < total; index++) candidates[index].position += start;
     next = count;
   }

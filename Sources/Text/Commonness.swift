@@ -28,14 +28,15 @@ struct Commonness {
     }
   }
 
-  /// The offset of the four bytes of a literal that prose has least often.
+  /// The offset of the four bytes of a literal that prose has least often, of those with two more
+  /// behind them where there are such.
   ///
   /// - Parameter literal: at least four bytes.
   func rarestWindow(of literal: [UInt8]) -> Int {
     let folded = literal.map(FoldTable.asciiFold)
     var best = 0
     var least = Int.max
-    for start in 0...(folded.count - 4) {
+    for start in 0...max(0, folded.count - (folded.count < 6 ? 4 : 6)) {
       let weight = weight(folded, start)
       if weight < least { (best, least) = (start, weight) }
     }

@@ -4,9 +4,10 @@ internal import CByteMaps
 ///
 /// Of each literal the four bytes that are rarest in prose are its window. At each position of the
 /// text three bytes, with bit 5 set, choose a word of a table that stays in the first-level cache,
-/// and the fourth one of its bits. Where that is set, the bytes before and behind must agree with a
-/// window, too; both steps are loops without a branch that depends on the text. Only then are
-/// literals compared. Frozen and shared. Literals of one byte are not its business (`ByteMaps`
+/// and the fourth one of its bits. Where that is set, a hash of six bytes must be that of a window,
+/// or, for literals that have fewer from their window on, the bytes before and behind must agree
+/// with one; both steps are loops without a branch that depends on the text. Only then are literals
+/// compared. Frozen and shared. Literals of one byte are not its business (`ByteMaps`
 /// finds them), two bytes are refused.
 package struct LiteralFinder: Sendable {
   /// Where a literal begins: its index in the array given to `init`, and the offset in bytes.
@@ -39,14 +40,14 @@ package struct LiteralFinder: Sendable {
   }
 
   private let isEmpty: Bool
-  /// For each place, which fourth bytes a window of it may have: one bit for each value of their
-  /// lowest five bits.
+  /// As the header of CByteMaps describes them.
   private let table: [UInt32]
-  /// For each place, by more bits of the same hash, the index of its windows in `windows`.
+  private let shorts: [UInt32]
+  private let longBits: [UInt32]
   private let numbers: [UInt16]
-  /// What stands around the windows of a place; the first one is that of places without any.
   private let windows: [chatscrub_window]
-  /// For each of `windows`, the range of `members`.
+  private let longs: [UInt32]
+  /// For each number of a window, the range of `members`.
   private let memberStarts: [UInt32]
   private let members: [Member]
   /// The literals one behind another, in lower case.
@@ -57,56 +58,98 @@ package struct LiteralFinder: Sendable {
   /// - Parameter literals: at least three bytes each; fewer than 65,536.
   package init(_ literals: [[UInt8]]) {
     isEmpty = literals.isEmpty
-    var table = [UInt32](repeating: 0, count: 1 << Int(CHATSCRUB_TABLE_BITS))
-    var numbers = [UInt16](repeating: 0, count: 1 << Int(CHATSCRUB_NUMBER_BITS))
-    var windows = [chatscrub_window()]
-    var lists: [[Member]] = [[]]
+    var places = Places()
     var windowMax = 0
     var bytes: [UInt8] = []
     let commonness = Commonness()
     for (index, literal) in literals.enumerated() {
       precondition(literal.count >= 3, "a literal has at least three bytes")
       let start = literal.count == 3 ? 0 : commonness.rarestWindow(of: literal)
+      let folded = literal.map(FoldTable.asciiFold)
+      places.add(Member(folded, at: index, window: start, start: bytes.count), literal)
+      bytes += folded
+      windowMax = max(windowMax, start)
+    }
+    var starts: [UInt32] = [0]
+    for list in places.lists + places.longLists {
+      starts.append(starts.last! + UInt32(list.count))
+    }
+    table = places.table
+    shorts = places.shorts
+    longBits = places.longBits
+    numbers = places.numbers
+    windows = places.windows
+    let shortCount = UInt32(places.lists.count)
+    longs = places.longs.map { $0 == 0 ? 0 : $0 + shortCount }
+    self.windowMax = windowMax
+    memberStarts = starts
+    members = (places.lists + places.longLists).flatMap { $0 }
+    self.bytes = bytes
+  }
+
+  /// Where windows are looked up, while literals are put in.
+  private struct Places {
+    /// How many bytes a literal has from its window on to be found by six of them.
+    static let longCount = 6
+
+    var table = [UInt32](repeating: 0, count: 1 << Int(CHATSCRUB_TABLE_BITS))
+    var shorts = [UInt32](repeating: 0, count: 1 << Int(CHATSCRUB_SHORT_BITS))
+    var longBits = [UInt32](repeating: 0, count: 1 << Int(CHATSCRUB_LONG_BLOOM_BITS - 5))
+    var numbers = [UInt16](repeating: 0, count: 1 << Int(CHATSCRUB_NUMBER_BITS))
+    var windows = [chatscrub_window()]
+    var lists: [[Member]] = [[]]
+    /// As in the finder, but that numbers are indices into `longLists`.
+    var longs = [UInt32](repeating: 0, count: 1 << Int(CHATSCRUB_LONG_BITS))
+    var longLists: [[Member]] = []
+
+    mutating func add(_ member: Member, _ literal: [UInt8]) {
+      let start = Int(member.window)
       let window = Self.window(of: literal, at: start)
-      table[Self.place(window.value, CHATSCRUB_TABLE_BITS)] |= window.fourth
-      let place = Self.place(window.value, CHATSCRUB_NUMBER_BITS)
+      table[Self.place(window, CHATSCRUB_TABLE_BITS)] |= window.fourth
+      if literal.count - start >= Self.longCount, addLong(member, literal) { return }
+      shorts[Self.place(window, CHATSCRUB_SHORT_BITS)] |= window.fourth
+      let place = Self.place(window, CHATSCRUB_NUMBER_BITS)
       if numbers[place] == 0 {
         numbers[place] = UInt16(windows.count)
         windows.append(window)
         lists.append([])
       }
       windows[Int(numbers[place])].unite(window)
-      let folded = literal.map(FoldTable.asciiFold)
-      lists[Int(numbers[place])].append(
-        Member(folded, at: index, window: start, start: bytes.count))
-      bytes += folded
-      windowMax = max(windowMax, start)
+      lists[Int(numbers[place])].append(member)
     }
-    var starts: [UInt32] = [0]
-    for list in lists { starts.append(starts.last! + UInt32(list.count)) }
-    self.table = table
-    self.numbers = numbers
-    self.windows = windows
-    self.windowMax = windowMax
-    memberStarts = starts
-    members = lists.flatMap { $0 }
-    self.bytes = bytes
-  }
 
-  private static func window(of literal: [UInt8], at start: Int) -> chatscrub_window {
-    // Bytes that a literal does not have may be any.
-    func bit(_ index: Int) -> UInt32 {
-      literal.indices.contains(index) ? 1 << UInt32(literal[index] & 31) : .max
+    /// Puts a literal in by six bytes; `false` when others have the place.
+    private mutating func addLong(_ member: Member, _ literal: [UInt8]) -> Bool {
+      let key = eightBytes(of: literal.span, at: Int(member.window)) | 0x2020_2020_2020_2020
+      let hash = chatscrub_long_window_hash(key)
+      let place = Int(hash >> UInt64(64 - CHATSCRUB_LONG_BITS))
+      let tag = UInt32(hash >> 16 & 0xFFFF | 1) << 16
+      if longs[place] == 0 {
+        longs[place] = tag | UInt32(longLists.count)
+        longLists.append([])
+      }
+      guard longs[place] & 0xFFFF_0000 == tag else { return false }
+      longLists[Int(longs[place] & 0xFFFF)].append(member)
+      let bit = Int(hash >> UInt64(64 - CHATSCRUB_LONG_BLOOM_BITS))
+      longBits[bit >> 5] |= 1 << UInt32(bit & 31)
+      return true
     }
-    var key: UInt32 = 0
-    for offset in 0..<3 { key |= UInt32(literal[start + offset] | 0x20) << UInt32(offset * 8) }
-    return chatscrub_window(
-      value: key, agree: 0xFF_FFFF, fourth: bit(start + 3), fifth: bit(start + 4),
-      previous: bit(start - 1))
-  }
 
-  private static func place(_ key: UInt32, _ bits: Int32) -> Int {
-    Int(chatscrub_window_place(key, UInt32(bits)))
+    private static func window(of literal: [UInt8], at start: Int) -> chatscrub_window {
+      // Bytes that a literal does not have may be any.
+      func bit(_ index: Int) -> UInt32 {
+        literal.indices.contains(index) ? 1 << UInt32(literal[index] & 31) : .max
+      }
+      var key: UInt32 = 0
+      for offset in 0..<3 { key |= UInt32(literal[start + offset] | 0x20) << UInt32(offset * 8) }
+      return chatscrub_window(
+        value: key, agree: 0xFF_FFFF, fourth: bit(start + 3), fifth: bit(start + 4),
+        previous: bit(start - 1))
+    }
+
+    private static func place(_ window: chatscrub_window, _ bits: Int32) -> Int {
+      Int(chatscrub_window_place(window.value, UInt32(bits)))
+    }
   }
 
   /// What `find` needs room for, reused from text to text.
@@ -138,11 +181,11 @@ package struct LiteralFinder: Sendable {
     var position = 0
     while position < text.count {
       // SAFETY: the search reads `text.count` bytes, the tables have the sizes that its header
-      // gives, `numbers` are indices into `windows`, and there is room for its candidates.
+      // gives, the numbers are indices into `windows`, and there is room for its candidates.
       let count = unsafe text.withUnsafeBufferPointer { bytes in
         unsafe chatscrub_find_windows(
-          bytes.baseAddress!, bytes.count, &position, table, numbers, windows,
-          &scratch.candidates)
+          bytes.baseAddress!, bytes.count, &position, table, shorts, longBits, numbers, windows,
+          longs, &scratch.candidates)
       }
       for index in 0..<count { compare(text, scratch.candidates[index], into: &hits) }
     }

@@ -52,6 +52,42 @@ import Text
     }
   }
 
+  /// As many as the rules have, so that a third of those of six bytes and more share a place.
+  @Test func literalsThatShareAPlaceAreFound() {
+    var random = SplitMix64(seed: 47)
+    let letters = "абвгдежзикл".map { Array(String($0).utf8) }
+    func word(_ count: Int) -> [UInt8] {
+      (0..<count).flatMap { _ in letters[random.below(letters.count)] }
+    }
+    let text = word(3_000)
+    var numbers: [[UInt8]: Int] = [:]
+    while numbers.count < 15_000 {
+      let literal: [UInt8]
+      if numbers.count % 4 == 0 {
+        let start = random.below(text.count - 16)
+        literal = Array(text[start..<start + 3 + random.below(14)])
+      } else {
+        literal = word(2 + random.below(7))
+      }
+      if numbers[literal] == nil { numbers[literal] = numbers.count }
+    }
+    var scratch = LiteralFinder.Scratch()
+    var hits: [LiteralFinder.Hit] = []
+    LiteralFinder(numbers.sorted { $0.value < $1.value }.map(\.key))
+      .find(in: text.span, using: &scratch, into: &hits)
+    var expected: [Place] = []
+    for start in text.indices {
+      for end in start + 3..<max(start + 3, min(start + 18, text.count + 1)) {
+        if let number = numbers[Array(text[start..<end])] {
+          expected.append(Place(position: start, literal: number))
+        }
+      }
+    }
+    #expect(expected.count > 3_000)
+    let found = hits.map { Place(position: $0.position, literal: $0.literal) }
+    #expect(found.sorted() == expected.sorted())
+  }
+
   @Test func noLiteralIsFoundNowhere() {
     expectSame([], Array("some text".utf8))
   }

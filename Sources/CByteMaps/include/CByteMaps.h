@@ -65,17 +65,32 @@ typedef struct {
 // The place of a window among 2^bits, by its first three bytes with bit 5 set.
 uint32_t chatscrub_window_place(uint32_t key, uint32_t bits);
 
-// Indices into the table below have this many bits: 32 KiB of it.
+// A hash of six bytes with bit 5 set, for strings that have as many from there on (three bytes are a letter and a half of
+// Cyrillic): its highest bits are places, the sixteen in its lower half tell strings of a place apart.
+uint64_t chatscrub_long_window_hash(uint64_t key);
+
+// Indices into `table` have this many bits: 32 KiB of it, which stay in the first-level cache with half of `shorts`, 16 KiB, and
+// of `long_bits`, 16 KiB.
 #define CHATSCRUB_TABLE_BITS 13
-// Indices into the numbers of windows have this many bits.
+#define CHATSCRUB_SHORT_BITS 12
+#define CHATSCRUB_LONG_BLOOM_BITS 17
+// Indices into `numbers` and `longs` have this many.
 #define CHATSCRUB_NUMBER_BITS 14
+#define CHATSCRUB_LONG_BITS 15
 // How many candidates there must be room for.
-#define CHATSCRUB_CANDIDATES_MAX 512
+#define CHATSCRUB_CANDIDATES_MAX 1024
 
 // Appends where windows may stand in a text from `*position` on, and moves it behind what was looked at: until there is a
-// candidate, or to the end. `table` says for each place which fourth bytes there are at all, `numbers` which of `windows`
-// each place has. Windows that reach over the end are given as if zeros stood there. Returns the number of candidates.
+// candidate, or to the end. Windows that reach over the end are given as if zeros stood there. Returns the number of
+// candidates. Each table is asked about what the one before let through:
+//   table      for each place by three bytes, which fourth bytes there are at all
+//   shorts     the same for windows that are found by three bytes
+//   long_bits  one bit for each value of the highest bits of the hash by which all others are found
+//   numbers    which of `windows` each place has by three bytes
+//   windows    what stands there; the first one is that of places without any and lets nothing in
+//   longs      for each place by the hash, the number of its window in the lower half, and in the upper one what tells it from
+//              others, which is odd, or 0
 size_t chatscrub_find_windows(const uint8_t *text, size_t count, size_t *position, const uint32_t *table,
-                              const uint16_t *numbers, const chatscrub_window *windows,
-                              chatscrub_candidate *candidates);
+                              const uint32_t *shorts, const uint32_t *long_bits, const uint16_t *numbers,
+                              const chatscrub_window *windows, const uint32_t *longs, chatscrub_candidate *candidates);
 #endif
