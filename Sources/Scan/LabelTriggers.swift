@@ -32,27 +32,23 @@ struct LabelTriggers: Sendable {
 
     /// - Complexity: O(bytes of the labels).
     init(_ all: [Wanted]) {
-      var numbers: [[UInt8]: Int] = [:]
-      var order: [[UInt8]] = []
-      var lists: [[Try]] = []
-      for wanted in all {
-        let own = Try(digits: wanted.digits, attempt: wanted.attempt)
-        for label in wanted.labels.utf8.split(separator: 10) {
-          let key = label.map(FoldTable.asciiFold)
-          if let number = numbers[key] {
-            lists[number].append(own)
-          } else {
-            numbers[key] = order.count
-            order.append(key)
-            lists.append([own])
+      var literals = LiteralSet()
+      var wanted = ByLiteral<Try>()
+      for one in all {
+        let own = Try(digits: one.digits, attempt: one.attempt)
+        let lines = one.labels.utf8.span
+        var start = 0
+        while start < lines.count {
+          var end = start
+          while end < lines.count, lines[end] != 10 { end += 1 }
+          if end > start {
+            wanted.append(own, for: literals.insert(lines.extracting(start..<end)))
           }
+          start = end + 1
         }
       }
-      finder = LiteralFinder(order)
-      tries = lists.flatMap { $0 }
-      var starts = [0]
-      for list in lists { starts.append(starts[starts.count - 1] + list.count) }
-      self.starts = starts
+      finder = LiteralFinder(literals)
+      (tries, starts) = wanted.sorted(count: literals.count)
     }
   }
 

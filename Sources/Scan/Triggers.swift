@@ -73,27 +73,20 @@ struct Triggers: Sendable {
       }
     }
     for (index, literal) in (cues?.literals ?? []).enumerated() {
-      gathered.want(literal.bytes, .cue(index))
+      gathered.want(literal.bytes.span, .cue(index))
       // The first letter may be a capital, which ASCII folding does not undo in other scripts.
-      if let capital = Self.capitalised(literal.bytes) { gathered.want(capital, .cue(index)) }
+      if let capital = Self.capitalised(literal.bytes) { gathered.want(capital.span, .cue(index)) }
     }
     for literal in cues?.fieldLiterals ?? [] { gathered.wantField(literal) }
     for (index, literal) in Placeholders.priorLiterals.enumerated() {
-      gathered.want(Array(literal.utf8), .placeholder(index))
+      gathered.want(literal.utf8.span, .placeholder(index))
     }
     expressionCount = Int(state)
-    finder = LiteralFinder(gathered.order)
-    var targets: [Target] = []
-    var starts: [Int] = [0]
-    for literal in gathered.order {
-      targets += gathered.wanted[literal] ?? []
-      starts.append(targets.count)
-    }
-    self.targets = targets
-    lengths = gathered.order.map(\.count)
+    finder = LiteralFinder(gathered.literals)
+    (targets, targetStarts) = gathered.wanted.sorted(count: gathered.literals.count)
+    lengths = (0..<gathered.literals.count).map(gathered.literals.length)
     followers = gathered.followers
     thens = gathered.thens
-    targetStarts = starts
     labels = LabelTriggers(gathered.labels)
     marks = MarkTriggers(gathered.marks)
     digits = DigitTriggers(gathered.digits, heads: heads)
@@ -116,8 +109,8 @@ struct Triggers: Sendable {
 
   /// What the prefilters ask for, before it is put in order.
   private struct Gathered {
-    var order: [[UInt8]] = []
-    var wanted: [[UInt8]: [Target]] = [:]
+    var literals = LiteralSet()
+    var wanted = ByLiteral<Target>()
     var marks = MarkTriggers.Gathered()
     var followers = Templates()
     var thens: [Range<Int>] = []
@@ -127,18 +120,18 @@ struct Triggers: Sendable {
     var tokens: [RunAttempt] = []
     var everywhere: [Attempt] = []
 
-    mutating func want(_ literal: [UInt8], _ target: Target) {
-      let key = literal.map(FoldTable.asciiFold)
-      if wanted[key] == nil { order.append(key) }
-      wanted[key, default: []].append(target)
+    mutating func want(_ literal: Span<UInt8>, _ target: Target) {
+      wanted.append(target, for: literals.insert(literal))
     }
 
     /// A short word, which ends many others, is looked for with what can stand behind it.
     mutating func wantField(_ word: [UInt8]) {
       let ends: [[UInt8]] = word.count > 3 ? [[]] : [[34], [39], [44], [59], [58], [32, 58]]
       for end in ends {
-        want(word + end, .field(word.count))
-        if let capital = Triggers.capitalised(word) { want(capital + end, .field(word.count)) }
+        want((word + end).span, .field(word.count))
+        if let capital = Triggers.capitalised(word) {
+          want((capital + end).span, .field(word.count))
+        }
       }
     }
 
@@ -149,14 +142,14 @@ struct Triggers: Sendable {
         for template in then { followers.append(Template(template)) }
         thens.append(first..<followers.count)
         for literal in literals {
-          want(Array(literal.utf8), .attemptBefore(attempt, then: thens.count - 1))
+          want(literal.utf8.span, .attemptBefore(attempt, then: thens.count - 1))
         }
       case .literals(let literals, _):
-        for literal in literals.map({ Array($0.utf8) }) {
-          if literal.count > 1 {
-            want(literal, .attempt(attempt))
+        for literal in literals {
+          if literal.utf8.count > 1 {
+            want(literal.utf8.span, .attempt(attempt))
           } else {
-            marks.add(literal[0], nil, attempt)
+            marks.add(literal.utf8.first!, nil, attempt)
           }
         }
       case .labels(let lines, let digits):

@@ -22,7 +22,7 @@ struct Commonness {
     }
     let text = Array(Self.words.utf8)
     for start in 0..<(text.count - 3) {
-      let key = Self.key(text, start)
+      let key = Self.key(text.span, start)
       if windows[key] == nil { windows[key] = start }
       filter[Self.place(key)] = true
     }
@@ -31,19 +31,18 @@ struct Commonness {
   /// The offset of the four bytes of a literal that prose has least often, of those with two more
   /// behind them where there are such.
   ///
-  /// - Parameter literal: at least four bytes.
-  func rarestWindow(of literal: [UInt8]) -> Int {
-    let folded = literal.map(FoldTable.asciiFold)
+  /// - Parameter literal: at least four bytes, in small letters.
+  func rarestWindow(of literal: Span<UInt8>) -> Int {
     var best = 0
     var least = Int.max
-    for start in 0...max(0, folded.count - (folded.count < 6 ? 4 : 6)) {
-      let weight = weight(folded, start)
+    for start in 0...max(0, literal.count - (literal.count < 6 ? 4 : 6)) {
+      let weight = weight(literal, start)
       if weight < least { (best, least) = (start, weight) }
     }
     return best
   }
 
-  private func weight(_ bytes: [UInt8], _ start: Int) -> Int {
+  private func weight(_ bytes: Span<UInt8>, _ start: Int) -> Int {
     let key = Self.key(bytes, start)
     // Lines of dashes and the like.
     if key == UInt32(bytes[start]) &* 0x0101_0101 { return 2000 }
@@ -53,7 +52,7 @@ struct Commonness {
     return sum + 600 - min(400, place / 4)
   }
 
-  private static func key(_ bytes: [UInt8], _ start: Int) -> UInt32 {
+  private static func key(_ bytes: Span<UInt8>, _ start: Int) -> UInt32 {
     UInt32(bytes[start]) << 24 | UInt32(bytes[start + 1]) << 16 | UInt32(bytes[start + 2]) << 8
       | UInt32(bytes[start + 3])
   }

@@ -29,9 +29,9 @@ package struct LiteralFinder: Sendable {
     let start: Int32
     let count: Int32
 
-    init(_ literal: [UInt8], at index: Int, window: Int, start: Int) {
+    init(_ literal: Span<UInt8>, at index: Int, window: Int, start: Int) {
       mask = .max >> UInt64(max(0, 8 - literal.count) * 8)
-      head = (eightBytes(of: literal.span, at: 0) | 0x2020_2020_2020_2020) & mask
+      head = (eightBytes(of: literal, at: 0) | 0x2020_2020_2020_2020) & mask
       self.literal = Int32(index)
       self.window = Int32(window)
       self.start = Int32(start)
@@ -57,88 +57,110 @@ package struct LiteralFinder: Sendable {
 
   /// - Parameter literals: at least three bytes each; fewer than 65,536.
   package init(_ literals: [[UInt8]]) {
-    isEmpty = literals.isEmpty
-    var places = Places()
-    var windowMax = 0
-    var bytes: [UInt8] = []
+    var starts = [0]
+    for literal in literals { starts.append(starts[starts.count - 1] + literal.count) }
+    self.init(literals.flatMap { $0.map(FoldTable.asciiFold) }, starts)
+  }
+
+  /// - Parameter literals: at least three bytes each; fewer than 65,536.
+  /// - Complexity: O(bytes of the literals).
+  package init(_ literals: LiteralSet) { self.init(literals.bytes, literals.starts) }
+
+  /// - Parameters:
+  ///   - bytes: the literals in small letters.
+  ///   - starts: where each begins, and the end of the last one.
+  private init(_ bytes: [UInt8], _ starts: [Int]) {
+    isEmpty = starts.count == 1
     let commonness = Commonness()
-    for (index, literal) in literals.enumerated() {
+    var places = Places()
+    var windowStarts: [Int] = []
+    windowStarts.reserveCapacity(starts.count)
+    for index in 0..<starts.count - 1 {
+      let literal = bytes.span.extracting(starts[index]..<starts[index + 1])
       precondition(literal.count >= 3, "a literal has at least three bytes")
       let start = literal.count == 3 ? 0 : commonness.rarestWindow(of: literal)
-      let folded = literal.map(FoldTable.asciiFold)
-      places.add(Member(folded, at: index, window: start, start: bytes.count), literal)
-      bytes += folded
-      windowMax = max(windowMax, start)
-    }
-    var starts: [UInt32] = [0]
-    for list in places.lists + places.longLists {
-      starts.append(starts.last! + UInt32(list.count))
+      places.add(literal, window: start)
+      windowStarts.append(start)
     }
     table = places.table
     shorts = places.shorts
     longBits = places.longBits
     numbers = places.numbers
     windows = places.windows
-    let shortCount = UInt32(places.lists.count)
-    longs = places.longs.map { $0 == 0 ? 0 : $0 + shortCount }
-    self.windowMax = windowMax
-    memberStarts = starts
-    members = (places.lists + places.longLists).flatMap { $0 }
+    let shortCount = places.windows.count
+    longs = places.longs.map { $0 == 0 ? 0 : $0 + UInt32(shortCount) }
+    windowMax = windowStarts.max() ?? 0
+    // Sorted by counting: the literals of each window.
+    let lists = places.lists.map { $0 >= 0 ? $0 : shortCount - 1 - $0 }
+    var ends = [UInt32](repeating: 0, count: shortCount + places.longCount + 1)
+    for list in lists { ends[list + 1] += 1 }
+    for list in 1..<ends.count { ends[list] += ends[list - 1] }
+    memberStarts = ends
+    var order = [Int](repeating: 0, count: lists.count)
+    for (index, list) in lists.enumerated() {
+      order[Int(ends[list])] = index
+      ends[list] += 1
+    }
+    members = order.map { index in
+      Member(
+        bytes.span.extracting(starts[index]..<starts[index + 1]), at: index,
+        window: windowStarts[index], start: starts[index])
+    }
     self.bytes = bytes
   }
 
   /// Where windows are looked up, while literals are put in.
   private struct Places {
     /// How many bytes a literal has from its window on to be found by six of them.
-    static let longCount = 6
+    static let longBytes = 6
 
     var table = [UInt32](repeating: 0, count: 1 << Int(CHATSCRUB_TABLE_BITS))
     var shorts = [UInt32](repeating: 0, count: 1 << Int(CHATSCRUB_SHORT_BITS))
     var longBits = [UInt32](repeating: 0, count: 1 << Int(CHATSCRUB_LONG_BLOOM_BITS - 5))
     var numbers = [UInt16](repeating: 0, count: 1 << Int(CHATSCRUB_NUMBER_BITS))
     var windows = [chatscrub_window()]
-    var lists: [[Member]] = [[]]
-    /// As in the finder, but that numbers are indices into `longLists`.
+    /// As in the finder, but that windows found by six bytes are counted from 0.
     var longs = [UInt32](repeating: 0, count: 1 << Int(CHATSCRUB_LONG_BITS))
-    var longLists: [[Member]] = []
+    var longCount = 0
+    /// For each literal the index of its window, or -1, -2 … for the first, second … of those that
+    /// are found by six bytes.
+    var lists: [Int] = []
 
-    mutating func add(_ member: Member, _ literal: [UInt8]) {
-      let start = Int(member.window)
+    mutating func add(_ literal: Span<UInt8>, window start: Int) {
       let window = Self.window(of: literal, at: start)
       table[Self.place(window, CHATSCRUB_TABLE_BITS)] |= window.fourth
-      if literal.count - start >= Self.longCount, addLong(member, literal) { return }
+      if literal.count - start >= Self.longBytes, addLong(literal, window: start) { return }
       shorts[Self.place(window, CHATSCRUB_SHORT_BITS)] |= window.fourth
       let place = Self.place(window, CHATSCRUB_NUMBER_BITS)
       if numbers[place] == 0 {
         numbers[place] = UInt16(windows.count)
         windows.append(window)
-        lists.append([])
       }
       windows[Int(numbers[place])].unite(window)
-      lists[Int(numbers[place])].append(member)
+      lists.append(Int(numbers[place]))
     }
 
     /// Puts a literal in by six bytes; `false` when others have the place.
-    private mutating func addLong(_ member: Member, _ literal: [UInt8]) -> Bool {
-      let key = eightBytes(of: literal.span, at: Int(member.window)) | 0x2020_2020_2020_2020
+    private mutating func addLong(_ literal: Span<UInt8>, window start: Int) -> Bool {
+      let key = eightBytes(of: literal, at: start) | 0x2020_2020_2020_2020
       let hash = chatscrub_long_window_hash(key)
       let place = Int(hash >> UInt64(64 - CHATSCRUB_LONG_BITS))
       let tag = UInt32(hash >> 16 & 0xFFFF | 1) << 16
       if longs[place] == 0 {
-        longs[place] = tag | UInt32(longLists.count)
-        longLists.append([])
+        longs[place] = tag | UInt32(longCount)
+        longCount += 1
       }
       guard longs[place] & 0xFFFF_0000 == tag else { return false }
-      longLists[Int(longs[place] & 0xFFFF)].append(member)
+      lists.append(-1 - Int(longs[place] & 0xFFFF))
       let bit = Int(hash >> UInt64(64 - CHATSCRUB_LONG_BLOOM_BITS))
       longBits[bit >> 5] |= 1 << UInt32(bit & 31)
       return true
     }
 
-    private static func window(of literal: [UInt8], at start: Int) -> chatscrub_window {
+    private static func window(of literal: Span<UInt8>, at start: Int) -> chatscrub_window {
       // Bytes that a literal does not have may be any.
       func bit(_ index: Int) -> UInt32 {
-        literal.indices.contains(index) ? 1 << UInt32(literal[index] & 31) : .max
+        index >= 0 && index < literal.count ? 1 << UInt32(literal[index] & 31) : .max
       }
       var key: UInt32 = 0
       for offset in 0..<3 { key |= UInt32(literal[start + offset] | 0x20) << UInt32(offset * 8) }
