@@ -79,7 +79,7 @@ static inline size_t agreed(const uint8_t *text, size_t first, const likely *pla
     uint32_t entry = sought->longs[hash >> (64 - CHATSCRUB_LONG_BITS)];
     candidates[total].position = position;
     candidates[total].window = entry & 0xFFFF;
-    total += entry >> 16 == ((hash >> 16 & 0xFFFF) | 1);
+    total += entry >> 16 == ((hash >> (48 - CHATSCRUB_LONG_BITS) & 0xFFFF) | 1);
     uint64_t word = eight(text + position);
     uint32_t key = (uint32_t)word | 0x20202020u;
     uint8_t before = position > 0 ? text[position - 1] : 0;

@@ -7,8 +7,8 @@ internal import CByteMaps
 /// and the fourth one of its bits. Where that is set, a hash of six bytes must be that of a window,
 /// or, for literals that have fewer from their window on, the bytes before and behind must agree
 /// with one; both steps are loops without a branch that depends on the text. Only then are literals
-/// compared. Frozen and shared. Literals of one byte are not its business (`ByteMaps`
-/// finds them), two bytes are refused.
+/// compared. Frozen and shared. Literals of one byte are not its business (`ByteMaps` finds them),
+/// two bytes are refused.
 package struct LiteralFinder: Sendable {
   /// Where a literal begins: its index in the array given to `init`, and the offset in bytes.
   package struct Hit {
@@ -145,7 +145,7 @@ package struct LiteralFinder: Sendable {
       let key = eightBytes(of: literal, at: start) | 0x2020_2020_2020_2020
       let hash = chatscrub_long_window_hash(key)
       let place = Int(hash >> UInt64(64 - CHATSCRUB_LONG_BITS))
-      let tag = UInt32(hash >> 16 & 0xFFFF | 1) << 16
+      let tag = UInt32(hash >> UInt64(48 - CHATSCRUB_LONG_BITS) & 0xFFFF | 1) << 16
       if longs[place] == 0 {
         longs[place] = tag | UInt32(longCount)
         longCount += 1

@@ -66,7 +66,8 @@ typedef struct {
 uint32_t chatscrub_window_place(uint32_t key, uint32_t bits);
 
 // A hash of six bytes with bit 5 set, for strings that have as many from there on (three bytes are a letter and a half of
-// Cyrillic): its highest bits are places, the sixteen in its lower half tell strings of a place apart.
+// Cyrillic). Its highest CHATSCRUB_LONG_BITS bits are a place, the sixteen behind them tell strings of a place apart; lower
+// ones say nothing of the last bytes.
 uint64_t chatscrub_long_window_hash(uint64_t key);
 
 // Indices into `table` have this many bits: 32 KiB of it, which stay in the first-level cache with half of `shorts`, 16 KiB, and
