@@ -55,14 +55,15 @@ package struct LiteralFinder: Sendable {
   /// The farthest that a literal begins before its window.
   private let windowMax: Int
 
-  /// - Parameter literals: at least three bytes each; fewer than 65,536.
+  /// - Parameter literals: at least three bytes each.
+  /// - Complexity: O(bytes of the literals).
   package init(_ literals: [[UInt8]]) {
     var starts = [0]
     for literal in literals { starts.append(starts[starts.count - 1] + literal.count) }
     self.init(literals.flatMap { $0.map(FoldTable.asciiFold) }, starts)
   }
 
-  /// - Parameter literals: at least three bytes each; fewer than 65,536.
+  /// - Parameter literals: at least three bytes each.
   /// - Complexity: O(bytes of the literals).
   package init(_ literals: LiteralSet) { self.init(literals.bytes, literals.starts) }
 
@@ -87,6 +88,8 @@ package struct LiteralFinder: Sendable {
     longBits = places.longBits
     numbers = places.numbers
     windows = places.windows
+    // However many literals there are, there is a window for a place at most: their numbers have
+    // sixteen bits, for the places of both tables are fewer than 65,536.
     let shortCount = places.windows.count
     longs = places.longs.map { $0 == 0 ? 0 : $0 + UInt32(shortCount) }
     windowMax = windowStarts.max() ?? 0
