@@ -5,8 +5,7 @@ internal import Text
 ///     employee_id;nachname;vorname;ort
 ///     17;Schön;Ilse;Ulm
 extension NameScanner {
-  /// The most cells of a line, and the longest line of names of columns, in bytes.
-  private static let cellsMax = 64
+  /// The longest line of names of columns, in bytes.
   private static let headerMax = 2048
 
   /// Appends the names of a table whose line of columns a position is in, if that is one.
@@ -26,8 +25,12 @@ extension NameScanner {
       let separator = Self.separator(text, line, position, mark)
     else { return }
     var cells: [Range<Int>] = []
-    Self.split(text, line, separator, into: &cells)
-    guard cells.count > 1, cells.allSatisfy({ Self.mayNameColumn(text, $0) }) else { return }
+    TextTable.split(text, line, separator, into: &cells)
+    guard cells.count > 1,
+      cells.allSatisfy({
+        TextTable.mayNameColumn(text, $0, lengthMax: Self.fieldLengthMax)
+      })
+    else { return }
     let kinds = cells.map { cell in
       Self.trimmed(text, cell).map { fieldKind(text, $0, using: &scratch) } ?? .none
     }
@@ -38,10 +41,10 @@ extension NameScanner {
     var start = line.upperBound + 1
     var row = 0
     while start < text.count {
-      let end = Self.lineEnd(text, start)
+      let end = TextTable.lineEnd(text, start)
       defer { start = end + 1 }
-      if row == 0, separator == UInt8(ascii: "|"), Self.isRule(text, start..<end) { continue }
-      Self.split(text, start..<end, separator, into: &cells)
+      if row == 0, separator == UInt8(ascii: "|"), TextTable.isRule(text, start..<end) { continue }
+      TextTable.split(text, start..<end, separator, into: &cells)
       guard cells.count > 1 else { break }
       guard cells.count >= count else { continue }
       row += 1
@@ -69,12 +72,6 @@ extension NameScanner {
     return high < limit || high == text.count ? low..<high : nil
   }
 
-  private static func lineEnd(_ text: Span<UInt8>, _ start: Int) -> Int {
-    var end = start
-    while end < text.count, text[end] != 10 { end += 1 }
-    return end
-  }
-
   /// What keeps the cells of a line apart: the mark behind a cell, or of the last one that before.
   private static func separator(
     _ text: Span<UInt8>, _ line: Range<Int>, _ position: Int, _ mark: Int
@@ -91,57 +88,5 @@ extension NameScanner {
   private static func isSeparator(_ byte: UInt8) -> Bool {
     byte == UInt8(ascii: ",") || byte == UInt8(ascii: ";") || byte == UInt8(ascii: "|")
       || byte == 9
-  }
-
-  /// Cuts a line into cells; separators inside quotes are none, unless a quote is left open, and
-  /// what stands outside the first and last bar of a line of bars is no cell.
-  private static func split(
-    _ text: Span<UInt8>, _ line: Range<Int>, _ separator: UInt8, into cells: inout [Range<Int>]
-  ) {
-    let quotes = line.count { text[$0] == 34 }
-    cells.removeAll(keepingCapacity: true)
-    var start = line.lowerBound
-    var isQuoted = false
-    var index = start
-    while index < line.upperBound, cells.count < cellsMax {
-      let byte = text[index]
-      if byte == 34, quotes & 1 == 0 {
-        isQuoted.toggle()
-      } else if byte == separator, !isQuoted {
-        let isOutside =
-          separator == UInt8(ascii: "|") && cells.isEmpty
-          && (line.lowerBound..<index).allSatisfy { text[$0] <= 32 }
-        if !isOutside { cells.append(start..<index) }
-        start = index + 1
-      }
-      index += 1
-    }
-    guard cells.count < cellsMax else { return }
-    let isOutside =
-      separator == UInt8(ascii: "|") && (start..<line.upperBound).allSatisfy { text[$0] <= 32 }
-    if !isOutside { cells.append(start..<line.upperBound) }
-  }
-
-  /// Whether a cell is short and of letters and digits, a few words.
-  private static func mayNameColumn(_ text: Span<UInt8>, _ cell: Range<Int>) -> Bool {
-    guard cell.count <= fieldLengthMax else { return false }
-    for index in cell {
-      switch text[index] {
-      case 32, 13, 34, 35, 39, 40, 41, 42, 45, 46, 47, 95: continue
-      default: guard isWordByte(text[index]) else { return false }
-      }
-    }
-    return true
-  }
-
-  /// Whether a line is that of dashes below the names of columns.
-  private static func isRule(_ text: Span<UInt8>, _ line: Range<Int>) -> Bool {
-    line.allSatisfy { index in
-      switch text[index] {
-      case 13, 32, 9, UInt8(ascii: "|"), UInt8(ascii: "-"), UInt8(ascii: ":"), UInt8(ascii: "+"):
-        true
-      default: false
-      }
-    }
   }
 }

@@ -115,9 +115,11 @@ package enum RuleLint {
       return []
     }
     // Every score counts: what is below the threshold today may be above it tomorrow.
-    let filtered = Scan.Scanner(ruleset: ruleset, names: nil, threshold: { _ in 0 })
+    let filtered = Scan.Scanner(
+      ruleset: ruleset, names: nil, threshold: { _ in 0 }, readsLabels: false)
     let complete = Scan.Scanner(
-      ruleset: ruleset, names: nil, threshold: { _ in 0 }, usesPrefilter: false)
+      ruleset: ruleset, names: nil, threshold: { _ in 0 }, usesPrefilter: false,
+      readsLabels: false)
     var scratch = ScanScratch(for: filtered)
     var completeScratch = ScanScratch(for: complete)
     var problems: [PatternFileError] = []

@@ -37,7 +37,8 @@ package struct RuleProof: Sendable {
     _ rule: RuleDefinition, _ document: RuleDocument, tables: ValidatorTables
   ) throws {
     let scanner = Scan.Scanner(
-      ruleset: try Ruleset([rule], tables: tables, regions: ["all"]), names: nil)
+      ruleset: try Ruleset([rule], tables: tables, regions: ["all"]), names: nil,
+      readsLabels: false)
     var scratch = ScanScratch(for: scanner)
     var ranks = [Rank](repeating: .act, count: scanner.entityTypes.count)
     ranks[scanner.placeholder] = .protected

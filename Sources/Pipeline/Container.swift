@@ -14,6 +14,9 @@ package enum Container: String, Codable, Sendable, CaseIterable {
   /// A record is a row of a table (RFC 4180) whose first row names the columns. A quoted cell may
   /// hold line endings.
   case csv
+  /// The same with semicolons between the cells, as spreadsheets write it where a comma is the
+  /// decimal mark.
+  case ssv
   /// The same with tabs between the cells.
   case tsv
 }
@@ -25,18 +28,23 @@ extension Container {
     case .lines, .array, .values: .json
     case .text: .text
     case .csv: .table(separator: UInt8(ascii: ","))
+    case .ssv: .table(separator: UInt8(ascii: ";"))
     case .tsv: .table(separator: UInt8(ascii: "\t"))
     }
   }
 
+  /// Whether a record is a row of a table.
+  package var isTable: Bool { self == .csv || self == .ssv || self == .tsv }
+
   /// Whether a record ends with its line, which is then no part of it.
-  var hasLineEndings: Bool { self == .lines || self == .csv || self == .tsv }
+  var hasLineEndings: Bool { self == .lines || isTable }
 }
 
 extension Container {
   /// Finds out from the first bytes of an input how its records are held together.
   ///
-  /// Names say which are tables (`.csv`, `.tsv`), and which are text (`.txt`, `.md`, `.log` and the
+  /// Names say which are tables (`.csv`, `.tsv`), the first line of a `.csv` whether its cells are
+  /// kept apart by semicolons, and names again which are text (`.txt`, `.md`, `.log` and the
   /// like) when they do not begin as JSON does. Of the others, an input that begins with `[` is an
   /// array, unless its first line is a complete array and more lines follow. Names in `.jsonl` and
   /// `.ndjson` are lines. For other names it is lines when the first line is one complete value (or
@@ -48,7 +56,9 @@ extension Container {
   ///   - isWhole: whether `firstBytes` is all that will be looked at.
   /// - Returns: `nil` when more bytes are needed, never when `isWhole`.
   package static func detect(firstBytes: [UInt8], name: String, isWhole: Bool) -> Container? {
-    if let table = table(name) { return table }
+    if let table = table(name) {
+      return table == .csv ? separated(firstBytes, isWhole: isWhole) : table
+    }
     // The first byte of a byte order mark says nothing of what follows.
     if !isWhole, firstBytes.count < 3, firstBytes.first == 0xEF { return nil }
     var start = firstBytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
@@ -119,6 +129,23 @@ extension Container {
   private static func table(_ name: String) -> Container? {
     let stem = stem(name).lowercased()
     return stem.hasSuffix(".csv") ? .csv : stem.hasSuffix(".tsv") ? .tsv : nil
+  }
+
+  /// The kind of a table by its first line: of semicolons when there are some and no comma, both
+  /// outside of quotes; `nil` when the line goes on.
+  private static func separated(_ bytes: [UInt8], isWhole: Bool) -> Container? {
+    var isQuoted = false
+    var hasSemicolon = false
+    for byte in bytes {
+      switch byte {
+      case UInt8(ascii: "\""): isQuoted.toggle()
+      case UInt8(ascii: ",") where !isQuoted: return .csv
+      case UInt8(ascii: ";") where !isQuoted: hasSemicolon = true
+      case UInt8(ascii: "\n") where !isQuoted: return hasSemicolon ? .ssv : .csv
+      default: continue
+      }
+    }
+    return isWhole ? hasSemicolon ? .ssv : .csv : nil
   }
 
   /// Whether the name is one of a text.

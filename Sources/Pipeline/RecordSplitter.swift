@@ -166,7 +166,7 @@ struct RecordSplitter {
     let span = bytes.span
     switch container {
     case .array, .values: break
-    case .lines, .text, .csv, .tsv:
+    case .lines, .text, .csv, .ssv, .tsv:
       guard let start = Self.startOfLine(span, &position) else { return nil }
       begin(with: span[start])
       return start
@@ -187,7 +187,7 @@ struct RecordSplitter {
     switch container {
     case .array, .values: scanner = ValueScanner(first: first)
     case .text: text = TextScanner()
-    case .csv, .tsv: row = RowScanner()
+    case .csv, .ssv, .tsv: row = RowScanner()
     case .lines: break
     }
   }
@@ -221,6 +221,7 @@ struct RecordSplitter {
     case .array, .values: return scanner.end(in: bytes, from: &position)
     case .text: return text.end(in: bytes.span, from: &position)
     case .csv: return row.end(in: bytes.span, from: &position, separator: UInt8(ascii: ","))
+    case .ssv: return row.end(in: bytes.span, from: &position, separator: UInt8(ascii: ";"))
     case .tsv: return row.end(in: bytes.span, from: &position, separator: UInt8(ascii: "\t"))
     case .lines: break
     }

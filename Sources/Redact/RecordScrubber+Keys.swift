@@ -1,4 +1,5 @@
 internal import Names
+internal import Records
 internal import Scan
 
 extension RecordScrubber {
@@ -21,5 +22,28 @@ extension RecordScrubber {
     if keys.count >= Self.keysMax { keys.removeAll(keepingCapacity: true) }
     keys[bytes] = isSafe
     return isSafe
+  }
+
+  // MARK: - Values under keys
+
+  /// A text with its key before it, where no path of the format names that.
+  func underKey(_ index: Int, _ text: Span<UInt8>) -> LabelledText? {
+    let key = map.values[texts[index].value].key
+    return key < 0 ? nil : Scanner.labelled(text, under: map.keys[Int(key)])
+  }
+
+  /// Whether nothing was found in a text before, under the same key if it has one.
+  func isQuiet(_ text: Span<UInt8>, _ labelled: LabelledText?) -> Bool {
+    if let labelled { quiet.contains(Self.quietKey(labelled).span) } else { quiet.contains(text) }
+  }
+
+  /// Remembers that nothing was found.
+  mutating func keepQuiet(_ text: Span<UInt8>, _ labelled: LabelledText?) {
+    if let labelled { quiet.insert(Self.quietKey(labelled).span) } else { quiet.insert(text) }
+  }
+
+  /// What no text is, for the byte is in no UTF-8.
+  private static func quietKey(_ labelled: LabelledText) -> [UInt8] {
+    labelled.bytes.dropLast() + [0xFF]
   }
 }

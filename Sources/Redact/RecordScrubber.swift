@@ -82,7 +82,7 @@ package struct RecordScrubber: ~Copyable {
   /// Identifier values that become numbered placeholders, as indices into `map.values`.
   var numbered: [Int] = []
   private var found: [Finding] = []
-  private var quiet = QuietTexts()
+  var quiet = QuietTexts()
   private var copies = CopiedTexts()
   private let regex = RegexScratch()
   /// The rules that gave up on the record last scrubbed.
@@ -248,10 +248,12 @@ package struct RecordScrubber: ~Copyable {
     }
     let text = arena.span.extracting(segment.text)
     let named = nameUnderKey(index, text)
-    if named == nil, quiet.contains(text) { return }
+    let labelled = underKey(index, text)
+    if named == nil, isQuiet(text, labelled) { return }
     found.removeAll(keepingCapacity: true)
     do {
       try plan.scanner.scan(text, using: &scan, into: &found)
+      if let labelled { try plan.scanner.scan(labelled, of: text, using: &scan, into: &found) }
     } catch {
       gaveUp.append(error.rule)
       guard plan.redactsOnFailure else { throw .scan(error) }
@@ -268,10 +270,10 @@ package struct RecordScrubber: ~Copyable {
     texts[index].languageReach = scan.names.languageReach
     texts[index].style = scan.names.style
     texts[index].asked = scan.language
-    texts[index].hasTable = scan.names.hasTable
+    texts[index].hasTable = scan.names.hasTable || scan.hasTable
     texts[index].isSwayed = scan.isSwayed
     guard !found.isEmpty else {
-      quiet.insert(text)
+      keepQuiet(text, labelled)
       return
     }
     plan.allow.sift(
@@ -432,11 +434,20 @@ package struct RecordScrubber: ~Copyable {
     }
     if scan.language != .notAsked { texts[index].asked = scan.language }
     if scan.isSwayed { texts[index].isSwayed = true }
+    if scan.hasTable { texts[index].hasTable = true }
     recall(text)
     // What a policy removes or masks may leave a name alone under its key.
     if let named = nameUnderKey(index, text) { plan.scanner.append([named], to: &found) }
     let names = plan.scanner.nameRules
     found.removeAll { !names.contains($0.rule) && !ScanScope.meets($0.range, scope) }
+    if let labelled = underKey(index, text) {
+      do {
+        try plan.scanner.scan(labelled, of: text, using: &scan, into: &found)
+      } catch {
+        gaveUp.append(error.rule)
+        throw .scan(error)
+      }
+    }
     var allowed: [Finding] = []
     plan.allow.sift(
       &found, in: text, allowed: &allowed, isExempt: plan.isDenied,

@@ -34,6 +34,7 @@ package final class Scanner: Sendable {
   let zones: ZoneTable
   let gate: ContextGate
   let usesPrefilter: Bool
+  private let readsLabels: Bool
   /// The types of findings, indexed by `Finding.entityType`.
   package let entityTypes: [String]
   /// The ids of rules, indexed by `Finding.rule`.
@@ -80,13 +81,17 @@ package final class Scanner: Sendable {
   ///   - names: `nil` looks for no names.
   ///   - zones: what the place of a finding does to its score.
   ///   - threshold: the least score for each entity type.
+  ///   - readsLabels: `false` shows the rules a text only as it stands: no name of a column, key or
+  ///     line of a form is put before its value.
   ///   - denied: what is always found, whatever the threshold.
   ///   - usesPrefilter: `false` runs every expression over every byte: slow, and finds the same.
   package init(
     ruleset: Ruleset, names: NameScanner?, zones: [ZoneDefinition] = [],
     threshold: (String) -> Float = { _ in 0.5 },
-    usesPrefilter: Bool = true, denied: FoldedPhrases = FoldedPhrases()
+    usesPrefilter: Bool = true, readsLabels: Bool = true,
+    denied: FoldedPhrases = FoldedPhrases()
   ) {
+    self.readsLabels = readsLabels
     rules = ruleset.rules
     languages = ruleset.languages.reading(names?.languages)
     let windows = ruleset.rules.map(\.contextWindow)
@@ -147,6 +152,13 @@ package final class Scanner: Sendable {
     scratch.scope += scope.isEmpty ? [0..<text.count] : scope
     try visitRules(text, using: &scratch, into: &findings)
     try visitNarrowed(text, using: &scratch, into: &findings)
+    if readsLabels {
+      let first = findings.count
+      try visitTables(text, using: &scratch, into: &findings)
+      try visitFields(text, using: &scratch, into: &findings)
+      try visitForms(text, using: &scratch, into: &findings)
+      dropKnown(in: &findings, from: first)
+    }
     if !denied.isEmpty {
       denied.find(
         in: text, rule: deniedRule, types: deniedTypes, folding: &scratch.names.folding,
@@ -408,6 +420,13 @@ package struct ScanScratch: ~Copyable {
   /// Whether something would have been found in the text scanned last, were it not for its zone,
   /// which lines far from it can decide.
   package internal(set) var isSwayed = false
+  /// Whether the text scanned last holds lines that may be a table, whose first says what the
+  /// others hold.
+  package internal(set) var hasTable = false
+  /// Where keys of pasted fields may end.
+  var fieldMarks: [Int] = []
+  /// For texts made of parts of the one that is scanned; made when the first is.
+  var second: SecondScratch?
   /// That of the text scanned last, when a rule asked for it.
   package internal(set) var language = AskedLanguage.notAsked
   let regex = RegexScratch()
@@ -436,6 +455,7 @@ package struct ScanScratch: ~Copyable {
   mutating func begin() {
     filter.begin()
     isSwayed = false
+    hasTable = false
     language = .notAsked
     epoch &+= 1
     if epoch == 0 {

@@ -19,6 +19,8 @@ package enum Zone: String, Codable, Sendable, CaseIterable {
   case url
   /// Inside a tag of HTML or XML.
   case markup
+  /// The value of a key of a program, read as if the key stood before it as words.
+  case field
 }
 
 /// What a zone does to scores, as `Patterns/zones.yaml` declares it.
@@ -50,7 +52,8 @@ struct ZoneTable: Sendable {
       for (type, name) in types.enumerated() {
         let change = Self.change(definition.scores, of: name)
         changes[definition.zone.index * types.count + type] = Float(change)
-        if change != 0 { isAffected[type] = true }
+        // Values of keys are asked for by themselves.
+        if change != 0, definition.zone != .field { isAffected[type] = true }
       }
     }
     self.changes = changes
@@ -85,6 +88,7 @@ extension Zone {
     case .blob: 7
     case .url: 8
     case .markup: 9
+    case .field: 10
     }
   }
 }

@@ -85,3 +85,40 @@ package func lineCounts(
   }
   return (Int(counts.words), Int(counts.small), Int(counts.signs))
 }
+
+/// The next lines from a position on that may be the rows of a table: each has as many of a
+/// separator as the first, or more.
+///
+/// - Parameter position: where a line begins; moved behind the lines, or to the end.
+/// - Returns: `nil` when there are no more; a range without the last line's end.
+/// - Complexity: O(bytes passed over), 64 a step.
+func nextTableLines(
+  in bytes: Span<UInt8>, from position: inout Int
+) -> (range: Range<Int>, separator: UInt8)? {
+  guard position < bytes.count else { return nil }
+  var lines = chatscrub_table()
+  // SAFETY: the C function reads the bytes from the position to the count.
+  let isFound = unsafe bytes.withUnsafeBufferPointer { buffer in
+    unsafe chatscrub_next_table(buffer.baseAddress!, buffer.count, &position, &lines)
+  }
+  return isFound == 0 ? nil : (lines.start..<lines.end, lines.separator)
+}
+
+/// Appends where `=`, `:` and `</` stand, but for `:/`: where a key may end before its value.
+///
+/// - Complexity: O(`bytes.count`), 64 a step.
+package func appendFieldMarks(of bytes: Span<UInt8>, to marks: inout [Int]) {
+  var position = 0
+  while position < bytes.count {
+    // SAFETY: the C function reads the bytes from the position to the count, and writes no more
+    // marks than there is room for.
+    let found = unsafe withUnsafeTemporaryAllocation(of: Int.self, capacity: 256) { room in
+      let count = unsafe bytes.withUnsafeBufferPointer { buffer in
+        unsafe chatscrub_field_marks(
+          buffer.baseAddress!, buffer.count, &position, room.baseAddress!, room.count)
+      }
+      return unsafe Array(room[..<Int(count)])
+    }
+    marks += found
+  }
+}

@@ -102,7 +102,7 @@ struct FormatChoice {
   private static func textColumns(
     _ names: [String], _ first: FirstRecords, _ input: String
   ) throws -> FormatDefinition {
-    guard first.container == .csv || first.container == .tsv else {
+    guard first.container.isTable else {
       throw ValidationError("\(input) is no table; --text-column is for tables.")
     }
     for name in names where !first.columns.contains(Array(name.utf8)) {

@@ -118,7 +118,7 @@ struct FormatsInferCommand: ParsableCommand {
   @Option(help: "How many records are looked at.")
   var records = 1000
 
-  @Option(help: "How records are held together: auto, lines, array, values, csv, tsv.")
+  @Option(help: "How records are held together: auto, lines, array, values, csv, ssv, tsv.")
   var container = "auto"
 
   @Argument(help: "A file of the data set.")
@@ -126,7 +126,7 @@ struct FormatsInferCommand: ParsableCommand {
 
   func run() throws {
     guard container == "auto" || Container(rawValue: container) != nil else {
-      throw ValidationError("--container is auto, lines, array, values, csv or tsv.")
+      throw ValidationError("--container is auto, lines, array, values, csv, ssv or tsv.")
     }
     do {
       var inference = try FormatInference()

@@ -152,9 +152,9 @@ struct ScrubConfiguration {
     if flags.container != "auto" {
       container = Container(rawValue: flags.container)
       guard container != nil else {
-        throw ValidationError("--container is auto, lines, array, values, text, csv or tsv.")
+        throw ValidationError("--container is auto, lines, array, values, text, csv, ssv or tsv.")
       }
-    } else if let table = Container(rawValue: name), table == .csv || table == .tsv {
+    } else if let table = Container(rawValue: name), table.isTable {
       container = table
     } else if formats.contains(where: { $0.name == name && $0.isPlainText }) {
       container = .text
@@ -163,7 +163,7 @@ struct ScrubConfiguration {
       if !flags.textPaths.isEmpty {
         throw ValidationError("Give --text-column or --text-path, not both.")
       }
-      if let known = container, known != .csv, known != .tsv {
+      if let known = container, !known.isTable {
         throw ValidationError("--text-column is for tables; the container is \(known.rawValue).")
       }
     }

@@ -24,7 +24,11 @@ struct ScrubFlags: ParsableArguments {
   @Option(help: "The chat format: auto, a name of `formats list`, or a format file (.yaml).")
   var format = "auto"
 
-  @Option(help: "How records are held together: auto, lines, array, values, text, csv, tsv.")
+  @Option(
+    help: """
+      How records are held together: auto, lines, array, values, text, csv, ssv \
+      (semicolons), tsv.
+      """)
   var container = "auto"
 
   @Option(

@@ -92,15 +92,15 @@ private struct SplitMix64 {
   @Test func cellsAreReplacedAndNothingElse() throws {
     var random = SplitMix64(seed: 77)
     for (kind, lineEnd, endsWithLine) in [
-      ("csv", "\n", true), ("csv", "\r\n", false), ("tsv", "\n", false),
+      ("csv", "\n", true), ("csv", "\r\n", false), ("tsv", "\n", false), ("ssv", "\n", true),
     ] {
-      let separator: Character = kind == "csv" ? "," : "\t"
+      let separator: Character = kind == "csv" ? "," : kind == "ssv" ? ";" : "\t"
       let (text, rows) = Self.table(
         separator: separator, lineEnd: lineEnd, endsWithLine: endsWithLine, &random)
       #expect(Self.read(text, separator: separator) == rows)
       let folder = try TemporaryFolder()
       try Data(text.utf8).write(to: folder.url.appending(path: "in.\(kind)"))
-      let common = "chatscrub redact --format \(kind) -o"
+      let common = "chatscrub redact --format generic --container \(kind) -o"
       let result = try Shell.run(
         """
         set -e

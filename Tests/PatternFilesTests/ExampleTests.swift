@@ -10,7 +10,7 @@ import Testing
   private static func alone(_ file: RuleFile) throws -> Scan.Scanner {
     Scan.Scanner(
       ruleset: try Ruleset([file.definition], tables: Project.pack.tables, regions: ["all"]),
-      names: nil)
+      names: nil, readsLabels: false)
   }
 
   /// In how many parts the rules are tried, so that none is left for one core at the end.

@@ -100,7 +100,7 @@ struct BatchPipelineTests {
         switch container {
         case .lines: records.joined(separator: "\r\n")
         case .array: "[\(records.joined(separator: " , "))]"
-        case .values, .text, .csv, .tsv: records.joined(separator: "\n")
+        case .values, .text, .csv, .ssv, .tsv: records.joined(separator: "\n")
         }
       let kept = container == .array ? ["[{\"a\":1}", "{\"b\":2}", "{\"c\":3}]"] : nil
       for batchBytes in [1, 64, 10_000] {

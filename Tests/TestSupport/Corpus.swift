@@ -86,7 +86,8 @@ package struct Corpus {
   }
 
   private static let columns = [
-    "name", "first_name", "Nachname", "city", "email", "姓名", "note",
+    "name", "first_name", "Nachname", "city", "email", "姓名", "note", "dob", "phone_number",
+    "Customer ID", "passportNo", "PIN", "Geburtsdatum (TT.MM.JJJJ)", "",
   ]
   .map { Array($0.utf8) }
 
@@ -101,11 +102,20 @@ package struct Corpus {
         text +=
           row == 0
           ? random.one(of: Self.columns)
-          : random.below(3) == 0 ? random.one(of: hits) : random.one(of: Self.words)
+          : cell()
       }
       text.append(10)
     }
     return text
+  }
+
+  private mutating func cell() -> [UInt8] {
+    switch random.below(4) {
+    case 0: random.one(of: hits)
+    case 1: digits()
+    case 2: token()
+    default: random.one(of: Self.words)
+    }
   }
 
   private mutating func token() -> [UInt8] {

@@ -44,6 +44,29 @@ import Text
     }
   }
 
+  @Test func keysMayEndWhereALoopSaysSo() {
+    var random = SplitMix64(seed: 14)
+    for _ in 0..<3_000 {
+      let alphabet = Array("ab:=</ \n".utf8)
+      let rare = random.below(2) == 0 ? 1 : 30
+      let text = (0..<random.below(600)).map { _ in
+        random.below(rare) == 0 ? alphabet[random.below(alphabet.count)] : UInt8(ascii: "x")
+      }
+      let expected = text.indices.filter { index in
+        let next = index + 1 < text.count ? text[index + 1] : 0
+        return switch text[index] {
+        case UInt8(ascii: "="): true
+        case UInt8(ascii: ":"): next != UInt8(ascii: "/")
+        case UInt8(ascii: "<"): next == UInt8(ascii: "/")
+        default: false
+        }
+      }
+      var marks: [Int] = []
+      appendFieldMarks(of: text.span, to: &marks)
+      #expect(marks == expected)
+    }
+  }
+
   /// What the loop over many bytes counts, one byte at a time.
   private func countOneByOne(_ text: [UInt8], _ range: Range<Int>) -> [Int] {
     var counts = [0, 0, 0]

@@ -38,6 +38,22 @@ typedef struct {
 // Counts in the bytes from `start` to `end` of a text of `count` bytes; a part begins a word.
 void chatscrub_line_counts(const uint8_t *text, size_t count, size_t start, size_t end, chatscrub_counts *counts);
 
+// Lines below each other that may be the rows of a table: each has as many of a separator as the first, or more.
+typedef struct {
+  // From the first of its lines to the end of the last.
+  size_t start, end;
+  // Tab, bar, semicolon or comma.
+  uint8_t separator;
+} chatscrub_table;
+
+// Finds the next lines of a kind from `*position` on, where a line begins, and moves it behind them. Returns 0 when there are no
+// more. Lines that are drawn among others of bars go on with them.
+int chatscrub_next_table(const uint8_t *text, size_t count, size_t *position, chatscrub_table *table);
+
+// Writes where `=`, `:` and `</` stand from `*position` on, but for `:/`, and moves it behind what was looked at: to the end, or
+// until there is no room for 64 more. Returns how many there are.
+size_t chatscrub_field_marks(const uint8_t *text, size_t count, size_t *position, size_t *marks, size_t marks_max);
+
 // Asks for the memory of an element of a table.
 static inline void chatscrub_prefetch(const uint64_t *table, size_t index) { __builtin_prefetch(table + index); }
 
