@@ -159,6 +159,8 @@ private struct Explainer {
         }.keys.sorted()
         reason.context = Explanation.Word(word: word, languages: languages ?? [])
       }
+    } else if rule != nil {
+      reason.isReadAnew = true
     }
     switch candidate.fate {
     case .found: break
@@ -239,11 +241,15 @@ struct Explanation: Encodable {
     var zone: String?
     /// The group of weights that decided on a name, and the strongest features with their points.
     var features: [String]?
+    /// Set where the rule saw it in a text made for it: behind its label, which stands elsewhere,
+    /// or with its digits in ASCII.
+    var isReadAnew: Bool?
     /// Why it is not found.
     var why: String?
 
     enum CodingKeys: String, CodingKey {
       case place, rule, pattern, score, validators, context, zone, features, why
+      case isReadAnew = "read_anew"
       case entityType = "entity_type"
       case scoreBefore = "score_before_context"
     }
@@ -263,6 +269,7 @@ struct Explanation: Encodable {
       }
       if let zone { parts.append("lowered by the zone \(zone)") }
       for check in validators { parts.append("\(check.name) \(check.holds ? "holds" : "fails")") }
+      if isReadAnew == true { parts.append("read behind its label, or with its digits in ASCII") }
       if let features { parts += features }
       if let why { parts.append(why) }
       return parts.joined(separator: "; ")
