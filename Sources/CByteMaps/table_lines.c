@@ -1,21 +1,5 @@
 #include "CByteMaps.h"
-
-#include <stdbool.h>
-#include <string.h>
-
-typedef uint8_t lanes __attribute__((ext_vector_type(16)));
-typedef bool flags __attribute__((ext_vector_type(16)));
-
-static inline uint64_t equal(const lanes *a, uint8_t byte) {
-  uint64_t bits = 0;
-  for (int part = 0; part < 4; part++) {
-    flags some = __builtin_convertvector((lanes)(a[part] == byte), flags);
-    uint16_t few = 0;
-    memcpy(&few, &some, sizeof some);
-    bits |= (uint64_t)few << (part * 16);
-  }
-  return bits;
-}
+#include "blocks_16.h"
 
 // What may keep cells apart, in the order in which they are taken, and how many of it a line must have. A comma without a blank
 // behind it counts for itself: prose has few.
@@ -50,23 +34,16 @@ int chatscrub_next_table(const uint8_t *text, size_t count, size_t *position, ch
   line.start = *position;
   int kind = -1;
   unsigned base = 0;
-  uint8_t last[64];
   for (size_t block = *position; block < count; block += 64) {
-    const uint8_t *here = text + block;
     size_t left = count - block;
-    if (left < 64) {
-      memset(last, 0, sizeof last);
-      memcpy(last, here, left);
-      here = last;
-    }
     lanes a[4];
-    memcpy(a, here, 64);
+    load_block(a, text, count, block);
     uint64_t ends = equal(a, '\n');
-    uint64_t blanks = equal(a, ' ') >> 1 | (uint64_t)(left > 64 && here[64] == ' ') << 63;
+    uint64_t blanks = equal(a, ' ') >> 1 | (uint64_t)(left > 64 && text[block + 64] == ' ') << 63;
     uint64_t found[KINDS] = {equal(a, '\t'), equal(a, '|'), equal(a, ';'), equal(a, ','), 0};
     found[TIGHT] = found[COMMA] & ~blanks;
     // The end of the text ends a line; in a full block the bit of its last byte has to do.
-    bool is_open = left <= 64 && here[left - 1] != '\n';
+    bool is_open = left <= 64 && text[count - 1] != '\n';
     if (is_open) ends |= (uint64_t)1 << (left < 64 ? left : 63);
     uint64_t from = ~(uint64_t)0;
     while (ends != 0) {

@@ -92,7 +92,7 @@ extension NameScanner {
     var isForm = true
     if text[index] == UInt8(ascii: "[") {
       Self.appendQuoted(text, from: index + 1, to: &values)
-    } else if let value = Self.quoted(text, at: index) {
+    } else if let value = quotedValue(in: text, at: index, lengthMax: Self.valueMax) {
       values.append(value)
     } else if kind == .name || Self.beginsLine(text, key.lowerBound)
       || keyBeside(text, around: key, using: &scratch) >= .ofPerson
@@ -140,25 +140,6 @@ extension NameScanner {
     return start
   }
 
-  /// What stands between the quote at an offset, or the escaped one, and the next of its kind on
-  /// the line.
-  private static func quoted(_ text: Span<UInt8>, at index: Int) -> Range<Int>? {
-    var start = index
-    if text[start] == UInt8(ascii: "\\"), start + 1 < text.count { start += 1 }
-    let isEscaped = start > index
-    guard isQuote(text[start]) else { return nil }
-    let quote = text[start]
-    start += 1
-    let limit = min(text.count, start + valueMax + 2)
-    var end = start
-    while end < limit, text[end] != quote {
-      if text[end] == 10 { return nil }
-      end += 1
-    }
-    guard end < limit else { return nil }
-    return start..<(isEscaped && end > start && text[end - 1] == 92 ? end - 1 : end)
-  }
-
   /// The most quoted values of one key that are looked at.
   private static let valuesMax = 64
 
@@ -168,7 +149,8 @@ extension NameScanner {
     var index = start
     while index < text.count, values.count < valuesMax {
       while index < text.count, text[index] <= 32 || text[index] == UInt8(ascii: ",") { index += 1 }
-      guard index < text.count, let value = quoted(text, at: index) else { return }
+      guard index < text.count, let value = quotedValue(in: text, at: index, lengthMax: valueMax)
+      else { return }
       values.append(value)
       index = value.upperBound
       while index < text.count, closesLabel(text[index]) { index += 1 }

@@ -143,15 +143,12 @@ extension Scanner {
     _ text: Span<UInt8>, using scratch: inout ScanScratch, into findings: inout [Finding]
   ) throws(ScanFailure) {
     guard let narrowed = NarrowedText(text, scratch.maps) else { return }
-    // Texts that come here are rare; they pay for the memory.
-    var second = ScanScratch(for: self)
+    let second = scratch.second ?? SecondScratch(for: self)
+    scratch.second = second
     var found: [Finding] = []
     let bytes = narrowed.bytes.span
-    second.begin()
-    second.classify(bytes)
-    second.scope = [0..<bytes.count]
-    second.language = .known(language(of: text, using: &scratch))
-    try visitRules(bytes, using: &second, into: &found)
+    let language = language(of: text, using: &scratch)
+    try scan(bytes, takenFor: language, using: second, into: &found)
     let scope = scratch.scope
     for var finding in found
     where finding.entityType != placeholder && narrowed.touchesGroup(finding.range) {

@@ -36,7 +36,9 @@ struct PastedFields {
     guard !key.isEmpty, Self.beginsKey(text, key.lowerBound, isQuoted: isQuoted) else { return nil }
     let start = valueStart(text)
     guard start < text.count else { return nil }
-    if let value = Self.quoted(text, at: start) { return Field(key: key, value: value) }
+    if let value = quotedValue(in: text, at: start, lengthMax: Self.valueMax) {
+      return Field(key: key, value: value)
+    }
     guard isQuoted || Self.isIdentifier(text, key) else { return nil }
     let value = start..<Self.bareEnd(text, start)
     return isData(text, value) ? Field(key: key, value: value) : nil
@@ -118,24 +120,6 @@ struct PastedFields {
 
   // MARK: - Values
 
-  /// What stands between the quote at an offset and the next of its kind on the line.
-  private static func quoted(_ text: Span<UInt8>, at index: Int) -> Range<Int>? {
-    var start = index
-    if text[start] == UInt8(ascii: "\\"), start + 1 < text.count { start += 1 }
-    let isEscaped = start > index
-    guard isQuote(text[start]) else { return nil }
-    let quote = text[start]
-    start += 1
-    let limit = min(text.count, start + valueMax + 2)
-    var end = start
-    while end < limit, text[end] != quote {
-      if text[end] == 10 { return nil }
-      end += 1
-    }
-    guard end < limit, end > start else { return nil }
-    return start..<(isEscaped && text[end - 1] == UInt8(ascii: "\\") ? end - 1 : end)
-  }
-
   /// Where a value without quotes ends; at its beginning where it is more than a number, a date or
   /// a few words: code.
   private static func bareEnd(_ text: Span<UInt8>, _ start: Int) -> Int {
@@ -171,7 +155,7 @@ struct PastedFields {
     guard !key.isEmpty, key.lowerBound > 0 else { return nil }
     let before = text[key.lowerBound - 1]
     guard before == UInt8(ascii: "<") || before == UInt8(ascii: ":") else { return nil }
-    // The end tag is of the same name; those of one letter and of HTML say nothing.
+    // Names of two letters and those of HTML say nothing. The end tag's is not compared.
     guard key.count > 2, !Self.isMarkup(text, key) else { return nil }
     return Field(key: key, value: start..<mark)
   }
@@ -180,7 +164,7 @@ struct PastedFields {
     """
     div span strong code pre small html body head title button label option select input table \
     thead tbody form section article header footer main nav figcaption blockquote cite sub sup \
-    script style textarea summary details mark del ins abbr kbd var samp h1 h2 h3 h4
+    script style textarea summary details mark del ins abbr kbd var samp
     """.split(separator: " ").map { Array($0.utf8) })
 
   private static func isMarkup(_ text: Span<UInt8>, _ key: Range<Int>) -> Bool {

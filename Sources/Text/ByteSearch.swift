@@ -112,13 +112,38 @@ package func appendFieldMarks(of bytes: Span<UInt8>, to marks: inout [Int]) {
   while position < bytes.count {
     // SAFETY: the C function reads the bytes from the position to the count, and writes no more
     // marks than there is room for.
-    let found = unsafe withUnsafeTemporaryAllocation(of: Int.self, capacity: 256) { room in
+    unsafe withUnsafeTemporaryAllocation(of: Int.self, capacity: 256) { room in
       let count = unsafe bytes.withUnsafeBufferPointer { buffer in
         unsafe chatscrub_field_marks(
           buffer.baseAddress!, buffer.count, &position, room.baseAddress!, room.count)
       }
-      return unsafe Array(room[..<Int(count)])
+      for index in 0..<Int(count) { unsafe marks.append(room[index]) }
     }
-    marks += found
   }
+}
+
+/// What stands between the quote at an offset, or the escaped one, and the next of its kind on the
+/// line.
+///
+/// - Parameters:
+///   - index: in the text.
+///   - lengthMax: how long a value is at most, in bytes.
+/// - Returns: `nil` when there is no quote, no second one on the line, or too much between.
+/// - Complexity: O(`lengthMax`).
+package func quotedValue(in text: Span<UInt8>, at index: Int, lengthMax: Int) -> Range<Int>? {
+  let isQuote = { (byte: UInt8) in byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") }
+  var start = index
+  if text[start] == UInt8(ascii: "\\"), start + 1 < text.count { start += 1 }
+  let isEscaped = start > index
+  guard isQuote(text[start]) else { return nil }
+  let quote = text[start]
+  start += 1
+  let limit = min(text.count, start + lengthMax + 2)
+  var end = start
+  while end < limit, text[end] != quote {
+    if text[end] == UInt8(ascii: "\n") { return nil }
+    end += 1
+  }
+  guard end < limit else { return nil }
+  return start..<(isEscaped && end > start && text[end - 1] == UInt8(ascii: "\\") ? end - 1 : end)
 }

@@ -126,6 +126,8 @@ package struct TextTable {
     guard cell.count <= lengthMax else { return false }
     for index in cell {
       switch text[index] {
+      // "Change %", "Price [$]", a placeholder.
+      case 36, 37, 38, 43, 64, 91, 93: continue
       case 32, 13, 34, 35, 39, 40, 41, 42, 45, 46, 47, 95: continue
       default: guard isWordByte(text[index]) else { return false }
       }

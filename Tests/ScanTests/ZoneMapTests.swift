@@ -48,7 +48,7 @@ import Testing
       // A chat that was exported is no log.
       ("[12:03:11] ann: %11%\n[12:03:15] bo: %22%", ["-", "-"]),
       ("{\"a\": %11%,\n \"b\": 2}\n", ["data"]),
-      ("1,2,3\nann,a,%11%\nbo,b,%22%\n", ["data", "data"]),
+      ("name,mail,tel\nann,a,%11%\nbo,b,%22%\n", ["data", "data"]),
       ("One, two, three, %11%\nand four, five, six, seven", ["-"]),
       ("see https://example.org/a/%11%/b, %22%", ["url", "-"]),
       ("<a href=\"x\" id=%11%>%22%</a> <%33%>", ["markup", "-", "-"]),
