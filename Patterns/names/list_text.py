@@ -14,8 +14,8 @@ JUNK = set("""test unknown none null name surname foo bar lorem ipsum mr mrs ms 
     ph.d dipl herr frau dhr mevr male female van von der den de del della di da dos ter ten bin binti ibn san santa saint st le la
     el al du des dela the and of or an in is it no on so to us we all baby infant twin unnamed notnamed girl boy""".split())
 
-# Marks that folding drops; marks that stand for vowels (Indic, Thai, Hebrew points) stay.
-DROPPED_CLASSES = (230, 220, 202)
+# Marks that folding drops, Indic dots below and Arabic vowel signs among them; other marks that stand for vowels stay.
+DROPPED_CLASSES = (230, 220, 202, 7, *range(27, 36))
 
 
 def nfc(text):

@@ -32,7 +32,7 @@ GROUPS = [
     ("latin", "nl sv da nb fi et hu pl cs sk hr sl lt lv tr", ["en"] + LATIN, ["en"] + TECHNICAL, ENGLISH, "0.1", "0.1"),
     ("romance", "es fr it pt ro ca", ["en"] + LATIN + ROMANCE, ["en"] + ROMANCE, ENGLISH + ["meddocan_es"], "0.1", "0.3"),
     ("german", "de", ["de"], ["de"], ["germeval2014_de"], "0.1", "0.3"),
-    ("cyrillic", "ru uk bg sr", ["en"] + LATIN + CYRILLIC, ["en", "ru", "uk"], ENGLISH, "0.1", "0.3"),
+    ("cyrillic", "ru uk bg sr mk kk", ["en"] + LATIN + CYRILLIC, ["en", "ru", "uk"], ENGLISH, "0.1", "0.3"),
     ("caseless", " ".join(CASELESS), CASELESS, [], [], "0.1", "0.3"),
     ("hangul", "ko", ["ko"], ["ko"], [], "0.1", "0.3"),
     ("unspaced", "zh ja th", ["zh", "ja", "th"], ["zh", "ja"], [], "0.05", "0.1"),

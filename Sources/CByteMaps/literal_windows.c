@@ -43,6 +43,9 @@ typedef struct {
   const uint16_t *numbers;
   const chatscrub_window *windows;
   const uint32_t *longs;
+  const uint32_t *member_starts;
+  const char *members;
+  size_t member_bytes;
 } sought_windows;
 
 // Where in a text windows are likely, and the hash of the six bytes there.
@@ -90,6 +93,9 @@ static inline size_t agreed(const uint8_t *text, size_t first, const likely *pla
     total += (((key ^ window->value) & window->agree) == 0)
       & window->fourth >> (word >> 24 & 31) & window->fifth >> (word >> 32 & 31) & window->previous >> (before & 31) & 1;
   }
+  for (size_t index = 0; index < total; index++) {
+    __builtin_prefetch(sought->members + sought->member_starts[candidates[index].window] * sought->member_bytes);
+  }
   return total;
 }
 
@@ -105,8 +111,10 @@ static size_t search(const uint8_t *text, size_t first, size_t count, const soug
 
 size_t chatscrub_find_windows(const uint8_t *text, size_t count, size_t *position, const uint32_t *table,
                               const uint32_t *shorts, const uint32_t *long_bits, const uint16_t *numbers,
-                              const chatscrub_window *windows, const uint32_t *longs, chatscrub_candidate *candidates) {
-  const sought_windows sought = {table, shorts, long_bits, numbers, windows, longs};
+                              const chatscrub_window *windows, const uint32_t *longs, const uint32_t *member_starts,
+                              const void *members, size_t member_bytes, chatscrub_candidate *candidates) {
+  const sought_windows sought = {table,         shorts,  long_bits,   numbers, windows, longs,
+                                 member_starts, members, member_bytes};
   size_t total = 0;
   size_t next = *position;
   while (total == 0 && next + 12 <= count) {

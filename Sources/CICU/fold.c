@@ -21,17 +21,17 @@ static UChar32 fold_extra(UChar32 c) {
     case 0x0649: case 0x06CC: return 0x064A;                   // alef maksura, Farsi yeh
     case 0x06A9: return 0x0643;                                // keheh
     case 0x0629: return 0x0647;                                // teh marbuta
+    case 0x06C1: case 0x06C3: return 0x0647;                   // Urdu heh goal and its teh marbuta
     case 0x0640: return 0;                                     // tatweel
     default: return c;
   }
 }
 
-// Marks that change a letter's identity stay: the vowel signs of Indic scripts have class 0.
+// Marks that change a letter's identity stay: the vowel signs of Indic scripts have class 0. The dot below Indic letters, 7, and
+// Arabic vowel signs, 27 to 35, are written by some and left out by others.
 static int is_dropped_mark(UChar32 c) {
-  switch (u_getCombiningClass(c)) {
-    case 230: case 220: case 202: return 1;
-    default: return 0;
-  }
+  uint8_t class = u_getCombiningClass(c);
+  return class == 230 || class == 220 || class == 202 || class == 7 || (class >= 27 && class <= 35);
 }
 
 static uint8_t class_bits(UChar32 c) {

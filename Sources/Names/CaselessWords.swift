@@ -114,20 +114,71 @@ extension NameScanner {
     } else {
       // An unknown word counts beside a name, before or behind it, and where a text says that a
       // name stands there.
-      let token = NameToken(range: range, shape: .title, hash: hash, entry: entry)
+      var token = NameToken(range: range, shape: .title, hash: hash, entry: entry)
+      scratch.fold(text, range)
+      if let stem = endOfNamelike(scratch.folded) {
+        token.endsLikeName = true
+        token.range = cut(text, range, stem: stem, using: &scratch)
+      }
       if isBeside, scratch.tokens.last?.range.upperBound == scratch.caselessEnd {
         scratch.tokens.append(token)
         scratch.waiting = nil
         scratch.caselessEnd = -1
-      } else if isAnnounced(text, range, using: &scratch) {
+      } else if token.endsLikeName || isAnnounced(text, range, using: &scratch) {
         scratch.tokens.append(token)
         scratch.waiting = nil
-        scratch.caselessEnd = range.upperBound
+        scratch.caselessEnd = token.range.upperBound
       } else {
         scratch.waiting = token
         scratch.caselessEnd = range.upperBound
       }
     }
+  }
+
+  /// Whether a word in Arabic letters may be Arabic: Persian and Urdu join no "and" and no article
+  /// to a word, and have letters of their own.
+  private func isArabic(
+    _ text: Span<UInt8>, _ word: Range<Int>, _ scratch: borrowing NameScratch
+  ) -> Bool {
+    if scratch.language >= 0, scratch.language != arabic { return false }
+    var index = word.lowerBound
+    while index + 1 < word.upperBound {
+      if text[index] == 0xDA || text[index] == 0xDB { return false }
+      if text[index] == 0xD9, text[index + 1] == 0xBE || text[index + 1] == 0xB9 { return false }
+      index += text[index] < 0x80 ? 1 : text[index] < 0xE0 ? 2 : 3
+    }
+    return true
+  }
+
+  private static func isHebrew(_ text: Span<UInt8>, _ word: Range<Int>) -> Bool {
+    text[word.lowerBound] == 0xD6 || text[word.lowerBound] == 0xD7
+  }
+
+  /// Whether a folded word, or what is left of it without an ending, ends like many names:
+  /// "जीतमान", "जीतमानले".
+  ///
+  /// - Returns: the length of what is left; `nil` when it does not.
+  private func endOfNamelike(_ folded: [UInt8]) -> Int? {
+    if cues.endsLikeName(folded[...]) { return folded.count }
+    return inflections.stem(of: folded) { cues.endsLikeName(folded[..<$0]) }
+  }
+
+  /// A word without an ending that is written with it and is no part of the name, as case endings
+  /// of Hindi, Nepali, Marathi and Bengali are: "जीतमानले".
+  ///
+  /// - Parameter stem: how many folded bytes are left of the word.
+  private func cut(
+    _ text: Span<UInt8>, _ word: Range<Int>, stem: Int, using scratch: inout NameScratch
+  ) -> Range<Int> {
+    guard text[word.lowerBound] == 0xE0, text[word.lowerBound + 1] &- 0xA4 < 4 else { return word }
+    var index = word.lowerBound
+    scratch.folded.removeAll(keepingCapacity: true)
+    while index < word.upperBound, scratch.folded.count < stem {
+      let (codePoint, count) = decodeUTF8(text, at: index)
+      scratch.folding.fold(codePoint, into: &scratch.folded)
+      index += count
+    }
+    return scratch.folded.count == stem ? word.lowerBound..<index : word
   }
 
   /// What the dictionary knows of a word, or of what is left of it without what is joined to its
@@ -141,13 +192,23 @@ extension NameScanner {
     var entry = dictionary.entry(hash)
     if !entry.classes.meets(.entityOrCommon), !entry.classes.contains(.phraseHead) {
       let folded = scratch.folded
+      let hasPrefixes = Self.isHebrew(text, word) || isArabic(text, word, scratch)
       inflections.forEachPrefix(of: folded) { length, bytes in
+        guard hasPrefixes else { return true }
         var bare = ByteHash()
         for index in bytes..<folded.count { bare.combine(folded[index]) }
         let bareHash = bare.finalize()
-        let found = dictionary.entry(bareHash)
+        var found = dictionary.entry(bareHash)
+        // "الياسمين": jasmine. Given names that have the article are listed with it.
+        if length > 1 { found.classes.remove(.given) }
         // "בתל אביב": what begins an entry of several words, too.
         guard found.classes.meets(.entityOrCommon) || found.classes.contains(.phraseHead) else {
+          return false
+        }
+        // Rare names of three letters are in too many words: "בתים" is no "תים".
+        if folded.count - bytes <= 6, found.nameBucket < 4, found.placeBucket == 0,
+          !found.classes.contains(.common)
+        {
           return false
         }
         entry = found
@@ -168,6 +229,16 @@ extension NameScanner {
         return false
       }
       entry.merge(best)
+      let folded = scratch.folded
+      if best.classes.meets(.entity),
+        let stem = inflections.stem(
+          of: folded,
+          where: { stem in
+            dictionary.entry(ByteHash.of(Array(folded[..<stem]))).classes.meets(.entity)
+          })
+      {
+        range = cut(text, word, stem: stem, using: &scratch)
+      }
     }
     return (range, hash, entry)
   }
@@ -208,7 +279,8 @@ extension NameScanner {
     let whole = dictionary.entry(scratch.hash(text, word))
     if whole.classes.contains(.common), !whole.classes.meets(.entity) { return }
     if !whole.classes.meets(.entity), isInflectedWord(text, word, using: &scratch) { return }
-    for length in (2...max(2, min(5, syllables))).reversed() where length <= syllables {
+    let longest = max(2, min(Self.hangulMax, syllables))
+    for length in (2...longest).reversed() where length <= syllables {
       let range = word.lowerBound..<word.lowerBound + length * 3
       let rest = range.upperBound..<word.upperBound
       guard rest.isEmpty || isParticle(text, rest, using: &scratch) else { continue }
@@ -227,6 +299,9 @@ extension NameScanner {
       }
     }
   }
+
+  /// The most syllables of an entry that particles are joined to: "도스토옙스키는".
+  private static let hangulMax = 9
 
   /// Whether "_1]" stands right before an offset.
   private static func followsPlaceholder(_ text: Span<UInt8>, _ offset: Int) -> Bool {
@@ -249,11 +324,31 @@ extension NameScanner {
       case 0xD558, 0xD574, 0xD588, 0xD55C, 0xD560, 0xD568, 0xD569, 0xB418, 0xB3FC, 0xB41C, 0xB420,
         0xB429, 0xC2DC, 0xC801, 0xB4E4:
         return true
-      default:
+      case let next:
         if isParticle(text, stem.upperBound..<word.upperBound, using: &scratch) { return true }
+        let two = stem.lowerBound + 3..<word.upperBound
+        if length == 6, word.count == 9, entry.commonBucket > 2, Self.endsNoun(next),
+          dictionary.entry(scratch.hash(text, two)).givenBucket < 3,
+          !isAnnounced(text, word, using: &scratch)
+        {
+          return true
+        }
       }
     }
     return false
+  }
+
+  /// Whether a syllable makes a noun of another: "임대인", "조건문", "작성자".
+  private static func endsNoun(_ codePoint: UInt32) -> Bool {
+    switch codePoint {
+    // 자 인 원 식 문 비 금 세 률 율 성 형 용 기 권 력 량 값 실 관 점 화 표 별 학 집 부 제 법
+    // 장
+    case 0xC790, 0xC778, 0xC6D0, 0xC2DD, 0xBB38, 0xBE44, 0xAE08, 0xC138, 0xB960, 0xC728, 0xC131,
+      0xD615, 0xC6A9, 0xAE30, 0xAD8C, 0xB825, 0xB7C9, 0xAC12, 0xC2E4, 0xAD00, 0xC810, 0xD654,
+      0xD45C, 0xBCC4, 0xD559, 0xC9D1, 0xBD80, 0xC81C, 0xBC95, 0xC7A5:
+      true
+    default: false
+    }
   }
 
   /// Whether an entry of two syllables is rarely a name, and nothing here says that it is one.
@@ -264,7 +359,26 @@ extension NameScanner {
     guard range.count == 6, entry.nameBucket < 4, !entry.classes.contains(.person),
       !entry.classes.meets(.placeOrOrganization)
     else { return false }
+    if entry.commonBucket == 0, entry.nameBucket > 2,
+      isOfPeople(text, range.upperBound..<word.upperBound)
+    {
+      return false
+    }
     return !isAnnounced(text, word, using: &scratch)
+  }
+
+  /// Whether a particle is one that mostly people have: with, to, from.
+  private func isOfPeople(_ text: Span<UInt8>, _ particle: Range<Int>) -> Bool {
+    guard !particle.isEmpty else { return false }
+    switch decodeUTF8(text, at: particle.lowerBound).codePoint {
+    // 랑 한 에게 께 과 와; 이랑
+    case 0xB791, 0xD55C, 0xAED8, 0xACFC, 0xC640: return true
+    case 0xC5D0: return particle.count > 3
+    case 0xC774:
+      return particle.count > 3
+        && decodeUTF8(text, at: particle.lowerBound + 3).codePoint == 0xB791
+    default: return false
+    }
   }
 
   /// What a word is in the form of a name: a family name of one syllable or two, and one or two
@@ -304,7 +418,7 @@ extension NameScanner {
   }
 
   /// Whether what follows a name in its word is a particle or a form of address.
-  private func isParticle(
+  func isParticle(
     _ text: Span<UInt8>, _ range: Range<Int>, using scratch: inout NameScratch
   ) -> Bool {
     scratch.fold(text, range)

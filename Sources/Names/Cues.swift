@@ -123,7 +123,10 @@ package struct Cues: Sendable {
   private static let endsPhrase: UInt32 = 0x8000
 
   /// Whether a folded word of some length has the ending of a surname or patronymic.
-  package func endsLikeName(_ folded: [UInt8]) -> Bool {
+  package func endsLikeName(_ folded: [UInt8]) -> Bool { endsLikeName(folded[...]) }
+
+  /// The same for the beginning of a word.
+  func endsLikeName(_ folded: ArraySlice<UInt8>) -> Bool {
     guard let last = folded.last else { return false }
     var lengths = suffixLengths[Int(last)]
     while lengths != 0 {

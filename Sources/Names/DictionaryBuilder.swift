@@ -121,7 +121,11 @@ package struct DictionaryBuilder: ~Copyable {
     var hash = ByteHash()
     var characters = 0
     for (index, byte) in folded.enumerated() {
-      if byte & 0xC0 != 0x80 {
+      // Thai "ำ", one character of a text, is folded to two.
+      let isSecond =
+        index > 2 && byte == 0xE0 && folded[index...].starts(with: [0xE0, 0xB8, 0xB2])
+        && folded[..<index].suffix(3).elementsEqual([0xE0, 0xB9, 0x8D])
+      if byte & 0xC0 != 0x80, !isSecond {
         if index > 0, characters == 2 || characters == 4 || characters == 8 {
           pending.append((hash.finalize(), WordEntry(classes: .phraseHead, bucket: 0)))
         }

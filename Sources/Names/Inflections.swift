@@ -97,6 +97,19 @@ package struct Inflections: Sendable {
     }
   }
 
+  /// The length of what is left of a folded word without one of the endings of scripts other than
+  /// Latin that nothing stands in the place of, the first of which `body` holds.
+  ///
+  /// - Complexity: O(rules that end in the word's last byte).
+  func stem(of folded: [UInt8], where body: (Int) -> Bool) -> Int? {
+    guard let last = folded.last else { return nil }
+    for rule in rules[Int(last)] where rule.languages == .max && rule.replacement.isEmpty {
+      let stem = folded.count - rule.ending.count
+      if stem >= 6, folded[stem...].elementsEqual(rule.ending), body(stem) { return stem }
+    }
+    return nil
+  }
+
   /// Whether a language makes compounds as one word, and a folded word is long enough to be one.
   func mayBeCompound(_ folded: [UInt8], language: UInt64) -> Bool {
     folded.count >= 2 * Self.partMin - 1 && folded.count <= Self.compoundMax

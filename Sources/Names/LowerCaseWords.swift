@@ -13,7 +13,9 @@ extension NameScanner {
   /// count.
   ///
   /// - Complexity: O(1) for each 64 bytes, up to the capital that decides.
-  func isLowerCase(_ text: Span<UInt8>, _ maps: borrowing ByteMaps) -> Bool {
+  func isLowerCase(
+    _ text: Span<UInt8>, _ maps: borrowing ByteMaps, using scratch: inout NameScratch
+  ) -> Bool {
     var wordBytes = 0
     for block in 0..<maps.blockCount {
       // A letter of another script with capitals has two bytes.
@@ -32,7 +34,9 @@ extension NameScanner {
           if text[position] == UInt8(ascii: "I"), maps.wordEnd(position) == position + 1 {
             continue
           }
-        } else if Self.isNoCapital(text, position) {
+        } else if Self.isNoCapital(text, position)
+          || !scratch.folding.classes(of: decodeUTF8(text, at: position).codePoint).contains(.upper)
+        {
           continue
         }
         capitals &+= 1
@@ -117,13 +121,24 @@ extension NameScanner {
     }
   }
 
+  /// Whether a word is Latin with marks in a language that is not known: folded, as dictionaries
+  /// have them, many such words are names of other languages: Yoruba "lórí".
+  private func isForeignWhenFolded(
+    _ text: Span<UInt8>, _ word: Range<Int>, _ scratch: borrowing NameScratch
+  ) -> Bool {
+    guard scratch.style.isLowerCase, scratch.language < 0 else { return false }
+    return word.contains { text[$0] &- 0xC3 < 7 || text[$0] == 0xE1 && text[$0 + 1] >= 0xB8 }
+  }
+
   /// Takes those of the noted words that may be names.
   private func takeSmall(_ text: Span<UInt8>, using scratch: inout NameScratch) {
     var lastEnd = -2
     var lastIsGiven = false
     for index in scratch.small.indices {
+      if scratch.style.isLowerCase { addBaseOfSmall(text, index, using: &scratch) }
       let token = scratch.small[index]
       let entry = token.entry
+      if isForeignWhenFolded(text, token.range, scratch) { continue }
       let isBeside =
         lastIsGiven && token.range.lowerBound == lastEnd + 1 && text[lastEnd] == 32
       let isName =
@@ -136,6 +151,33 @@ extension NameScanner {
       lastEnd = token.range.upperBound
       lastIsGiven = isName && entry.classes.meets(.givenOrPerson)
     }
+  }
+
+  /// Looks up the first case of a small word that no dictionary has: "dün emreyle", "видел машу".
+  /// Only of usual given names, and in languages that are known.
+  private func addBaseOfSmall(
+    _ text: Span<UInt8>, _ index: Int, using scratch: inout NameScratch
+  ) {
+    let token = scratch.small[index]
+    guard scratch.language >= 0, scratch.language != english, token.range.count > 4,
+      !token.entry.classes.meets(.entityOrCommon)
+    else { return }
+    let language = UInt64(1) << UInt64(scratch.language)
+    guard text[token.range.lowerBound] >= 0x80 || inflections.hasRules(for: language) else {
+      return
+    }
+    scratch.fold(text, token.range)
+    var best = WordEntry.unknown
+    inflections.forEachBase(of: scratch.folded, language: language) { hash in
+      let found = dictionary.entry(hash)
+      if found.classes.contains(.given), found.givenBucket > 3, found.commonBucket == 0 {
+        best.merge(found)
+      }
+      return false
+    }
+    guard best.classes.contains(.given) else { return }
+    scratch.small[index].entry = best
+    scratch.small[index].isInflected = true
   }
 
   /// Whether a short title stands before a word that is none of the language: "mr. petrov".

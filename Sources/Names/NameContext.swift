@@ -39,6 +39,13 @@ package enum Beside: Int, Sendable, CaseIterable {
   case edge = 16
   case newline, sentence, comma, colon, quote, bracket, digit, lowerWord, bullet, other, link,
     possessive, dash
+  /// The colon behind what begins several lines: who speaks in them.
+  case speaker
+}
+
+/// Whether a word begins lines that a colon goes on, as those who speak do: "Noor: bin da".
+enum Speaks: UInt8, Sendable {
+  case never, once, often
 }
 
 /// What stands before and after a chain.
@@ -53,6 +60,8 @@ struct ChainContext {
   /// What the text says behind the chain that it is.
   var description = Description.none
   var startsSentence = false
+  /// How often the chain begins a line and a colon follows.
+  var speaks = Speaks.never
   /// The `LineStyle` of its line.
   var line = 0
   /// The code of the last word of the chain before, when only a comma stands between.

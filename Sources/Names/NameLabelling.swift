@@ -13,6 +13,7 @@ extension NameScanner {
     var context = scratch.chains[index].context
     context.cue = cueBeforeName(text, range.lowerBound, using: &scratch).cue
     context.after = Self.after(text, range.upperBound)
+    if context.after == .colon, context.speaks == .often { context.after = .speaker }
     context.line = scratch.lineStyles.value(text, at: range.lowerBound)
     if context.after == .lowerWord || context.after == .comma {
       (context.following, context.wordAfter) = following(text, range.upperBound, using: &scratch)

@@ -30,11 +30,15 @@ package struct NameMemory {
   /// For each first byte, the second bytes: one bit for each value of their lowest five bits.
   private var seconds = [UInt32](repeating: 0, count: 256)
 
+  /// Names that are no words by themselves.
+  var joined = JoinedNames()
+
   package init() {}
 
-  package var isEmpty: Bool { words.isEmpty }
+  package var isEmpty: Bool { words.isEmpty && joined.names.isEmpty }
 
   package mutating func removeAll() {
+    joined.removeAll()
     guard !words.isEmpty else { return }
     words.removeAll(keepingCapacity: true)
     bits = InlineArray(repeating: 0)
@@ -55,12 +59,16 @@ package struct NameMemory {
     _ text: Span<UInt8>, _ range: Range<Int>, score: Float = 1, isCertain: Bool = true,
     names: NameScanner, using scratch: inout NameScratch
   ) {
+    rememberJoined(
+      text, range, score: score, isCertain: isCertain, names: names, using: &scratch)
     var index = range.lowerBound
     var remembered: [UInt64] = []
     var count = 0
     while let word = nextWord(text, &index, range.upperBound, all: true, using: &scratch) {
       count += 1
-      guard word.letters >= 2, word.range.count >= 3 else { continue }
+      guard word.letters >= 2, word.range.count >= 3, !joined.contains(text, word.range) else {
+        continue
+      }
       let entry = names.dictionary.entry(word.hash)
       guard !entry.classes.meets(.notRemembered) else { continue }
       // "SEO" taken for a name once is not to go from everywhere.
@@ -129,6 +137,9 @@ package struct NameMemory {
     in text: Span<UInt8>, maps: borrowing ByteMaps, names: NameScanner,
     using scratch: inout NameScratch, into mentions: inout [NameMention]
   ) {
+    if !joined.names.isEmpty {
+      findJoined(in: text, names, using: &scratch, into: &mentions)
+    }
     guard !words.isEmpty else { return }
     let first = mentions.count
     findWords(in: text, maps, names, using: &scratch, into: &mentions)

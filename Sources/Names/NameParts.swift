@@ -30,6 +30,62 @@ extension NameScanner {
     }
   }
 
+  /// Makes one word of what an apostrophe cuts in two in Ukrainian and Belarusian: "Мар'яна",
+  /// "В’ячеслав".
+  ///
+  /// - Complexity: O(words).
+  func joinApostrophes(_ text: Span<UInt8>, using scratch: inout NameScratch) {
+    var kept = 0
+    var index = 0
+    while index < scratch.tokens.count {
+      var token = scratch.tokens[index]
+      index += 1
+      if let stop = Self.endBehindApostrophe(text, token.range) {
+        var bytes: [UInt8] = []
+        for place in token.range { bytes.append(text[place]) }
+        bytes.append(39)
+        let second = token.range.upperBound + (text[token.range.upperBound] == 39 ? 1 : 3)
+        for place in second..<stop { bytes.append(text[place]) }
+        token.hash = scratch.hash(bytes.span, bytes.indices)
+        token.range = token.range.lowerBound..<stop
+        if token.shape == .initial { token.shape = text[second] == 0xD1 ? .title : .upper }
+        if index < scratch.tokens.count, scratch.tokens[index].range.lowerBound == second {
+          index += 1
+        }
+      }
+      scratch.tokens[kept] = token
+      kept += 1
+    }
+    scratch.tokens.removeSubrange(kept...)
+  }
+
+  /// Where a word of Cyrillic letters ends that goes on behind an apostrophe with one of the vowels
+  /// which that is written before: я, ю, є, ї.
+  private static func endBehindApostrophe(_ text: Span<UInt8>, _ word: Range<Int>) -> Int? {
+    var index = word.upperBound
+    guard index < text.count, text[index - 1] >= 0x80, text[index - 2] | 1 == 0xD1 else {
+      return nil
+    }
+    if text[index] == 39 {
+      index += 1
+    } else if index + 2 < text.count, text[index] == 0xE2, text[index + 1] == 0x80,
+      text[index + 2] == 0x99
+    {
+      index += 3
+    } else {
+      return nil
+    }
+    guard index + 1 < text.count else { return nil }
+    switch (text[index], text[index + 1]) {
+    case (0xD1, 0x8F), (0xD1, 0x8E), (0xD1, 0x94), (0xD1, 0x97), (0xD0, 0xAF), (0xD0, 0xAE),
+      (0xD0, 0x84), (0xD0, 0x87):
+      break
+    default: return nil
+    }
+    while index + 1 < text.count, text[index] &- 0xD0 < 4 { index += 2 }
+    return index
+  }
+
   /// Makes one word of an abbreviation that begins names of places and the word behind it: "St.
   /// Louis", "Mt. Rainier", "Jill St. John"; not of the end of a street: "on Main St. Louis said".
   ///

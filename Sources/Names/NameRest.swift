@@ -10,6 +10,8 @@ package struct ScannedWord: Sendable {
   var startsSentence: Bool
   /// Whether it stood elsewhere in the text, inside a sentence.
   var isRepeated: Bool
+  /// Whether it is the first of those that speak.
+  var speaks: Speaks
 }
 
 /// What need not be looked at again of a text of which a part has been replaced.
@@ -63,7 +65,8 @@ extension NameScratch {
           ScannedWord(
             position: token.range.lowerBound, slot: SmallFilter.slot(token.hash),
             startsSentence: index == chain.words.lowerBound && chain.context.startsSentence,
-            isRepeated: token.isRepeated))
+            isRepeated: token.isRepeated,
+            speaks: index == chain.words.lowerBound ? chain.context.speaks : .never))
       }
     }
   }
@@ -82,21 +85,29 @@ extension NameScanner {
     _ text: Span<UInt8>, maps: borrowing ByteMaps, rest: borrowing NameRest,
     using scratch: inout NameScratch, into mentions: inout [NameMention]
   ) -> Bool {
-    findWords(text, maps, within: rest.parts, using: &scratch)
+    findWords(
+      text, maps, within: rest.parts, language: rest.isLanguageKnown ? rest.language : nil,
+      using: &scratch)
     guard scratch.style == rest.style else { return false }
     guard !(scratch.tokens.isEmpty && rest.isEmpty) else { return true }
     if rest.isLanguageKnown {
       scratch.language = rest.language
-    } else {
+    } else if !maps.hasHigh, !scratch.style.isLowerCase {
       guessLanguage(text, maps, using: &scratch)
     }
     guard rest.isEmpty || scratch.language == rest.language else { return false }
     chainWords(text, using: &scratch)
-    for word in rest.words where !word.startsSentence { scratch.countRepeat(word.slot) }
-    countRepeats(using: &scratch)
-    for word in rest.words
-    where scratch.isRepeated(word.slot, startsSentence: word.startsSentence) != word.isRepeated {
-      return false
+    for word in rest.words {
+      if !word.startsSentence { scratch.countRepeat(word.slot) }
+      if word.speaks != .never { scratch.countSpeaker(word.slot) }
+    }
+    countRepeats(text, using: &scratch)
+    for word in rest.words {
+      if scratch.isRepeated(word.slot, startsSentence: word.startsSentence) != word.isRepeated
+        || word.speaks != .never && scratch.speaks(word.slot) != word.speaks
+      {
+        return false
+      }
     }
     markRepeats(using: &scratch)
     for index in scratch.chains.indices {

@@ -72,7 +72,9 @@ package final class NameScanner: Sendable {
   package let models: NameModels
   package let mode: NameMode
   /// The number of English among the languages, -2 when its texts are as those of others.
-  private let english: Int
+  let english: Int
+  /// That of Arabic.
+  let arabic: Int
 
   /// - Parameter dropsForeignWords: whether common words of other languages are none in English
   ///   texts; not where weights for other languages are fitted on such texts.
@@ -86,6 +88,7 @@ package final class NameScanner: Sendable {
     self.inflections = inflections
     self.languages = languages
     english = dropsForeignWords ? languages.languages.firstIndex(of: "en") ?? -2 : -2
+    arabic = languages.languages.firstIndex(of: "ar") ?? -2
     self.models = models
     self.mode = mode
   }
@@ -123,9 +126,11 @@ package final class NameScanner: Sendable {
   ) {
     findWords(text, maps, within: [0..<text.count], using: &scratch)
     guard !scratch.tokens.isEmpty else { return }
-    guessLanguage(text, maps, using: &scratch)
+    if !maps.hasHigh, !scratch.style.isLowerCase {
+      guessLanguage(text, maps, using: &scratch)
+    }
     chainWords(text, using: &scratch)
-    countRepeats(using: &scratch)
+    countRepeats(text, using: &scratch)
     markRepeats(using: &scratch)
   }
 
@@ -138,16 +143,27 @@ package final class NameScanner: Sendable {
     scratch.languageReach = guess.reach
   }
 
-  /// Puts the words that may be names, and what the dictionary knows of them, into the scratch.
+  /// Puts the words that may be names, and what the dictionary knows of them, into the scratch; of
+  /// a text that is not all ASCII, or written in small letters, also its language.
   ///
-  /// - Parameter parts: whole lines, in order, disjoint.
+  /// - Parameters:
+  ///   - parts: whole lines, in order, disjoint.
+  ///   - language: that of the text, when it is known.
   func findWords(
     _ text: Span<UInt8>, _ maps: borrowing ByteMaps, within parts: [Range<Int>],
-    using scratch: inout NameScratch
+    language: Int? = nil, using scratch: inout NameScratch
   ) {
     scratch.begin()
     for part in parts { gather(text, maps, within: part, using: &scratch) }
     joinHyphenated(text, using: &scratch)
+    if maps.hasHigh {
+      if let language {
+        scratch.language = language
+      } else {
+        guessLanguage(text, maps, using: &scratch)
+      }
+      joinApostrophes(text, using: &scratch)
+    }
     // The look-ups miss the caches; in a loop of their own the misses overlap, and `gather` has
     // asked for the memory.
     for index in scratch.tokens.indices {
@@ -158,7 +174,14 @@ package final class NameScanner: Sendable {
     joinSaints(text, using: &scratch)
     readCapitals(text, using: &scratch)
     let casedCount = scratch.tokens.count
-    scratch.style.isLowerCase = isLowerCase(text, maps)
+    scratch.style.isLowerCase = isLowerCase(text, maps, using: &scratch)
+    if scratch.style.isLowerCase, !maps.hasHigh {
+      if let language {
+        scratch.language = language
+      } else {
+        guessLanguage(text, maps, using: &scratch)
+      }
+    }
     if scratch.style.isLowerCase || mode != .balanced {
       for part in parts { gatherLowerCase(text, maps, within: part, using: &scratch) }
       if casedCount > 0 {
@@ -219,6 +242,9 @@ package final class NameScanner: Sendable {
         scratch.tokens[end].gap = gap
         end += 1
       }
+      if scratch.tokens[end - 1].entry.classes.contains(.phraseHead) {
+        markOpenPhrase(text, end - 1, using: &scratch)
+      }
       if end - first > 1 || Self.mayStandAlone(scratch.tokens[first]) {
         let before = Self.before(text, scratch.tokens[first].range.lowerBound)
         var chain = NameChain(words: first..<end)
@@ -265,73 +291,6 @@ package final class NameScanner: Sendable {
     if token.shape == .initial { return false }
     let classes = token.entry.classes
     return !classes.meets(.noEntity) || classes.meets(.entity)
-  }
-
-  /// Counts the words of the chains that stand inside a sentence.
-  func countRepeats(using scratch: inout NameScratch) {
-    for chain in scratch.chains {
-      for index in chain.words where index > chain.words.lowerBound || !chain.context.startsSentence
-      {
-        scratch.countRepeat(SmallFilter.slot(scratch.tokens[index].hash))
-      }
-    }
-  }
-
-  /// Marks the words that stand elsewhere in the text inside a sentence.
-  func markRepeats(using scratch: inout NameScratch) {
-    for chain in scratch.chains {
-      for index in chain.words {
-        let isStart = index == chain.words.lowerBound && chain.context.startsSentence
-        scratch.tokens[index].isRepeated = scratch.isRepeated(
-          SmallFilter.slot(scratch.tokens[index].hash), startsSentence: isStart)
-      }
-    }
-  }
-
-  private static let commonWord = WordEntry(classes: .common, bucket: 7)
-
-  /// Marks the words of a chain that are an entry of several words, the longest first.
-  private func markPhrases(
-    _ text: Span<UInt8>, _ words: Range<Int>, using scratch: inout NameScratch
-  ) {
-    var first = words.lowerBound
-    while first < words.upperBound - 1 {
-      var next = first + 1
-      if scratch.tokens[first].entry.classes.contains(.phraseHead) {
-        for last in (first + 1..<min(words.upperBound, first + 6)).reversed() {
-          let range = scratch.tokens[first].range.lowerBound..<scratch.tokens[last].range.upperBound
-          let classes = dictionary.entry(scratch.hash(text, range)).classes
-          if classes.meets(.decided) {
-            // What a user says of a phrase holds for each of its words.
-            let decided = WordClasses(rawValue: classes.rawValue & WordClasses.decided.rawValue)
-            for word in first...last { scratch.tokens[word].entry.classes.formUnion(decided) }
-          }
-          if classes.contains(.common), !classes.meets(.entity) {
-            // "Merry Christmas": nothing in it is a name.
-            for word in first...last { scratch.tokens[word].entry = Self.commonWord }
-            next = last + 1
-            break
-          }
-          guard classes.meets(.entity) else {
-            if classes.contains(.keep) {
-              next = last + 1
-              break
-            }
-            continue
-          }
-          let place: PhrasePlace =
-            classes.meets(.name)
-            ? .firstOfPerson : classes.contains(.place) ? .firstOfPlace : .firstOfOrganization
-          scratch.tokens[first].phrase = place
-          for inside in first + 1...last {
-            scratch.tokens[inside].phrase = PhrasePlace(rawValue: place.rawValue + 1) ?? .none
-          }
-          next = last + 1
-          break
-        }
-      }
-      first = next
-    }
   }
 
   /// Looks up the first case of a word that no dictionary has, and whether it ends like a surname.

@@ -242,6 +242,17 @@ package struct NameScratch: ~Copyable {
     if once.insert(slot) { twice.insert(slot) }
   }
 
+  /// Counts a word that begins a line and has a colon behind its chain.
+  mutating func countSpeaker(_ slot: UInt64) { countRepeat(slot ^ Self.speakerBits) }
+
+  /// How often such a word stands in the text, once at least.
+  func speaks(_ slot: UInt64) -> Speaks {
+    twice.contains(slot ^ Self.speakerBits) ? .often : .once
+  }
+
+  /// What keeps the slots of those who speak apart from those of words inside sentences.
+  private static let speakerBits: UInt64 = 0xA53
+
   /// Whether a word stands elsewhere in the text, inside a sentence.
   func isRepeated(_ slot: UInt64, startsSentence: Bool) -> Bool {
     startsSentence ? once.contains(slot) : twice.contains(slot)

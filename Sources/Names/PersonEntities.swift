@@ -69,6 +69,10 @@ extension NameScanner {
     for index in range.lowerBound...range.upperBound {
       guard index == range.upperBound || !Self.isWordByte(text[index]) else { continue }
       if index - start > 1 {
+        if let given = givenStart(text, start..<index, using: &scratch) {
+          words.append(scratch.hash(text, start..<given))
+          start = given
+        }
         let hash = scratch.hash(text, start..<index)
         if !dictionary.entry(hash).classes.meets(.titleOrParticle) { words.append(hash) }
       }

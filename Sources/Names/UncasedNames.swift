@@ -32,7 +32,7 @@ extension NameScanner {
     }
     let isOpenBefore =
       literal.bytes[0] >= 0x80 || position == 0 || !Self.isWordByte(text[position - 1])
-    guard isOpenBefore else { return }
+    guard isOpenBefore, standsAlone(text, position..<end, using: &scratch) else { return }
     if let range = caselessName(text, after: end, literal.kinds, using: &scratch) {
       mentions.append(
         NameMention(range: range, kind: .person, reason: .introduced, score: 0.8))
@@ -40,6 +40,39 @@ extension NameScanner {
       mentions.append(
         NameMention(range: range, kind: .person, reason: .introduced, score: 0.7))
     }
+  }
+
+  /// Whether a phrase in a script without capitals that has blanks between words begins and ends
+  /// with one: not "שמו" in "שמונה". A joined "and" or "that" may stand before it.
+  private func standsAlone(
+    _ text: Span<UInt8>, _ phrase: Range<Int>, using scratch: inout NameScratch
+  ) -> Bool {
+    guard text[phrase.lowerBound] >= 0xD6 else { return true }
+    switch ScriptClass(decodeUTF8(text, at: phrase.lowerBound).codePoint) {
+    case .hebrew, .arabic, .indic, .georgian, .ethiopic: break
+    default: return true
+    }
+    if phrase.upperBound < text.count, isLetter(text, phrase.upperBound, using: &scratch) {
+      return false
+    }
+    guard let before = Self.characterBefore(text, phrase.lowerBound) else { return true }
+    guard isLetter(text, before, using: &scratch) else { return true }
+    guard Self.isJoinedBefore(decodeUTF8(text, at: before).codePoint) else { return false }
+    return Self.characterBefore(text, before).map { !isLetter(text, $0, using: &scratch) } ?? true
+  }
+
+  /// Whether a letter is a word of its own that is joined to the next: ו ש ה ב ל כ מ, و ف ب ل ك.
+  static func isJoinedBefore(_ codePoint: UInt32) -> Bool {
+    switch codePoint {
+    case 0x5D5, 0x5E9, 0x5D4, 0x5D1, 0x5DC, 0x5DB, 0x5DE, 0x648, 0x641, 0x628, 0x644, 0x643: true
+    default: false
+    }
+  }
+
+  /// Whether a letter, or a mark that belongs to one, stands at an offset.
+  func isLetter(_ text: Span<UInt8>, _ offset: Int, using scratch: inout NameScratch) -> Bool {
+    if text[offset] < 0x80 { return (text[offset] | 0x20) &- 97 < 26 }
+    return scratch.folding.classes(of: decodeUTF8(text, at: offset).codePoint).meets(.letterOrMark)
   }
 
   /// One or two lower-case words after the phrase that are given names and no common words.

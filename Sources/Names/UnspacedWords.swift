@@ -21,11 +21,12 @@ extension NameScanner {
       return
     }
     var index = 0
-    // Whether the word before says that a name follows: asked of Thai alone. A plain word does not.
+    // Whether the word before says that a name follows. A plain word does not.
     var isAnnounced =
       run.lowerBound > 0 && start == run.lowerBound
-      && Self.isThai(scratch.characters[0].codePoint)
-      && cueBefore(text, run.lowerBound, using: &scratch).kinds.meets(.naming)
+      && (Self.isThai(scratch.characters[0].codePoint)
+        ? cueBefore(text, run.lowerBound, using: &scratch).kinds.meets(.naming)
+        : continuesList(text, run.lowerBound, scratch))
     while index < count {
       let pair = PlainPairs.key(
         scratch.characters[index].codePoint, scratch.characters[index + 1].codePoint)
@@ -45,7 +46,8 @@ extension NameScanner {
       {
         scratch.plainPairs.insert(pair, length: max(1, length))
       }
-      let (nameLength, name) = hanName(text, index, longest: length, entry, using: &scratch)
+      let (nameLength, name) = hanName(
+        text, index, longest: length, entry, isAnnounced: isAnnounced, using: &scratch)
       if nameLength > 0 {
         add(text, index, nameLength, name, using: &scratch)
         index += nameLength
@@ -59,7 +61,9 @@ extension NameScanner {
         index += foreign
         isAnnounced = false
         continue
-      } else if isAnnounced, length < 3, let unknown = thaiName(text, index, using: &scratch) {
+      } else if isAnnounced, length < 3, length < 2 || entry.commonBucket < 4,
+        let unknown = thaiName(text, index, using: &scratch)
+      {
         add(text, index, unknown, .unknown, using: &scratch)
         index += unknown
         isAnnounced = false
@@ -67,8 +71,7 @@ extension NameScanner {
       }
       let next = index + max(1, length)
       isAnnounced =
-        length > 0 && next < count && Self.isThai(scratch.characters[next].codePoint)
-        && announces(index, length, entry, using: &scratch)
+        length > 0 && next < count && announces(index, length, entry, using: &scratch)
       index = next
     }
     expectThaiSurname(run, using: &scratch)
@@ -139,6 +142,16 @@ extension NameScanner {
       return entry.classes.meets(.name) && entry.nameBucket >= entry.commonBucket
     }
     return entry.commonBucket < 7 && !cues.canEnd(scratch.hashOfCharacters(0..<length))
+  }
+
+  /// Whether a run stands behind a name and the comma of lists, "、".
+  private func continuesList(
+    _ text: Span<UInt8>, _ start: Int, _ scratch: borrowing NameScratch
+  ) -> Bool {
+    guard start > 3, text[start - 3] == 0xE3, text[start - 2] == 0x80, text[start - 1] == 0x81,
+      let last = scratch.tokens.last
+    else { return false }
+    return last.range.upperBound == start - 3 && last.entry.classes.meets(.name)
   }
 
   private static func isThai(_ codePoint: UInt32) -> Bool {
@@ -238,11 +251,15 @@ extension NameScanner {
       || !Self.isHan(first)
   }
 
-  private func followsDigit(
+  func followsDigit(
     _ text: Span<UInt8>, _ index: Int, _ scratch: borrowing NameScratch
   ) -> Bool {
     let start = scratch.characters[index].start
-    return start > 0 && text[start - 1] &- 48 < 10
+    guard start > 0 else { return false }
+    // Full-width digits are EF BC 90 to 99.
+    return text[start - 1] &- 48 < 10
+      || start > 2 && text[start - 1] &- 0x90 < 10 && text[start - 2] == 0xBC
+        && text[start - 3] == 0xEF
   }
 
   /// Whether two characters are both frequent words by themselves.
@@ -346,7 +363,7 @@ extension NameScanner {
   ///
   /// - Complexity: one look-up, and more only where the dictionary has longer entries that begin so
   ///   (`DictionaryBuilder` marks them at two, four and eight characters).
-  private func longestEntry(
+  func longestEntry(
     _ index: Int, using scratch: inout NameScratch
   ) -> (length: Int, entry: WordEntry) {
     let count = scratch.characters.count - 1
@@ -389,7 +406,7 @@ extension NameScanner {
 
   private static let cueWord = WordEntry(classes: .common, bucket: 7)
 
-  private static func isThaiMark(_ codePoint: UInt32) -> Bool {
+  static func isThaiMark(_ codePoint: UInt32) -> Bool {
     switch codePoint {
     case 0xE31, 0xE34...0xE3A, 0xE47...0xE4E, 0xEB1, 0xEB4...0xEBC, 0xEC8...0xECD, 0xE30, 0xE32,
       0xE33,
@@ -397,113 +414,6 @@ extension NameScanner {
       true
     default: false
     }
-  }
-
-  /// The length of a name in Chinese form at a character (a family name and one or two characters
-  /// that are usual in given names), 0 when there is none or the words of the dictionary go before.
-  private func hanName(
-    _ text: Span<UInt8>, _ index: Int, longest: Int, _ word: WordEntry,
-    using scratch: inout NameScratch
-  ) -> (Int, WordEntry) {
-    guard Self.isHan(scratch.characters[index].codePoint) else { return (0, .unknown) }
-    // "30元": a unit.
-    if followsDigit(text, index, scratch) { return (0, .unknown) }
-    let count = scratch.characters.count - 1
-    let families = (one: scratch.firstOne, two: scratch.firstTwo)
-    for familyLength in [2, 1] where index + familyLength < count {
-      let family = familyLength == 2 ? families.two : families.one
-      // Of single characters only those that are not rare; of two none that is rather a word.
-      guard family.classes.contains(.surname),
-        familyLength == 1 ? family.surnameBucket > 2 : family.commonBucket <= family.surnameBucket
-      else { continue }
-      let isRareWord = word.classes.contains(.common) && word.commonBucket < 2
-      // The longer word goes before, unless it is rather a name.
-      let isWord =
-        !word.classes.meets(.entity)
-        || word.classes.contains(.common)
-          && word.commonBucket >= max(word.nameBucket, word.placeBucket)
-      if longest > familyLength, isWord, !isRareWord { continue }
-      let start = index + familyLength
-      guard let first = givenCharacter(start, using: &scratch) else { continue }
-      var length = 1
-      var bucket = min(family.surnameBucket, first)
-      if start + 1 < count, let second = givenCharacter(start + 1, using: &scratch),
-        !beginsWord(start + 1, using: &scratch)
-      {
-        length = 2
-        bucket = min(family.surnameBucket, max(first, second))
-      }
-      // "山本美咲": a given name that is known.
-      let known = longestEntry(start, using: &scratch)
-      if known.length > length, known.length < 4, known.entry.classes.contains(.given),
-        known.entry.givenBucket > max(2, known.entry.commonBucket)
-      {
-        length = known.length
-        bucket = min(family.surnameBucket, known.entry.givenBucket)
-      }
-      // "查一下": a word begins where the given name would.
-      if length == 1, beginsWord(start, using: &scratch) { continue }
-      let pair = length == 2 ? entry(start, 2, using: &scratch) : .unknown
-      if pair != .unknown,
-        !pair.classes.meets(.entity) || pair.commonBucket > max(3, pair.nameBucket)
-      {
-        // "王伟时间", "项政治": the pair is a word of its own, the name ends before or is none.
-        continue
-      }
-      if familyLength + length < longest { continue }
-      if namesAPlace(index, familyLength + length, scratch) { continue }
-      var name = WordEntry(classes: [.given, .surname], bucket: max(1, bucket))
-      // "和" and "时" are words first.
-      if familyLength == 1, family.commonBucket > 3 {
-        name.merge(WordEntry(classes: .common, bucket: family.commonBucket))
-      }
-      return (familyLength + length, name)
-    }
-    return (0, .unknown)
-  }
-
-  /// Whether a name ends with, or stands before, what makes places and companies of names: "路",
-  /// "店".
-  private func namesAPlace(
-    _ index: Int, _ length: Int, _ scratch: borrowing NameScratch
-  ) -> Bool {
-    let end = index + length
-    if scratch.characters[end - 1].single.entry.classes.meets(.afterName) { return true }
-    guard end < scratch.characters.count - 1 else { return false }
-    if scratch.characters[end].single.entry.classes.meets(.afterName) { return true }
-    return end + 1 < scratch.characters.count - 1
-      && dictionary.entry(scratch.characters[end].two).classes.meets(.afterName)
-  }
-
-  private func entry(
-    _ index: Int, _ length: Int, using scratch: inout NameScratch
-  ) -> WordEntry {
-    switch length {
-    case 1: scratch.characters[index].single.entry
-    case 2: scratch.entries.entry(scratch.characters[index].two, in: dictionary)
-    default: dictionary.entry(scratch.hashOfCharacters(index..<index + length))
-    }
-  }
-
-  /// How usual a character is in given names, `nil` when it is rather a word.
-  private func givenCharacter(
-    _ index: Int, using scratch: inout NameScratch
-  ) -> Int? {
-    let entry = entry(index, 1, using: &scratch)
-    guard entry.classes.contains(.given), entry.commonBucket <= entry.givenBucket else {
-      return nil
-    }
-    return entry.givenBucket
-  }
-
-  /// Whether a frequent word of two characters and more begins at a character: the name ends
-  /// before.
-  func beginsWord(
-    _ index: Int, using scratch: inout NameScratch
-  ) -> Bool {
-    guard index + 1 < scratch.characters.count - 1 else { return false }
-    let (length, entry) = longestEntry(index, using: &scratch)
-    return length > 1 && entry.commonBucket > 3
   }
 
   /// Adds the name with dots, or the names in Katakana, at a character; how long they are.

@@ -39,10 +39,10 @@ public struct CharacterClass: OptionSet, Sendable {
 /// Folds characters so that spellings of one name compare equal, a code point at a time.
 ///
 /// A code point is folded as ICU says (NFKC case fold, canonical decomposition, marks of classes
-/// 230, 220 and 202 dropped, recomposed; digits of every script to ASCII), and remembered: ICU is
-/// asked once for each block of 64 code points a worker meets. The table is scratch, owned by one
-/// worker; ASCII never reaches ICU. Offsets need no map: a folded word is only ever compared, and
-/// the word keeps its own byte range.
+/// 7, 27 to 35, 202, 220 and 230 dropped, recomposed; digits of every script to ASCII), and
+/// remembered: ICU is asked once for each block of 64 code points a worker meets. The table is
+/// scratch, owned by one worker; ASCII never reaches ICU. Offsets need no map: a folded word is
+/// only ever compared, and the word keeps its own byte range.
 public struct FoldTable: ~Copyable {
   /// Index into `entries` of the first entry of a block, or -1; one per block of 64 code points.
   @usableFromInline var blocks = [Int32](repeating: -1, count: 0x110000 / 64)

@@ -206,11 +206,12 @@ package struct LiteralFinder: Sendable {
     var position = 0
     while position < text.count {
       // SAFETY: the search reads `text.count` bytes, the tables have the sizes that its header
-      // gives, the numbers are indices into `windows`, and there is room for its candidates.
+      // gives, the numbers are indices into `windows` and `memberStarts`, and there is room for its
+      // candidates.
       let count = unsafe text.withUnsafeBufferPointer { bytes in
         unsafe chatscrub_find_windows(
           bytes.baseAddress!, bytes.count, &position, table, shorts, longBits, numbers, windows,
-          longs, &scratch.candidates)
+          longs, memberStarts, members, MemoryLayout<Member>.stride, &scratch.candidates)
       }
       for index in 0..<count { compare(text, scratch.candidates[index], into: &hits) }
     }

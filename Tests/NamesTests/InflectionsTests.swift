@@ -56,6 +56,16 @@ import Text
     #expect(try bases("Петрова", 0) == hashes("петров"))
   }
 
+  @Test func whatIsLeftWithoutAnEndingIsItsLength() throws {
+    let inflections = try Inflections(file: Array(Self.file.utf8), languages: Self.languages)
+    let word = Array("борисом".utf8)
+    #expect(inflections.stem(of: word) { $0 == 10 } == 10)
+    #expect(inflections.stem(of: word) { _ in false } == nil)
+    // Something stands in its place, or too little is left.
+    #expect(inflections.stem(of: Array("петрова".utf8)) { _ in true } == nil)
+    #expect(inflections.stem(of: Array("ном".utf8)) { _ in true } == nil)
+  }
+
   @Test func beginningsAreTakenOffTheLongestFirst() throws {
     let inflections = try Inflections(file: Array(Self.file.utf8), languages: Self.languages)
     var found: [[Int]] = []

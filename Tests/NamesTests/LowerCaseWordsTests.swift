@@ -21,7 +21,9 @@ import Text
       ("met emily in leeds", true), ("Met emily in leeds", false), ("met Emily in leeds", false),
       ("I think I like it", true), ("Is it so", false), ("меня зовут анна", true),
       ("меня зовут Анна", false), ("ΕΛΕΝΗ", false), ("", false), ("123", false),
-      ("一个人", false), ("\(long)lol OK", true), ("\(long)OK Yes No", false),
+      ("με λένε έλλη", true), ("με λένε Έλλη", false), ("že šla žena ďábelsky", true),
+      ("құрбым әсем", true), ("Құрбым әсем", false), ("šel Štěpán", false), ("一个人", false),
+      ("\(long)lol OK", true), ("\(long)OK Yes No", false),
     ] {
       #expect(read(text).isLowerCase == isLowerCase, "\(text)")
     }
@@ -34,6 +36,13 @@ import Text
     #expect(read("will mark the tarbeck rose").words == [])
     // With a capital elsewhere only capitals count.
     #expect(read("Monday i met emily").words == ["Monday"])
+  }
+
+  @Test func givenNamesAreFoundUnderTheirEndings() {
+    #expect(read("я вчера видела машу и сергея, а он нет").words.contains("сергея"))
+    #expect(read("bugün çok güzel bir gün ve emreyle buluştum").words == ["emreyle"])
+    // English has no such endings, and no ordinary word is taken for a name by one.
+    #expect(read("it was an emilys and the and of to").words == [])
   }
 
   @Test func codeAndAddressesAreNoNames() {

@@ -37,6 +37,29 @@ import Text
     #expect(find("Rhodri", in: "Monday Rhodri came") == ["Rhodri"])
   }
 
+  @Test func namesAreFoundInsideRunsWithoutBlanks() {
+    #expect(find("阎松", in: "后来阎松有不同意见，我和阎松谈过") == ["阎松", "阎松"])
+    // The given name alone, too.
+    #expect(find("項紹庭", in: "紹庭要我幫忙，項紹庭說") == ["項紹庭", "紹庭"])
+    #expect(find("佐伯美緒", in: "昨日美緒に会った") == ["美緒"])
+    // A word goes over the end of it, or it is a part of a longer run of Katakana.
+    #expect(find("文静", in: "英文静音") == [])
+    #expect(find("モネ", in: "モネラとアネモネ") == [])
+    #expect(find("プラトン", in: "プラトンは、ネオプラトンと") == ["プラトン"])
+    // What was taken for a name by a guess, and is a place or a word.
+    #expect(find("江苏", score: 0.6, isCertain: false, in: "目前江苏全省") == [])
+    #expect(find("安静", score: 0.6, isCertain: false, in: "在安静的地方") == [])
+  }
+
+  @Test func namesAreFoundUnderWhatIsJoinedToThem() {
+    #expect(find("채원", in: "채원이는 와요. 채원이랑, 채원한테, 채원") == ["채원", "채원", "채원", "채원"])
+    #expect(find("채원", in: "채원장과 이채원") == [])
+    #expect(find("맹진호", in: "진호가 왔다") == ["진호"])
+    #expect(find("जितमान", in: "जितमानले र जितमानको") == ["जितमान", "जितमान"])
+    #expect(find("זוהרית", in: "לזוהרית ושזוהרית") == ["זוהרית"])
+    #expect(find("كنان", in: "وكنان وكنانة") == ["كنان"])
+  }
+
   @Test func whatIsHardlyANameIsFoundWithACapitalOnly() {
     #expect(find("Orla", score: 0.6, isCertain: false, in: "Orla, orla") == ["Orla"])
     #expect(find("Orla", score: 0.8, isCertain: false, in: "Orla, orla") == ["Orla", "orla"])

@@ -12,6 +12,21 @@ import Testing
     #expect(people.entity(for: [3]) == 1)
   }
 
+  @Test func namesWithoutBlanksHaveTwoParts() {
+    func words(_ text: String) -> [UInt64] {
+      var scratch = NameScratch()
+      var words: [UInt64] = []
+      let bytes = Array(text.utf8)
+      Project.names.appendIdentifyingWords(
+        bytes.span, bytes.indices, using: &scratch, to: &words)
+      return words
+    }
+    #expect(words("項紹庭") == words("項") + words("紹庭"))
+    #expect(words("佐伯美緒") == words("佐伯") + words("美緒"))
+    #expect(words("맹진호") == words("맹") + words("진호"))
+    #expect(words("阎松").count == 1)
+  }
+
   @Test func aFirstNameGrowsIntoAWholeName() {
     var people = PersonEntities()
     #expect(people.entity(for: [1]) == 0)
@@ -65,6 +80,7 @@ import Testing
     #expect(words("Sarah Connor").count == 2)
     #expect(words("Ludwig van Halen").count == 2)
     #expect(words("Dr.") != [])
-    #expect(words("林晓澜").count == 1)
+    #expect(words("林晓澜").count == 2)
+    #expect(words("林晓").count == 1)
   }
 }

@@ -107,7 +107,13 @@ uint64_t chatscrub_long_window_hash(uint64_t key);
 //   windows    what stands there; the first one is that of places without any and lets nothing in
 //   longs      for each place by the hash, the number of its window in the lower half, and in the upper one what tells it from
 //              others, which is odd, or 0
+// What candidates are compared with is asked for ahead: behind `members`, `member_bytes` for each, from the index on that
+// `member_starts` has for the window.
 size_t chatscrub_find_windows(const uint8_t *text, size_t count, size_t *position, const uint32_t *table,
                               const uint32_t *shorts, const uint32_t *long_bits, const uint16_t *numbers,
-                              const chatscrub_window *windows, const uint32_t *longs, chatscrub_candidate *candidates);
+                              const chatscrub_window *windows, const uint32_t *longs, const uint32_t *member_starts,
+                              const void *members, size_t member_bytes, chatscrub_candidate *candidates);
+
+// The first place of a string at or behind `start` in a text, or `count`; glibc's memmem, which Swift does not see.
+size_t chatscrub_find_string(const uint8_t *text, size_t start, size_t count, const uint8_t *string, size_t string_count);
 #endif
