@@ -88,7 +88,7 @@ extension NameScanner {
 
   /// Whether a name ends with, or stands before, what makes places and companies of names: "路",
   /// "店".
-  private func namesAPlace(
+  func namesAPlace(
     _ index: Int, _ length: Int, _ scratch: borrowing NameScratch
   ) -> Bool {
     let end = index + length

@@ -37,24 +37,26 @@ struct JoinedNames {
 }
 
 extension NameMemory {
-  /// A guess below this is not looked for by its given name alone.
-  private static let partMin: Float = 0.6
+  /// The least score of a guess with a family name and a given name that is looked for elsewhere.
+  private static let likely: Float = 0.6
 
-  /// Remembers the parts of a mention that are joined to what stands beside them.
+  /// Remembers the parts of a mention that are joined to what stands beside them. Of what is only
+  /// guessed the surest: a part of a sentence that was taken for a name would be found in others.
   mutating func rememberJoined(
     _ text: Span<UInt8>, _ range: Range<Int>, score: Float, isCertain: Bool, names: NameScanner,
     using scratch: inout NameScratch
   ) {
-    guard text[range.lowerBound] >= 0xD6 else { return }
+    guard text[range.lowerBound] >= 0xD6, isCertain || score >= Self.likely else { return }
     var start = range.lowerBound
     while start < range.upperBound {
       var end = start
       while end < range.upperBound, text[end] != 32 { end += 1 }
       if end > start {
-        insertJoined(text, start..<end, score, isCertain, names, &scratch)
-        if isCertain || score >= Self.partMin,
-          let split = names.givenStart(text, start..<end, using: &scratch)
-        {
+        let split = names.givenStart(text, start..<end, using: &scratch)
+        if isCertain || score >= Self.sure || split != nil {
+          insertJoined(text, start..<end, score, isCertain, names, &scratch)
+        }
+        if let split, isCertain || score >= Self.sure {
           insertJoined(text, split..<end, score, isCertain, names, &scratch)
         }
       }

@@ -121,8 +121,8 @@ package struct NameMemory {
     return isCertain || !word.isCapital ? 0 : 1
   }
 
-  /// The score from which on a name is found in small letters, too.
-  private static let sure: Float = 0.7
+  /// The score from which on a name is found in small letters, and inside of runs, too.
+  static let sure: Float = 0.7
 
   private static func bit(ofByte byte: UInt8) -> UInt32 { 1 << UInt32(byte & 31) }
   private static func bit(ofLength length: Int) -> UInt64 { 1 << UInt64(min(length, 63)) }

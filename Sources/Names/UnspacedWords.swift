@@ -54,7 +54,10 @@ extension NameScanner {
         isAnnounced = false
         continue
       }
-      if length > 1, isNameOfItsOwn(entry, text, index, length, scratch) {
+      if length > 1, isNameOfItsOwn(entry, text, index, length, scratch),
+        !(Self.isHan(scratch.characters[index].codePoint)
+          && !entry.classes.meets(.placeOrOrganization) && namesAPlace(index, length, scratch))
+      {
         add(text, index, length, entry, using: &scratch)
       } else if length < 3, let foreign = transliteratedName(index, using: &scratch) {
         add(text, index, foreign, WordEntry(classes: .surname, bucket: 2), using: &scratch)

@@ -104,6 +104,25 @@ import Testing
     }
   }
 
+  @Test func aNameIsFoundAgainWhereItIsNoWord() throws {
+    var bench = try Bench()
+    // Chinese has no blanks, Korean joins particles to a name.
+    for (record, expected) in [
+      (
+        #"["他是阎松。后来阎松有不同意见。","阎松明天来"]"#,
+        #"["他是[PERSON_1]。后来[PERSON_1]有不同意见。","[PERSON_1]明天来"]"#
+      ),
+      (
+        #"["저는 채원이라고 합니다.","채원이는 내일 와요. 채원이랑 갈게요."]"#,
+        #"["저는 [PERSON_1]라고 합니다.","[PERSON_1]는 내일 와요. [PERSON_1]랑 갈게요."]"#
+      ),
+    ] {
+      let output = try bench.scrub(record)
+      #expect(output == expected)
+      #expect(try bench.scrub(output) == output)
+    }
+  }
+
   @Test func twoPeopleHaveTwo() throws {
     var bench = try Bench()
     let output = try bench.scrub(
