@@ -28,16 +28,18 @@ extension NameScanner {
     let start = scratch.tokens[chain.words.lowerBound].range.lowerBound
     switch chain.context.before {
     case .edge, .newline, .bracket: return true
-    case .dash, .other: return start > 3 && Self.endsTime(text, start)
+    case .dash, .other, .bullet: return start > 3 && Self.endsSpeaker(text, start)
     default: return false
     }
   }
 
-  /// Whether "]" or ")" and a blank stand before an offset, or " - " behind a digit or letter:
-  /// "10:15 - Asmi: ok".
-  private static func endsTime(_ text: Span<UInt8>, _ start: Int) -> Bool {
-    let mark = text[start - 1] == 32 ? text[start - 2] : text[start - 1]
+  /// Whether the time or who speaks ends before an offset, as logs of chats write them: "[10:15]
+  /// Asmi: ok", "10:15 - Asmi: ok", "<felix> Asmi: ok".
+  private static func endsSpeaker(_ text: Span<UInt8>, _ start: Int) -> Bool {
+    let end = text[start - 1] == 32 ? start - 2 : start - 1
+    let mark = text[end]
     if mark == UInt8(ascii: "]") || mark == UInt8(ascii: ")") { return true }
+    if mark == UInt8(ascii: ">") { return isWordByte(text[end - 1]) }
     return mark == UInt8(ascii: "-") && text[start - 1] == 32 && text[start - 3] == 32
       && (text[start - 4] &- 48 < 10 || (text[start - 4] | 0x20) &- 97 < 26)
   }
