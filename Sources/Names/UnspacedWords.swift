@@ -74,7 +74,9 @@ extension NameScanner {
       }
       let next = index + max(1, length)
       isAnnounced =
-        length > 0 && next < count && announces(index, length, entry, using: &scratch)
+        length > 0 && next < count
+        && (length > 1 || Self.isThai(scratch.characters[next].codePoint))
+        && announces(index, length, entry, using: &scratch)
       index = next
     }
     expectThaiSurname(run, using: &scratch)
@@ -108,7 +110,8 @@ extension NameScanner {
     let (one, two) = (scratch.firstOne, scratch.firstTwo)
     if two.classes.contains(.phraseHead) || length > 2 { return false }
     if length == 2, entry.classes.meets(.entity) { return false }
-    if one.classes.contains(.surname), one.surnameBucket > 2 { return false }
+    // Rare family names count where a name is announced.
+    if one.classes.contains(.surname) { return false }
     if length < 3, Self.isTransliterating(scratch.characters[index].codePoint),
       Self.isTransliterating(scratch.characters[index + 1].codePoint)
     {
