@@ -22,11 +22,7 @@ extension NameScanner {
     }
     var index = 0
     // Whether the word before says that a name follows. A plain word does not.
-    var isAnnounced =
-      run.lowerBound > 0 && start == run.lowerBound
-      && (Self.isThai(scratch.characters[0].codePoint)
-        ? cueBefore(text, run.lowerBound, using: &scratch).kinds.meets(.naming)
-        : continuesList(text, run.lowerBound, scratch))
+    var isAnnounced = start == run.lowerBound && isAnnounced(text, start, using: &scratch)
     while index < count {
       let pair = PlainPairs.key(
         scratch.characters[index].codePoint, scratch.characters[index + 1].codePoint)
@@ -148,6 +144,16 @@ extension NameScanner {
       return entry.classes.meets(.name) && entry.nameBucket >= entry.commonBucket
     }
     return entry.commonBucket < 7 && !cues.canEnd(scratch.hashOfCharacters(0..<length))
+  }
+
+  /// Whether what stands before the run that was cut last says that a name begins it.
+  private func isAnnounced(
+    _ text: Span<UInt8>, _ start: Int, using scratch: inout NameScratch
+  ) -> Bool {
+    guard start > 0 else { return false }
+    return Self.isThai(scratch.characters[0].codePoint)
+      ? cueBefore(text, start, using: &scratch).kinds.meets(.naming)
+      : continuesList(text, start, scratch)
   }
 
   /// Whether a run stands behind a name and the comma of lists, "、".
