@@ -1,9 +1,9 @@
 internal import Text
 
 /// Names that are no words by themselves: Han, kana and Thai have no blanks between words, and
-/// others join particles to a name, or "and" before it. They are looked for as strings.
-///
-/// - Complexity: of looking for them, O(bytes of the text) for each name.
+/// others join particles to a name, or "and" before it. They are looked for as strings, by their
+/// first six bytes, which each of them has, and then by their hashes: the time does not depend on
+/// how many there are.
 struct JoinedNames {
   struct Name {
     /// As it was written.
@@ -14,24 +14,77 @@ struct JoinedNames {
   }
 
   private(set) var names: [Name] = []
+  /// The index of a name by the `ByteHash` of its bytes.
+  private var places: [UInt64: Int] = [:]
+  /// By the first six bytes: bit n, names have n bytes.
+  private var lengths: [UInt64: UInt128] = [:]
+  /// The first six bytes of the names: most places of a text are passed by this.
+  private var filter = SmallFilter()
 
-  mutating func removeAll() { names.removeAll(keepingCapacity: true) }
+  /// How many bytes a name has at least, and at most.
+  static let countMin = 6
+  static let countMax = 127
+
+  var isEmpty: Bool { names.isEmpty }
+
+  mutating func removeAll() {
+    guard !names.isEmpty else { return }
+    names.removeAll(keepingCapacity: true)
+    places.removeAll(keepingCapacity: true)
+    lengths.removeAll(keepingCapacity: true)
+    filter.removeAll()
+  }
+
+  private static func slot(_ key: UInt64) -> UInt64 { (key &* 0x9E37_79B9_7F4A_7C15) >> 52 }
+
+  private static func key(_ text: Span<UInt8>, _ start: Int) -> UInt64 {
+    eightBytes(of: text, at: start) & 0xFFFF_FFFF_FFFF
+  }
 
   /// Whether the string of a range is remembered.
   func contains(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
-    names.contains { name in
-      name.bytes.count == range.count
-        && name.bytes.indices.allSatisfy { name.bytes[$0] == text[range.lowerBound + $0] }
-    }
+    guard !names.isEmpty, range.count >= Self.countMin,
+      let counts = lengths[Self.key(text, range.lowerBound)], range.count <= Self.countMax,
+      counts >> UInt128(range.count) & 1 == 1
+    else { return false }
+    var hash = ByteHash()
+    for index in range { hash.combine(text[index]) }
+    return places[hash.finalize()] != nil
   }
 
-  /// Remembers a name, or that it is surer than it was.
+  /// Remembers a name of `countMin` to `countMax` bytes, or that it is surer than it was.
   mutating func insert(_ name: Name) {
-    if let known = names.firstIndex(where: { $0.bytes == name.bytes }) {
+    let hash = ByteHash.of(name.bytes)
+    if let known = places[hash] {
       names[known].score = max(names[known].score, name.score)
       names[known].isCertain = names[known].isCertain || name.isCertain
-    } else {
-      names.append(name)
+      return
+    }
+    places[hash] = names.count
+    let key = Self.key(name.bytes.span, 0)
+    lengths[key, default: 0] |= 1 << UInt128(name.bytes.count)
+    filter.insert(Self.slot(key))
+    names.append(name)
+  }
+
+  /// Puts the indices of the names that stand at an offset into an array, the shortest first.
+  ///
+  /// - Complexity: O(`countMax`).
+  func find(_ text: Span<UInt8>, at start: Int, into found: inout [Int]) {
+    found.removeAll(keepingCapacity: true)
+    let key = Self.key(text, start)
+    guard filter.contains(Self.slot(key)), var counts = lengths[key] else { return }
+    var hash = ByteHash()
+    var end = start
+    while counts != 0 {
+      let count = counts.trailingZeroBitCount
+      counts &= counts &- 1
+      guard start + count <= text.count else { return }
+      while end < start + count {
+        hash.combine(text[end])
+        end += 1
+      }
+      if let place = places[hash.finalize()] { found.append(place) }
     }
   }
 }
@@ -96,31 +149,40 @@ extension NameMemory {
     {
       return
     }
+    guard range.count >= JoinedNames.countMin, range.count <= JoinedNames.countMax else { return }
     var bytes: [UInt8] = []
     for place in range { bytes.append(text[place]) }
     joined.insert(
       JoinedNames.Name(bytes: bytes, letters: letters, score: score, isCertain: isCertain))
   }
 
-  /// Appends every place where a remembered string stands as a name.
+  /// Appends every place where a remembered string stands as a name, of several the longest.
   ///
-  /// - Complexity: O(`text.count`) for each that is remembered.
+  /// - Complexity: O(`text.count`).
   func findJoined(
-    in text: Span<UInt8>, _ names: NameScanner, using scratch: inout NameScratch,
-    into mentions: inout [NameMention]
+    in text: Span<UInt8>, maps: borrowing ByteMaps, _ names: NameScanner,
+    using scratch: inout NameScratch, into mentions: inout [NameMention]
   ) {
-    let first = mentions.count
-    for name in joined.names {
-      var from = 0
-      while let start = firstIndex(of: name.bytes, in: text, from: from) {
-        let range = start..<start + name.bytes.count
-        from = range.upperBound
-        guard names.stands(text, range, letters: name.letters, using: &scratch),
-          !mentions[first...].contains(where: { $0.range.contains(range) })
-        else { continue }
-        let score = name.isCertain ? Self.certain : min(name.score, Self.certain)
-        mentions.append(
-          NameMention(range: range, kind: .person, reason: .propagated, score: score))
+    guard maps.hasHigh else { return }
+    var found: [Int] = []
+    var free = 0
+    for block in 0..<maps.blockCount {
+      var leads = maps.lead(block)
+      while leads != 0 {
+        let start = block &* 64 &+ leads.trailingZeroBitCount
+        leads &= leads &- 1
+        guard start >= free, text[start] >= 0xD6 else { continue }
+        joined.find(text, at: start, into: &found)
+        for place in found.reversed() {
+          let name = joined.names[place]
+          let range = start..<start + name.bytes.count
+          guard names.stands(text, range, letters: name.letters, using: &scratch) else { continue }
+          let score = name.isCertain ? Self.certain : min(name.score, Self.certain)
+          mentions.append(
+            NameMention(range: range, kind: .person, reason: .propagated, score: score))
+          free = range.upperBound
+          break
+        }
       }
     }
   }

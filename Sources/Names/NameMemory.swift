@@ -35,7 +35,7 @@ package struct NameMemory {
 
   package init() {}
 
-  package var isEmpty: Bool { words.isEmpty && joined.names.isEmpty }
+  package var isEmpty: Bool { words.isEmpty && joined.isEmpty }
 
   package mutating func removeAll() {
     joined.removeAll()
@@ -137,8 +137,8 @@ package struct NameMemory {
     in text: Span<UInt8>, maps: borrowing ByteMaps, names: NameScanner,
     using scratch: inout NameScratch, into mentions: inout [NameMention]
   ) {
-    if !joined.names.isEmpty {
-      findJoined(in: text, names, using: &scratch, into: &mentions)
+    if !joined.isEmpty {
+      findJoined(in: text, maps: maps, names, using: &scratch, into: &mentions)
     }
     guard !words.isEmpty else { return }
     let first = mentions.count

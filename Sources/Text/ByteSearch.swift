@@ -17,21 +17,6 @@ package func firstIndex(of byte: UInt8, in bytes: Span<UInt8>, from start: Int =
   }
 }
 
-/// The offset of the first place of a string at or after `start`, or `nil`.
-///
-/// - Parameter string: not empty.
-/// - Complexity: O(`bytes.count`) through `memmem`.
-package func firstIndex(of string: [UInt8], in bytes: Span<UInt8>, from start: Int) -> Int? {
-  precondition(start >= 0 && start <= bytes.count, "the search starts inside the bytes")
-  guard bytes.count - start >= string.count else { return nil }
-  // SAFETY: the C function reads the bytes from `start` to the count, and the string's.
-  let hit = unsafe bytes.withUnsafeBufferPointer { buffer in
-    unsafe chatscrub_find_string(
-      buffer.baseAddress!, start, buffer.count, string, string.count)
-  }
-  return hit < bytes.count ? hit : nil
-}
-
 /// The offset of the first quote, backslash or byte below 0x20 at or after `start`, else the count:
 /// where a JSON string that goes on at `start` ends, or stops being plain.
 ///

@@ -40,7 +40,7 @@ import Text
   @Test func namesAreFoundInsideRunsWithoutBlanks() {
     #expect(find("阎松", in: "后来阎松有不同意见，我和阎松谈过") == ["阎松", "阎松"])
     // The given name alone, too.
-    #expect(find("項紹庭", in: "紹庭要我幫忙，項紹庭說") == ["項紹庭", "紹庭"])
+    #expect(find("項紹庭", in: "紹庭要我幫忙，項紹庭說") == ["紹庭", "項紹庭"])
     #expect(find("佐伯美緒", in: "昨日美緒に会った") == ["美緒"])
     // A word goes over the end of it, or it is a part of a longer run of Katakana.
     #expect(find("文静", in: "英文静音") == [])

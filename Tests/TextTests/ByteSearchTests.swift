@@ -13,19 +13,6 @@ import Text
     }
   }
 
-  @Test func aStringIsFoundWhereALoopFindsIt() {
-    var random = SplitMix64(seed: 13)
-    for _ in 0..<5_000 {
-      let bytes = (0..<random.below(60)).map { _ in UInt8(random.below(3)) }
-      let string = (0..<1 + random.below(4)).map { _ in UInt8(random.below(3)) }
-      let start = random.below(bytes.count + 1)
-      let place = (start..<max(start, bytes.count - string.count + 1)).first {
-        Array(bytes[$0..<$0 + string.count]) == string
-      }
-      #expect(firstIndex(of: string, in: bytes.span, from: start) == place)
-    }
-  }
-
   @Test func nothingIsFoundInNothing() {
     let empty: [UInt8] = []
     #expect(firstIndex(of: 0, in: empty.span) == nil)

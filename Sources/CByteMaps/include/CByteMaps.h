@@ -113,7 +113,4 @@ size_t chatscrub_find_windows(const uint8_t *text, size_t count, size_t *positio
                               const uint32_t *shorts, const uint32_t *long_bits, const uint16_t *numbers,
                               const chatscrub_window *windows, const uint32_t *longs, const uint32_t *member_starts,
                               const void *members, size_t member_bytes, chatscrub_candidate *candidates);
-
-// The first place of a string at or behind `start` in a text, or `count`; glibc's memmem, which Swift does not see.
-size_t chatscrub_find_string(const uint8_t *text, size_t start, size_t count, const uint8_t *string, size_t string_count);
 #endif
