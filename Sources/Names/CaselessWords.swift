@@ -115,7 +115,8 @@ extension NameScanner {
       // An unknown word counts beside a name, before or behind it, and where a text says that a
       // name stands there.
       var token = NameToken(range: range, shape: .title, hash: hash, entry: entry)
-      scratch.fold(text, range)
+      // `lookUp` has folded the word.
+      if range != word { scratch.fold(text, range) }
       if let stem = endOfNamelike(scratch.folded) {
         token.endsLikeName = true
         token.range = cut(text, range, stem: stem, using: &scratch)
@@ -163,6 +164,11 @@ extension NameScanner {
     return inflections.stem(of: folded) { cues.endsLikeName(folded[..<$0]) }
   }
 
+  /// Whether a word is in Devanagari or Bengali letters.
+  private static func mayBeCut(_ text: Span<UInt8>, _ word: Range<Int>) -> Bool {
+    text[word.lowerBound] == 0xE0 && text[word.lowerBound + 1] &- 0xA4 < 4
+  }
+
   /// A word without an ending that is written with it and is no part of the name, as case endings
   /// of Hindi, Nepali, Marathi and Bengali are: "जीतमानले".
   ///
@@ -170,7 +176,7 @@ extension NameScanner {
   private func cut(
     _ text: Span<UInt8>, _ word: Range<Int>, stem: Int, using scratch: inout NameScratch
   ) -> Range<Int> {
-    guard text[word.lowerBound] == 0xE0, text[word.lowerBound + 1] &- 0xA4 < 4 else { return word }
+    guard Self.mayBeCut(text, word) else { return word }
     var index = word.lowerBound
     scratch.folded.removeAll(keepingCapacity: true)
     while index < word.upperBound, scratch.folded.count < stem {
@@ -179,6 +185,16 @@ extension NameScanner {
       index += count
     }
     return scratch.folded.count == stem ? word.lowerBound..<index : word
+  }
+
+  /// The length of what is left of a folded word without an ending, where that is a name, place or
+  /// organisation.
+  private func stemOfEntity(_ folded: [UInt8]) -> Int? {
+    inflections.stem(of: folded) { stem in
+      var hash = ByteHash()
+      for index in 0..<stem { hash.combine(folded[index]) }
+      return dictionary.entry(hash.finalize()).classes.meets(.entity)
+    }
   }
 
   /// What the dictionary knows of a word, or of what is left of it without what is joined to its
@@ -229,13 +245,8 @@ extension NameScanner {
         return false
       }
       entry.merge(best)
-      let folded = scratch.folded
-      if best.classes.meets(.entity),
-        let stem = inflections.stem(
-          of: folded,
-          where: { stem in
-            dictionary.entry(ByteHash.of(Array(folded[..<stem]))).classes.meets(.entity)
-          })
+      if best.classes.meets(.entity), Self.mayBeCut(text, word),
+        let stem = stemOfEntity(scratch.folded)
       {
         range = cut(text, word, stem: stem, using: &scratch)
       }

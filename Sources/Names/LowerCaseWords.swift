@@ -122,7 +122,7 @@ extension NameScanner {
   }
 
   /// Whether a word is Latin with marks in a language that is not known: folded, as dictionaries
-  /// have them, many such words are names of other languages: Yoruba "lórí".
+  /// have them, many such words are names of other languages: Vietnamese "bưu".
   private func isForeignWhenFolded(
     _ text: Span<UInt8>, _ word: Range<Int>, _ scratch: borrowing NameScratch
   ) -> Bool {

@@ -10,6 +10,8 @@ import Text
     "经理", "李", "张三丰", "，", "。", "30元", "山本", "美咲", "さん", "です", "私の名前は", "ありがとう",
     "橘川しおり", "マイケル・ジョーダン", "は", "東京", "に", "行き", "ました", "John", " ", "สมชาย", "ครับ",
     "中国人民", "高兴", "成", "方", "于是", "ー", "々", "㐂",
+    // Rare family names, alone and behind what announces a name or goes on with a list.
+    "羊", "展", "粘", "屠", "流产", "数", "鸿年", "世勳", "市长", "母", "父", "局长", "老师", "、", "出席：",
   ]
 
   /// Runs in two scripts without blanks: what is passed over in one must not decide of the other.
