@@ -51,7 +51,7 @@ package struct FormatInference {
     let paths = renderPaths(
       of: record.span, at: map.values.map { map.start(of: $0) }, layout: layout, columns: columns,
       generalised: true)
-    for (value, path) in zip(map.values, paths) {
+    for (value, path) in zip(map.values, paths) where !value.isKeyedNumber {
       var text: [UInt8] = []
       var escapes = EscapeMap()
       decode(value, of: record.span, in: map.layers, into: &text, map: &escapes)

@@ -27,7 +27,7 @@ package struct FormatReading: Equatable, Sendable {
     try parser.parse(record.span, into: &map)
     let reader = PathReader(record: record, layout: layout, columns: columns, map: map)
     var covered: Set<Int> = []
-    for value in map.values {
+    for value in map.values where !value.isKeyedNumber {
       covered.insert(map.start(of: value))
       let path = reader.path(of: value)
       guard value.field >= 0 else {
@@ -65,7 +65,7 @@ package struct FormatReading: Equatable, Sendable {
     var paths: [String] = []
     let reader = PathReader(record: record, layout: layout, columns: columns, map: every)
     for value in every.values
-    where !covered.contains(value.range.lowerBound)
+    where !value.isKeyedNumber && !covered.contains(value.range.lowerBound)
       && !whole.contains(where: { $0.contains(value.range.lowerBound) })
     {
       add(reader.path(of: value), to: &paths)

@@ -277,11 +277,11 @@ package struct ScrubWorker: ~Copyable, BatchWorker {
   private mutating func count(
     _ span: Span<UInt8>, _ range: Range<Int>, _ record: RecordSlice, into batch: inout Batch
   ) {
-    let paths = unknownFieldPaths(span, range)
     let reported = scrubber.reported.filter {
       range.contains(scrubber.map.start(of: scrubber.map.values[$0.value]))
         || range.count == span.count
     }
+    let paths = unknownFieldPaths(span, range, reported)
     for item in reported {
       if item.finding.entityType == plan.scanner.placeholder {
         tally.priorPlaceholders += 1
@@ -304,16 +304,19 @@ package struct ScrubWorker: ~Copyable, BatchWorker {
     }
   }
 
-  /// Notes the paths of the strings that the format does not know.
+  /// Notes the paths of the strings that the format does not know, and of the numbers in which
+  /// something was found.
   ///
   /// - Returns: for each of their values, the index of its path in `unknownPaths`.
   private mutating func unknownFieldPaths(
-    _ span: Span<UInt8>, _ range: Range<Int>
+    _ span: Span<UInt8>, _ range: Range<Int>, _ reported: [ReportedFinding]
   ) -> [Int: Int32] {
     var offsets: [Int] = []
     var values: [Int] = []
     for index in scrubber.map.values.indices where scrubber.map.values[index].field < 0 {
-      let start = scrubber.map.start(of: scrubber.map.values[index])
+      let value = scrubber.map.values[index]
+      if value.isKeyedNumber, !reported.contains(where: { $0.value == index }) { continue }
+      let start = scrubber.map.start(of: value)
       guard range.contains(start) || range.count == span.count else { continue }
       offsets.append(start - range.lowerBound)
       values.append(index)

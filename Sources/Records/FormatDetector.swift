@@ -90,7 +90,7 @@ private struct Nobody: ValueVisitor {
   mutating func begin(_ kind: ValueKind, at start: Int) {}
   mutating func end(_ kind: ValueKind, at end: Int) {}
   mutating func string(_ record: Span<UInt8>, _ token: StringToken) {}
-  mutating func scalar(_ kind: ValueKind, _ range: Range<Int>) {}
+  mutating func scalar(_ record: Span<UInt8>, _ kind: ValueKind, _ range: Range<Int>) {}
 }
 
 /// What formats are compared by, the first first.
@@ -181,7 +181,7 @@ private struct DetectionVisitor: ValueVisitor {
     found |= detection.mask(state, .string)
   }
 
-  mutating func scalar(_ kind: ValueKind, _ range: Range<Int>) {
+  mutating func scalar(_ record: Span<UInt8>, _ kind: ValueKind, _ range: Range<Int>) {
     found |= detection.mask(state, kind)
   }
 }

@@ -48,6 +48,9 @@ struct MapBuilder: ValueVisitor {
   /// The lengths in bytes of the keys that are kept, and of the values they are kept for.
   private static let keyMax = 64
   private static let keyedValueMax = 160
+  /// The length in bytes of the longest number that is looked at, and of the shortest in an array.
+  private static let numberMax = 32
+  private static let elementMin = 7
 
   /// Strings that hold JSON are read so deep; below they are text.
   private static let layersMax = 8
@@ -202,12 +205,15 @@ struct MapBuilder: ValueVisitor {
     if use.notesStart != use.notesEnd { note(use, record, token) }
   }
 
-  mutating func scalar(_ kind: ValueKind, _ range: Range<Int>) {
+  mutating func scalar(_ record: Span<UInt8>, _ kind: ValueKind, _ range: Range<Int>) {
     let use = states[Int(state)]
     switch use.disposition {
-    case .whole, .conditional: record(kind, range, object: object)
+    case .whole, .conditional: self.record(kind, range, object: object)
     case .conversationID where kind == .number && map.conversationID == nil && layer == 0:
       map.conversationID = range
+    case .record where kind == .number && !lastKey.isEmpty,
+      .embedded where kind == .number && !lastKey.isEmpty:
+      if mayBeNumberOfSomeone(record, range) { appendNumber(range) }
     default: break
     }
     if use.notesStart != use.notesEnd { note(use, kind, range, object: object) }
@@ -224,10 +230,36 @@ struct MapBuilder: ValueVisitor {
         range: token.range, field: field, object: object, kind: .string,
         hasEscapes: token.hasEscapes, isASCII: token.isASCII, encoding: token.encoding,
         role: field < 0 ? nil : role(of: Int(field)), layer: layer))
-    if keepsKey(field), !lastKey.isEmpty, token.range.count <= Self.keyedValueMax {
+    if keepsKey(accept), !lastKey.isEmpty, token.range.count <= Self.keyedValueMax {
       map.values[map.values.count - 1].key = Int32(map.keys.count)
       map.keys.append(lastKey)
     }
+  }
+
+  /// Whether a number is looked at: not one of exponents, and in an array, which may be vectors and
+  /// tokens, only a whole one of seven digits and more.
+  private func mayBeNumberOfSomeone(_ record: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    guard range.count <= Self.numberMax else { return false }
+    var isWhole = true
+    for index in range {
+      if record[index] | 0x20 == UInt8(ascii: "e") { return false }
+      if record[index] == UInt8(ascii: ".") { isWhole = false }
+    }
+    let isElement = (frames.last?.element ?? -1) >= 0
+    return !isElement || isWhole && range.count >= Self.elementMin
+  }
+
+  /// Notes a number with its key.
+  private mutating func appendNumber(_ range: Range<Int>) {
+    let accept = automaton.states[Int(state)].accept
+    let field = accept < 0 ? inherited : accept
+    guard keepsKey(accept) else { return }
+    var value = ValueLocation(
+      range: range, field: field, object: object, kind: .number, hasEscapes: false, isASCII: true,
+      role: field < 0 ? nil : role(of: Int(field)), layer: layer)
+    value.key = Int32(map.keys.count)
+    map.keys.append(lastKey)
+    map.values.append(value)
   }
 
   private mutating func record(_ kind: ValueKind, _ range: Range<Int>, object: Int32) {

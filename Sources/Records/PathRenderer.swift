@@ -91,7 +91,9 @@ private struct PathVisitor: ValueVisitor {
     note(token.range.lowerBound)
   }
 
-  mutating func scalar(_ kind: ValueKind, _ range: Range<Int>) { note(range.lowerBound) }
+  mutating func scalar(_ record: Span<UInt8>, _ kind: ValueKind, _ range: Range<Int>) {
+    note(range.lowerBound)
+  }
 
   /// Takes the path for every offset that is `start`; those before it hit no value.
   private mutating func note(_ start: Int) {

@@ -53,6 +53,9 @@ package struct ValueLocation: Sendable, Equatable {
   /// of the format names; else -1.
   package var key: Int32 = -1
 
+  /// Whether this is a number under a key, which is read as a string would be.
+  package var isKeyedNumber: Bool { kind == .number && key >= 0 }
+
   package init(
     range: Range<Int>, field: Int32, object: Int32, kind: ValueKind, hasEscapes: Bool,
     isASCII: Bool, encoding: TextEncoding = .json, role: Role? = nil, layer: Int32 = 0
@@ -116,8 +119,8 @@ package struct RecordMap: Sendable {
   package internal(set) var conversationID: Range<Int>?
   /// The record's language, inside the quotes.
   package internal(set) var language: Range<Int>?
-  /// The keys, or names of columns, of the short strings that no path of the format names, without
-  /// their escapes.
+  /// The keys, or names of columns, of the short strings and numbers that no path of the format
+  /// names, without their escapes.
   package internal(set) var keys: [[UInt8]] = []
   /// The texts that values stand in, the first being layer 1.
   package internal(set) var layers: [TextLayer] = []

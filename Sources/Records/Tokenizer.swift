@@ -17,7 +17,7 @@ protocol ValueVisitor {
   mutating func end(_ kind: ValueKind, at end: Int)
   mutating func string(_ record: Span<UInt8>, _ token: StringToken)
   /// A number or a literal.
-  mutating func scalar(_ kind: ValueKind, _ range: Range<Int>)
+  mutating func scalar(_ record: Span<UInt8>, _ kind: ValueKind, _ range: Range<Int>)
 }
 
 /// The reader with its stack of open containers.
@@ -62,9 +62,9 @@ struct Tokenizer {
       try push(.array, &visitor)
       return true
     case UInt8(ascii: "t"), UInt8(ascii: "f"), UInt8(ascii: "n"):
-      visitor.scalar(.literal, try readLiteral(record))
+      visitor.scalar(record, .literal, try readLiteral(record))
     case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
-      visitor.scalar(.number, try readNumber(record))
+      visitor.scalar(record, .number, try readNumber(record))
     default:
       throw fault(.expectedValue)
     }

@@ -99,6 +99,10 @@ extension RecordScrubber {
     for index in texts.indices {
       let text = texts[index]
       let value = map.values[text.value]
+      if value.isKeyedNumber {
+        makeEdit(ofNumber: text, value)
+        continue
+      }
       if text.isOpaque {
         let start = replacements.count
         replacements.append(contentsOf: Self.opaque)
@@ -125,6 +129,13 @@ extension RecordScrubber {
           Edit(range: inRecord(low..<high, value), replacement: start..<replacements.count))
       }
     }
+  }
+
+  /// A number becomes a string, or `null` where nothing stands for it.
+  private mutating func makeEdit(ofNumber text: Text, _ value: ValueLocation) {
+    guard text.hasActs || text.isOpaque else { return }
+    let bytes = text.isOpaque ? Self.opaque : Array(madeBytes[made[text.firstMade]])
+    _ = replace(value, with: .raw(Self.json(for: bytes)))
   }
 
   /// What becomes of a text.

@@ -74,14 +74,14 @@ package struct RecordScrubber: ~Copyable {
     var isSwayed = true
   }
 
-  private(set) var texts: [Text] = []
+  var texts: [Text] = []
   /// The capitalised words of the texts as the record has them.
   private(set) var words: [ScannedWord] = []
-  private(set) var arena: [UInt8] = []
+  var arena: [UInt8] = []
   var escapes = EscapeMap()
   /// Identifier values that become numbered placeholders, as indices into `map.values`.
   var numbered: [Int] = []
-  private var found: [Finding] = []
+  var found: [Finding] = []
   var quiet = QuietTexts()
   private var copies = CopiedTexts()
   private let regex = RegexScratch()
@@ -207,6 +207,10 @@ package struct RecordScrubber: ~Copyable {
   private mutating func locate(_ record: Span<UInt8>) {
     for index in map.values.indices {
       let value = map.values[index]
+      if value.isKeyedNumber {
+        addNumber(value, index, record)
+        continue
+      }
       if value.field >= 0, let action = plan.fieldActions[Int(value.field)] {
         let outcome = fieldOutcome(action, value, record)
         switch outcome {
@@ -260,6 +264,7 @@ package struct RecordScrubber: ~Copyable {
       texts[index].isOpaque = true
       return
     }
+    dropParts(of: index, text)
     let firstWord = words.count
     scan.names.appendWords(to: &words)
     if let named { plan.scanner.append([named], to: &found) }
@@ -370,6 +375,7 @@ package struct RecordScrubber: ~Copyable {
           let text = arena.span.extracting(texts[index].segment.text)
           scan.classify(text)
           recall(text)
+          dropParts(of: index, text)
           plan.allow.sift(
             &found, in: text, allowed: &texts[index].allowed, isExempt: plan.isDenied,
             folding: &scan.names.folding, using: regex)
