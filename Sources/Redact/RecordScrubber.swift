@@ -127,8 +127,9 @@ package struct RecordScrubber: ~Copyable {
     scan = ScanScratch(for: plan.scanner)
   }
 
-  /// How often a record is looked at again before it is given up.
-  private static let roundsMax = 8
+  /// How often a record is looked at again before it is given up. Long lists of rare names take
+  /// twenty rounds.
+  private static let roundsMax = 64
 
   /// Finds out what becomes of a record; `append` then writes it.
   ///

@@ -98,6 +98,14 @@ package final class CompiledRule: Sendable {
     !context.isEmpty && (contextRequired || base < least - 0.001)
   }
 
+  /// Whether what stands for a value of the rule's type, `[PHONE_NUMBER_1]`, is a context word for
+  /// what follows.
+  package func isSupported(by label: String, folding: inout FoldTable) -> Bool {
+    let text = Array("[\(label)_1] 1".utf8)
+    return verdict(around: text.count - 1..<text.count, in: text.span, folding: &folding)
+      == .supported
+  }
+
   /// Whether the text's language decides what is found.
   package var asksLanguage: Bool { phone?.asksLanguage ?? false }
 
@@ -132,16 +140,20 @@ package final class CompiledRule: Sendable {
   ///
   /// - Parameters:
   ///   - base: the expression's own score.
+  ///   - isAnnounced: it goes on with a list, which is as good as a word.
   ///   - folding: the worker's table, used only when there is context to look for.
   /// - Complexity: O(value + window × words).
   package func score(
-    _ match: RegexMatch, in text: Span<UInt8>, base: Float, folding: inout FoldTable
+    _ match: RegexMatch, in text: Span<UInt8>, base: Float, isAnnounced: Bool = false,
+    folding: inout FoldTable
   ) -> Float? {
     if !validators.isEmpty {
       let value = cleaned(match.value, of: text)
       for validator in validators where !validator.isValid(value) { return nil }
     }
-    switch verdict(around: match.range, in: text, folding: &folding) {
+    var verdict = verdict(around: match.range, in: text, folding: &folding)
+    if isAnnounced, verdict != .refused { verdict = .supported }
+    switch verdict {
     case .supported: return ranked(min(1, max(floor, base + boost)))
     case .silent: return contextRequired ? nil : ranked(base)
     case .opposed: return contextRequired ? nil : ranked(max(0, base - penalty))

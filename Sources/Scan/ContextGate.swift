@@ -11,6 +11,8 @@ struct ContextGate: Sendable {
   /// For each expression by `Triggers.Attempt.state`, where its keys are; empty: it is not gated.
   private var ranges: [Range<Int32>] = []
   private var keys: [UInt16] = []
+  /// By state: all of its words begin with a letter or a character that is not ASCII.
+  private var wantsLetters: [Bool] = []
 
   /// How many characters before a trigger are looked at, and behind it: the windows and lookbacks
   /// of all expressions that are gated fit.
@@ -36,12 +38,39 @@ struct ContextGate: Sendable {
           keys += Set(heads.map { Self.key($0[0], $0[1], $0.count > 2 ? $0[2] : 0) }).sorted()
         }
         ranges.append(Int32(first)..<Int32(keys.count))
+        wantsLetters.append(heads.allSatisfy { $0[0] &- 97 < 26 || $0[0] >= 0x80 })
       }
     }
   }
 
   @inline(__always)
   func isGated(_ state: Int) -> Bool { !ranges[state].isEmpty }
+
+  /// Of attempts, one bit each, those that are gated and need a letter to be near, as nothing else
+  /// speaks for them.
+  func needingLetters(_ attempts: [Triggers.Attempt], _ chains: ContextChains) -> [UInt64] {
+    var bits = [UInt64](repeating: 0, count: (attempts.count + 63) / 64)
+    for (index, attempt) in attempts.enumerated() {
+      let state = Int(attempt.state)
+      if isGated(state), wantsLetters[state], !chains.isChain(state) {
+        bits[index / 64] |= 1 << UInt64(index % 64)
+      }
+    }
+    return bits
+  }
+
+  /// Whether there may be a letter, or a character that is not ASCII, in what is looked at around a
+  /// place.
+  ///
+  /// - Parameter maps: of the text.
+  @inline(__always)
+  static func mayHoldLetters(_ maps: borrowing ByteMaps, around trigger: Int) -> Bool {
+    let first = max(0, trigger &- before) >> 6
+    let last = min(maps.blockCount &- 1, (trigger &+ after) >> 6)
+    var letters: UInt64 = 0
+    for block in first...last { letters |= maps.letter(block) | maps.high(block) }
+    return letters != 0
+  }
 
   /// Whether one of an expression's words may stand in what the filter was filled from.
   @inline(__always)

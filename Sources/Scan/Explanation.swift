@@ -81,6 +81,8 @@ extension Scanner {
   ) throws(ScanFailure) {
     let rule = rules[index]
     let pattern = rule.expressions[expression]
+    let state = chains.state(index, expression)
+    var lastEnd = -1
     var start = 0
     while start <= text.count {
       let match: RegexMatch?
@@ -96,7 +98,9 @@ extension Scanner {
       var score: Float?
       if let fitted {
         score = rule.score(
-          fitted, in: text, base: pattern.score, folding: &scratch.names.folding)
+          fitted, in: text, base: pattern.score,
+          isAnnounced: chains.reaches(state, from: lastEnd, to: match.range.lowerBound),
+          folding: &scratch.names.folding)
       }
       let value = fitted?.value ?? match.value
       let place = placeChange(value, type: rule.entityType, text, using: &scratch)
@@ -111,6 +115,7 @@ extension Scanner {
       } else {
         fate = fitted == nil ? .refused(validator: 0) : .noContext
       }
+      if fate == .found, let fitted { lastEnd = fitted.range.upperBound }
       result.append(
         Candidate(
           rule: index, expression: expression, entityType: rule.entityType, match: match.range,

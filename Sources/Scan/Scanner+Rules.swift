@@ -30,7 +30,12 @@ extension Scanner {
       scratch.nextStarts[state] = trigger + 1
       return
     }
-    if isGated, !mayHaveWord(state, at: trigger, text, using: &scratch) { return }
+    if isGated,
+      !chains.reaches(state, from: scratch.lastEnds[state], to: trigger - Int(attempt.lookback)),
+      !mayHaveWord(state, at: trigger, text, using: &scratch)
+    {
+      return
+    }
     let next = try search(
       Int(attempt.rule), Int(attempt.expression), text, from: start, startingBy: trigger,
       using: &scratch, into: &findings)
@@ -58,6 +63,7 @@ extension Scanner {
   ) throws(ScanFailure) -> Int {
     let rule = rules[index]
     let regex = rule.expressions[expression].regex
+    let state = chains.state(index, expression)
     var start = start
     while start < text.count, text[start] & 0xC0 == 0x80 { start += 1 }
     while start <= limit ?? text.count {
@@ -73,6 +79,8 @@ extension Scanner {
       if let fitted = rule.fitted(match, in: text, language: language),
         var score = rule.score(
           fitted, in: text, base: rule.expressions[expression].score,
+          isAnnounced: chains.reaches(
+            state, from: scratch.lastEnd(of: state), to: match.range.lowerBound),
           folding: &scratch.names.folding)
       {
         if zones.affects(rule.entityType), score >= thresholds[rule.entityType] - 0.001 {
@@ -83,6 +91,7 @@ extension Scanner {
           findings.append(
             Finding(
               range: fitted.value, entityType: rule.entityType, rule: index, score: score))
+          scratch.lastEnds[state] = fitted.range.upperBound
         }
         start = max(fitted.range.upperBound, match.range.lowerBound + 1)
       } else {
@@ -104,8 +113,13 @@ extension Scanner {
       let end = run.start + run.count
       let around = triggers.digits.around(run.start..<end, remaining: run.remaining, text)
       var followed = DigitTriggers.Followed()
+      // So many digits are waited for by dozens of expressions: asking for words pays.
+      let isGated = run.remaining >= ContextGate.digitsMin
+      let isBare =
+        isGated && !ContextGate.mayHoldLetters(scratch.maps, around: run.start)
       for word in 0..<around.width {
         var bits = triggers.digits.attempts(word, around)
+        if isBare { bits &= ~digitsNeedingLetters[word] }
         while bits != 0 {
           let index = word &* 64 &+ bits.trailingZeroBitCount
           bits &= bits &- 1
@@ -113,10 +127,8 @@ extension Scanner {
           guard let first = heads.next(attempt, text, at: run.start),
             triggers.digits.mayFollow(index, text, at: end, &followed)
           else { continue }
-          // So many digits are waited for by dozens of expressions: asking for words pays.
           try self.run(
-            attempt, at: run.start, text, first: first,
-            isGated: run.remaining >= ContextGate.digitsMin,
+            attempt, at: run.start, text, first: first, isGated: isGated,
             using: &scratch, into: &findings)
         }
       }

@@ -33,6 +33,9 @@ package final class Scanner: Sendable {
   let triggers: Triggers
   let zones: ZoneTable
   let gate: ContextGate
+  let chains: ContextChains
+  /// Of the attempts at digits, one bit each, those that are not made where no letter is near.
+  let digitsNeedingLetters: [UInt64]
   let usesPrefilter: Bool
   private let readsLabels: Bool
   /// The types of findings, indexed by `Finding.entityType`.
@@ -120,7 +123,9 @@ package final class Scanner: Sendable {
     entityTypes = types
     thresholds = types.map(threshold)
     self.zones = ZoneTable(zones, types: types)
-    gate = ContextGate(ruleset.rules, thresholds: types.map(threshold))
+    gate = ContextGate(ruleset.rules, thresholds: thresholds)
+    chains = ContextChains(ruleset.rules, types: types, thresholds: thresholds)
+    digitsNeedingLetters = gate.needingLetters(triggers.digits.attempts, chains)
     var ids = ruleset.rules.map(\.id)
     firstNameRule = ids.count
     ids += MentionReason.allCases.map(\.ruleID)
@@ -433,6 +438,8 @@ package struct ScanScratch: ~Copyable {
   /// For each expression, the least offset the next match may begin at, valid in the text numbered
   /// `epochs`.
   var nextStarts: [Int]
+  /// Where the match found last ended, or -1; as `nextStarts`.
+  var lastEnds: [Int]
   private var epochs: [UInt32]
   private var epoch: UInt32 = 0
 
@@ -440,6 +447,7 @@ package struct ScanScratch: ~Copyable {
     maps = ByteMaps(marked: scanner.triggers.marks.bytes)
     let count = scanner.triggers.expressionCount
     nextStarts = [Int](repeating: 0, count: count)
+    lastEnds = [Int](repeating: -1, count: count)
     epochs = [UInt32](repeating: 0, count: count)
   }
 
@@ -468,7 +476,13 @@ package struct ScanScratch: ~Copyable {
     if epochs[expression] != epoch {
       epochs[expression] = epoch
       nextStarts[expression] = 0
+      lastEnds[expression] = -1
     }
     return nextStarts[expression]
+  }
+
+  mutating func lastEnd(of expression: Int) -> Int {
+    _ = nextStart(of: expression)
+    return lastEnds[expression]
   }
 }

@@ -247,6 +247,24 @@ import Testing
     }
   }
 
+  @Test func longListsComeToRest() throws {
+    var bench = try Bench()
+    let rows = (0..<40).map { "Bob \(5_550_101 + $0 * 37)" }
+    let numbers = try bench.scrub("[\"The phone numbers:\\n\(rows.joined(separator: "\\n"))\"]")
+    #expect(numbers.hasSuffix("[PERSON_1] [PHONE_NUMBER_40]\"]"))
+    #expect(try bench.scrub(numbers) == numbers)
+    // Words that may be names: each that is taken for one speaks for those beside it.
+    var random = SplitMix64(seed: 4)
+    let words = (0..<3_000).map { _ in
+      let letters = (0..<3 + random.below(7)).map { _ in
+        Character("\(UnicodeScalar(UInt8(97 + random.below(26))))")
+      }
+      return String(letters).capitalized
+    }
+    let names = try bench.scrub("[\"\(words.joined(separator: ", "))\"]")
+    #expect(try bench.scrub(names) == names)
+  }
+
   /// What is redacted at the beginning of a text takes the words away by which it is Danish, and a
   /// number far behind is one where German is spoken.
   @Test func aTextInAnotherLanguageIsScannedAsAWhole() throws {
