@@ -36,7 +36,9 @@ package enum ScanScope {
     for mark in marks {
       let most = offset(of: reach.behind, behind: mark.upperBound, text)
       if let last = result.last, most <= last.upperBound { continue }
-      let low = start(text, offset(of: reach.before, before: mark.lowerBound, text))
+      let low = start(
+        text, offset(of: reach.before, before: mark.lowerBound, text),
+        behind: result.last?.upperBound ?? -1)
       let high = end(text, most)
       if let last = result.last, low <= last.upperBound {
         result[result.count - 1] = last.lowerBound..<max(last.upperBound, high)
@@ -121,11 +123,13 @@ package enum ScanScope {
     return index
   }
 
-  /// Where the sentence or line begins that an offset is in.
-  private static func start(_ text: Span<UInt8>, _ offset: Int) -> Int {
+  /// Where the sentence or line begins that an offset is in; any offset up to `last` where that is
+  /// none behind it.
+  private static func start(_ text: Span<UInt8>, _ offset: Int, behind last: Int) -> Int {
     let least = max(0, offset - slack)
     var index = offset
-    while index > least, !isEnd(text, index - 1) { index -= 1 }
+    while index > max(least, last), !isEnd(text, index - 1) { index -= 1 }
+    if index <= last { return index }
     return index > least ? index : 0
   }
 
