@@ -53,7 +53,7 @@ extension NameScanner {
     completeContext(of: index, in: text, using: &scratch)
     let chain = scratch.chains[index]
     let tokens = scratch.tokens
-    if opensALetter(chain, tokens, text) { return }
+    if opensALetter(chain, tokens, text) || Self.isCode(tokens[chain.words], text) { return }
     scratch.emissions.removeAll(keepingCapacity: true)
     scratch.gaps.removeAll(keepingCapacity: true)
     scratch.labels.removeAll(keepingCapacity: true)
@@ -113,6 +113,23 @@ extension NameScanner {
   private func isPronoun(_ token: NameToken, _ text: Span<UInt8>) -> Bool {
     text[token.range.lowerBound] >= 0xD6 && token.entry.commonBucket > 4
       && cues.kindsOfOneWord(token.hash).contains(.introducesWeakly)
+  }
+
+  /// Whether a chain is part of a command, drawing or table: an option, " -Dverbose", that holds no
+  /// name, or single letters without points, "Z M".
+  private static func isCode(_ words: ArraySlice<NameToken>, _ text: Span<UInt8>) -> Bool {
+    guard let first = words.first, let last = words.last else { return false }
+    let start = first.range.lowerBound
+    if start > 1, text[start - 1] == UInt8(ascii: "-"), text[start] < 0x80,
+      !words.contains(where: { $0.entry.classes.meets(.name) })
+    {
+      let before = text[start - 2]
+      if before == 32 || before == UInt8(ascii: "'") || before == UInt8(ascii: "\"") { return true }
+    }
+    guard words.count > 1, words.allSatisfy({ $0.shape == .initial }) else { return false }
+    let end = last.range.upperBound
+    return !(start..<end).contains { text[$0] == UInt8(ascii: ".") }
+      && (end == text.count || text[end] != UInt8(ascii: "."))
   }
 
   /// Whether a word by itself greets what stands for a name: "Cher [PERSON_1]", though there is
