@@ -48,7 +48,7 @@ extension Container {
   /// like) when they do not begin as JSON does. Of the others, an input that begins with `[` is an
   /// array, unless its first line is a complete array and more lines follow. Names in `.jsonl` and
   /// `.ndjson` are lines. For other names it is lines when the first line is one complete value (or
-  /// too long to tell), else values.
+  /// too long to tell) or ends inside a string, else values.
   ///
   /// - Parameters:
   ///   - firstBytes: the decoded beginning of the input.
@@ -88,7 +88,7 @@ extension Container {
       if end == nil || hasNewline { return .array }
       return isFollowedByLine(firstBytes, valueEnd, isWhole).map { $0 ? .lines : .array }
     }
-    if hasNewline { return .values }
+    if hasNewline { return isBrokenLine(firstBytes[start...]) ? .lines : .values }
     // A line that is longer than what may be looked at is a line.
     guard end != nil else { return .lines }
     return endsLine(firstBytes, valueEnd, isWhole).map { $0 ? .lines : .values }
@@ -99,6 +99,18 @@ extension Container {
     guard let first = bytes[position...].first(where: { !isWhiteSpace($0) }) else { return true }
     // Until the next byte is known, `detect` asks for more.
     return "{[\"]-0123456789tfn".utf8.contains(first)
+  }
+
+  /// Whether the first line ends inside a string, which no JSON does: what is cut off is a line.
+  private static func isBrokenLine(_ bytes: ArraySlice<UInt8>) -> Bool {
+    var isString = false
+    var isEscaped = false
+    for byte in bytes {
+      if byte == UInt8(ascii: "\n") { return isString }
+      if byte == UInt8(ascii: "\""), !isEscaped { isString.toggle() }
+      isEscaped = isString && !isEscaped && byte == UInt8(ascii: "\\")
+    }
+    return false
   }
 
   /// Whether nothing but blanks stands between `position` and the end of its line.

@@ -16,6 +16,7 @@ struct ContainerTests {
     ("{\n}", "a.ndjson.gz", .lines),
     ("{\n}", "a.jsonl.zst", .lines),
     ("{\n}\n", "a.json", .values),
+    ("{\"a\":\"x\n{\"a\":1}\n", "-", .lines), ("{\"a\":\"\\\"\",\n\"b\":1}\n", "-", .values),
     ("{}\n{}\n", "a.json", .lines),
     ("{}", "-", .lines),
     ("{} {}\n", "-", .values),
