@@ -53,11 +53,12 @@ extension NameScanner {
     completeContext(of: index, in: text, using: &scratch)
     let chain = scratch.chains[index]
     let tokens = scratch.tokens
-    if opensALetter(chain, tokens, text) || Self.isCode(tokens[chain.words], text) { return }
+    if opensALetter(chain, tokens, text) { return }
+    let words = tokens[chain.words]
+    if Self.isCode(words, text), !announcement(chain, words).meets(.announcing) { return }
     scratch.emissions.removeAll(keepingCapacity: true)
     scratch.gaps.removeAll(keepingCapacity: true)
     scratch.labels.removeAll(keepingCapacity: true)
-    let words = tokens[chain.words]
     let group = models.group(
       language: scratch.language, isLowerCase: scratch.style.isLowerCase, first: text, words)
     for index in chain.words {

@@ -313,9 +313,13 @@ package struct ScrubWorker: ~Copyable, BatchWorker {
   ) -> [Int: Int32] {
     var offsets: [Int] = []
     var values: [Int] = []
+    // The findings are in the order of their values.
+    var next = 0
     for index in scrubber.map.values.indices where scrubber.map.values[index].field < 0 {
       let value = scrubber.map.values[index]
-      if value.isKeyedNumber, !reported.contains(where: { $0.value == index }) { continue }
+      while next < reported.count, reported[next].value < index { next += 1 }
+      let isFound = next < reported.count && reported[next].value == index
+      if value.isKeyedNumber, !isFound { continue }
       let start = scrubber.map.start(of: value)
       guard range.contains(start) || range.count == span.count else { continue }
       offsets.append(start - range.lowerBound)

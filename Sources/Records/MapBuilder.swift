@@ -323,6 +323,7 @@ struct MapBuilder: ValueVisitor {
       objects: map.objects.count, layers: map.layers.count, state: state, object: object,
       layer: layer, shape: shape
     )
+    let key = lastKey
     let bytes = open(record, token)
     layer = Int32(map.layers.count)
     layerDepth += 1
@@ -332,6 +333,7 @@ struct MapBuilder: ValueVisitor {
     layer = before.layer
     state = before.state
     object = before.object
+    lastKey = key
     if isRead { return }
     frames.removeLast(frames.count - before.frames)
     map.values.removeLast(map.values.count - before.values)

@@ -45,6 +45,6 @@ struct ContextChains: Sendable {
   /// that begins at `start` or behind.
   @inline(__always)
   func reaches(_ state: Int, from last: Int, to start: Int) -> Bool {
-    last >= 0 && start &- last <= reaches[state]
+    last >= 0 && reaches[state] > 0 && start &- last <= reaches[state]
   }
 }

@@ -200,6 +200,7 @@ import Testing
         fields: [
           FieldDefinition(path: "id", use: .keep),
           FieldDefinition(path: "at", use: .conversationID),
+          FieldDefinition(path: "e", use: .embedded),
         ]))
     let long = String(repeating: "1", count: 33)
     for (text, numbers) in [
@@ -210,11 +211,14 @@ import Testing
       ),
       (#"{"a":{"b":[{"c":1},12345678]}}"#, ["c 1"]), ("[1,12345678]", []), ("12345678", []),
       (#"{"":1}"#, []),
+      // Behind JSON in a string, read or broken, the key is the one around it again.
+      (#"{"e":["{\"x\":1}",2345678,"{\"y\":3,}",3456789]}"#, ["x 1", "e 2345678", "e 3456789"]),
     ] as [(String, [String])] {
       let (map, record) = try parse(text, format)
       let found = map.values.filter(\.isKeyedNumber).map { value in
         let key = String(decoding: map.keys[Int(value.key)], as: UTF8.self)
-        return "\(key) \(String(decoding: record[value.range], as: UTF8.self))"
+        let bytes = value.layer > 0 ? map.layers[Int(value.layer - 1)].bytes : record
+        return "\(key) \(String(decoding: bytes[value.range], as: UTF8.self))"
       }
       #expect(found == numbers, "\(text)")
     }

@@ -253,8 +253,9 @@ import Testing
     let numbers = try bench.scrub("[\"The phone numbers:\\n\(rows.joined(separator: "\\n"))\"]")
     #expect(numbers.hasSuffix("[PERSON_1] [PHONE_NUMBER_40]\"]"))
     #expect(try bench.scrub(numbers) == numbers)
-    // Words that may be names: each that is taken for one speaks for those beside it.
-    var random = SplitMix64(seed: 4)
+    // Words that may be names: each that is taken for one speaks for those beside it. This takes
+    // more than eight rounds.
+    var random = SplitMix64(seed: 7)
     let words = (0..<3_000).map { _ in
       let letters = (0..<3 + random.below(7)).map { _ in
         Character("\(UnicodeScalar(UInt8(97 + random.below(26))))")

@@ -35,6 +35,18 @@ import Testing
       try find("badge: " + numbers.joined(separator: "\nor "), type: "THING").count < 5)
   }
 
+  @Test func numbersWithoutAGapAreNoList() throws {
+    // The second begins where the first ends, and its type's name holds no word.
+    let far = String(repeating: "x ", count: 14)
+    let one = rule(
+      "t/thing", regex: "[0-9]{7}", score: 0.3, prefilter: .digits(min: 14, max: 14, then: []),
+      context: ContextDefinition(words: ["badge"], window: 36, after: 0, boost: 0.4, required: true)
+    )
+    let scanner = Scan.Scanner(
+      ruleset: try Ruleset([one], tables: noTables), names: nil, usesPrefilter: false)
+    #expect(try findings(in: "badge \(far)55501015550102", scanner).count == 1)
+  }
+
   @Test func aListEndsWhereItsNumbersAreFar() throws {
     let near = "badge 5550101 and so on, 5550102"
     #expect(try find(near + ", but 5550103") == ["5550101", "5550102", "5550103"])
