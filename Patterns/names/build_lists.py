@@ -96,8 +96,11 @@ def main():
     demonyms = list_places.build_demonyms(sources)
     for names in (given, surname):
         list_people.drop_words(sources, names, common, demonyms)
+    for names in (given, surname, person):
+        list_people.drop_han(sources, "people", names, common)
     places = list_places.build_places(sources, common, given, surname)
     list_people.drop_places(surname, places)
+    list_people.drop_han(sources, "places", places, common)
     organizations = list_places.build_organizations(sources, common, given)
 
     tables = {"given.txt": given, "surname.txt": surname, "person.txt": person, "han_given.txt": han, "hangul_given.txt": hangul,

@@ -397,6 +397,15 @@ def build_people(sources):
     return given, surname, person, han, hangul
 
 
+def drop_han(sources, title, names, common):
+    """Takes out what packages take for names and is none. What is in a list by hand stays, unless it is a frequent word."""
+    by_hand = names.by_source.get("ours", ())
+    for listed, _, entries in sources.sections("never_han.txt"):
+        for entry in entries if listed == title else ():
+            if fold_of(entry) not in by_hand or common.bucket(entry) >= 5:
+                names.drop(entry)
+
+
 def drop_words(sources, names, common, demonyms):
     """Takes out names that are words first: a rare name spelt as a frequent word costs more than it finds."""
     for title, _, entries in sources.sections("never_names.txt"):

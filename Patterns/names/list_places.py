@@ -230,6 +230,11 @@ def build_organizations(sources, common, given):
         if entry and not (" " not in entry and common.bucket(entry) >= (4 if is_wide_script(entry) else 2)):
             groups.add(entry, bucket, source)
 
+    for title, bucket, entries in sources.sections("things.txt", ","):
+        for entry in entries if title == "organizations" else ():
+            if given.bucket(entry) < 4 or " " in entry:
+                add(entry, bucket, "ours")
+
     for file, words, pointers in sources.wordnet("noun"):
         if file == 14 and "@i" in pointers:
             for name in words:

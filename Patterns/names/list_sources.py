@@ -42,6 +42,8 @@ DEBIAN = {
     "wbritish-small": ("2020.12.07-2", "SCOWL (permissive, public domain in parts)"),
     "wamerican-large": ("2020.12.07-2", "SCOWL (permissive, public domain in parts)"),
     "wbritish-large": ("2020.12.07-2", "SCOWL (permissive, public domain in parts)"),
+    "wamerican-huge": ("2020.12.07-2", "SCOWL (permissive, public domain in parts)"),
+    "wbritish-huge": ("2020.12.07-2", "SCOWL (permissive, public domain in parts)"),
     "libgeonames-common": ("0.3.0-1", "CC-BY-4.0 (data of GeoNames; the code is GPL and is not taken)"),
     "mecab-ipadic": ("2.7.0-20070801+main-3", "BSD-3-Clause with ICOT terms"),
     "python3-jieba": ("0.42.1-3", "MIT (Expat)"),

@@ -117,6 +117,12 @@ def clean_word(raw):
     return word
 
 
+def clean_phrase(raw):
+    """Several lower-case words with a blank between."""
+    words = [clean_word(word) or (word if word.isalpha() else None) for word in nfc(raw.strip().lower()).split()]
+    return None if None in words or not 2 <= len(words) <= 6 else " ".join(words)
+
+
 def bucket_by(value, limits):
     """The bucket of the first limit that the value reaches; limits fall, as do the buckets."""
     for limit, bucket in limits:

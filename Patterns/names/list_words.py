@@ -5,7 +5,7 @@ import re
 
 from list_places import is_place_code
 from list_sources import nested_strings, strings_of
-from list_text import Entries, bucket_by_rank, clean_word, fold_of, has_case, nfc
+from list_text import Entries, bucket_by_rank, clean_phrase, clean_word, fold_of, has_case, nfc
 
 LANGUAGES_OF_DATES = "en es fr de it pt nl sv da nb fi pl cs sk sl hr sr bg ru uk tr id ms vi ro hu el et lv lt ca sw af".split()
 WORD_RANKS = ((300, 7), (2500, 6), (9000, 5), (22000, 4), (45000, 3))
@@ -53,6 +53,14 @@ class Words:
         self.entries.add(word, bucket, source)
         if english or language in (None, "en"):
             self.everywhere.add(fold_of(word))
+
+    def add_phrase(self, raw, bucket, source, english):
+        """Several words that are nobody's name together."""
+        phrase = clean_phrase(raw)
+        if phrase is not None:
+            self.entries.add(phrase, bucket, source)
+            if english:
+                self.everywhere.add(fold_of(phrase))
 
     def split(self):
         """The words that count in every text, and those with Latin letters that are none in English: "dan" is "and" in Indonesian."""
@@ -104,12 +112,26 @@ def add_english(sources, words):
             if named and lead > 0:
                 bucket = min(bucket, 2 if lead > math.log(4) else 3)
         words.add(word, bucket, package_of[word], english=True)
+    add_rare_english(sources, words)
     # What chats write and no word list has: lol, gonna, imo.
     extra = [w for w in lower if w not in known and re.fullmatch("[a-z]{2,}", w) and lower[w] > -15.5
              and lower[w] - capital.get(w, -99) > math.log(3)]
     for rank, word in enumerate(sorted(extra, key=lambda w: (-lower[w], w))[:7000]):
         if words.given.bucket(word) < 3 and words.surname.bucket(word) < 5:
             words.add(word, bucket_by_rank(rank, ((100, 6), (800, 5), (3000, 4), (8000, 3))), "spacy-lookups-data", english=True)
+
+
+def add_rare_english(sources, words):
+    """What hardly anybody writes, but headings and lists of chats do with a capital: "Psoriatic", "Decolorize". A word that is as rare a
+    family name is both; one that is a usual name stays a name."""
+    for package, size in (("wamerican-large", "large"), ("wbritish-large", "large"), ("wamerican-huge", "huge"), ("wbritish-huge", "huge")):
+        name = ("american" if "american" in package else "british") + "-english-" + size
+        for raw in sources.words(package, name):
+            if raw != raw.lower() or "'" in raw or not 4 <= len(raw) <= (30 if size == "large" else 11):
+                continue
+            given, surname = words.given.bucket(raw), words.surname.bucket(raw)
+            if not given and surname <= (2 if size == "large" else 0) and fold_of(raw) not in words.places:
+                words.add(nfc(raw), 1, package, english=True)
 
 
 def add_by_case(sources, words, language, limit):
@@ -221,6 +243,22 @@ def add_hand(sources, words):
     return left_out
 
 
+def add_things(sources, words):
+    """Names of products, dishes, works, festivals, terms: what is written with a capital and is nobody. One word that many are called is
+    left out; of a phrase every word is none."""
+    for title, bucket, entries in sources.sections("things.txt", ","):
+        language = title if re.fullmatch("[a-z]{2}", title) else None
+        for entry in entries if title in ("words", "han") or language else ():
+            given, surname = words.given.bucket(entry), words.surname.bucket(entry)
+            if " " in entry:
+                words.add_phrase(entry, bucket, "ours", english=language is None)
+            elif not has_case(entry):
+                words.add(entry, bucket, "ours", english=language is None, language=language)
+            elif given < 4 and surname < 5 and fold_of(entry) not in words.places:
+                # "Orkut", "Casio": somebody is called so as well.
+                words.add(entry, 1 if max(given, surname) >= 2 else bucket, "ours", english=language is None, language=language)
+
+
 def hand_bucket(words, entry, bucket):
     """A word of one language may be a usual name in many others, and without capitals a usual name that is a word stays one: كريم, प्रेम."""
     given = words.given.bucket(entry)
@@ -250,8 +288,8 @@ def add_lists(sources, words):
             for form in ("format", "stand-alone"):
                 for name in table[form].get("wide", {}).values():
                     if " " not in name:
-                        # Whoever is called May or April: the month is the word's usual sense.
-                        words.add(name.strip("."), 5, "babel", english=True)
+                        # Whoever is called May or April: the month is the word's usual sense. Marco and Julio are somebody in English.
+                        words.add(name.strip("."), 5, "babel", english=language == "en", language=language)
 
 
 def add_wide(sources, words):
@@ -325,6 +363,7 @@ def build_common(sources, given, surname):
     add_turkish(sources, words)
     add_lists(sources, words)
     add_wide(sources, words)
+    add_things(sources, words)
     for word in add_hand(sources, words):
         words.entries.table.pop(word, None)
     return words

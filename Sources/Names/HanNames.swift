@@ -27,6 +27,7 @@ extension NameScanner {
         familyLength == 1
           ? isAnnounced || isFamily(family, text, index, using: &scratch)
           : family.commonBucket <= family.surnameBucket
+            && (isAnnounced || !isCut(index, 2, using: &scratch))
       else { continue }
       let isRareWord = word.classes.contains(.common) && word.commonBucket < 2
       // The longer word goes before, unless it is rather a name.
@@ -36,6 +37,9 @@ extension NameScanner {
           && word.commonBucket >= max(word.nameBucket, word.placeBucket)
       if longest > familyLength, isWord, !isRareWord { continue }
       let start = index + familyLength
+      if let length = untoldLength(start, scratch) {
+        return (familyLength + length, WordEntry(classes: [.given, .surname], bucket: 6))
+      }
       guard let first = givenCharacter(start, using: &scratch) else { continue }
       var length = 1
       var bucket = min(family.surnameBucket, first)
@@ -63,7 +67,7 @@ extension NameScanner {
         // "王伟时间", "项政治": the pair is a word of its own, the name ends before or is none.
         continue
       }
-      if familyLength + length < longest { continue }
+      if familyLength + length < longest + (Self.isGroup(word) ? 1 : 0) { continue }
       if namesAPlace(index, familyLength + length, scratch) { continue }
       var name = WordEntry(classes: [.given, .surname], bucket: max(1, bucket))
       // "和" and "时" are words first.
@@ -73,6 +77,37 @@ extension NameScanner {
       return (familyLength + length, name)
     }
     return (0, .unknown)
+  }
+
+  /// Whether an entry is an organisation and nobody: "全聚德", a restaurant.
+  private static func isGroup(_ word: WordEntry) -> Bool {
+    word.classes.contains(.organization) && !word.classes.meets(.name)
+  }
+
+  /// How long 某, "a certain", stands for a given name that is not told: "窦某", "李某某".
+  private func untoldLength(_ index: Int, _ scratch: borrowing NameScratch) -> Int? {
+    guard scratch.characters[index].codePoint == 0x67D0 else { return nil }
+    let isTwice =
+      index + 1 < scratch.characters.count && scratch.characters[index + 1].codePoint == 0x67D0
+    return isTwice ? 2 : 1
+  }
+
+  /// Whether a frequent word begins inside of what may be a name and goes on behind it: "和地" of
+  /// "和地球".
+  ///
+  /// - Complexity: O(`length`) look-ups.
+  func isCut(_ index: Int, _ length: Int, using scratch: inout NameScratch) -> Bool {
+    guard length > 1, Self.isHan(scratch.characters[index].codePoint) else { return false }
+    for start in index + 1..<index + length {
+      guard index + length < scratch.characters.count - 1 else { return false }
+      let (wordLength, word) = longestEntry(start, using: &scratch)
+      if start + wordLength > index + length, wordLength > 1,
+        word.commonBucket > max(3, word.nameBucket)
+      {
+        return true
+      }
+    }
+    return false
   }
 
   /// Whether a single character is a family name here: one that is not rare, or any where a name is
@@ -91,12 +126,38 @@ extension NameScanner {
   func namesAPlace(
     _ index: Int, _ length: Int, _ scratch: borrowing NameScratch
   ) -> Bool {
+    let count = scratch.characters.count - 1
     let end = index + length
     if scratch.characters[end - 1].single.entry.classes.meets(.afterName) { return true }
-    guard end < scratch.characters.count - 1 else { return false }
-    if scratch.characters[end].single.entry.classes.meets(.afterName) { return true }
-    return end + 1 < scratch.characters.count - 1
-      && dictionary.entry(scratch.characters[end].two).classes.meets(.afterName)
+    for start in end..<min(end + 1, count) where isAfterName(start, scratch) { return true }
+    // "姚记炒肝店": what is sold there stands between, and nothing follows.
+    for start in end + 1..<max(end + 1, min(end + 5, count)) {
+      if isGrammar(start - 1, scratch) { return false }
+      let size =
+        isAfterName(start, scratch)
+        ? scratch.characters[start].single.entry.classes.meets(.afterName) ? 1 : 2 : 0
+      if size > 0, start + size == count { return true }
+    }
+    return false
+  }
+
+  /// Whether a character, or two, are what makes places and companies of names.
+  private func isAfterName(_ index: Int, _ scratch: borrowing NameScratch) -> Bool {
+    let count = scratch.characters.count - 1
+    guard index < count else { return false }
+    return scratch.characters[index].single.entry.classes.meets(.afterName)
+      || index + 1 < count
+        && dictionary.entry(scratch.characters[index].two).classes.meets(.afterName)
+  }
+
+  /// Whether a character, or it and the next, are words of a sentence rather than of a title: "去",
+  /// "负责".
+  private func isGrammar(_ index: Int, _ scratch: borrowing NameScratch) -> Bool {
+    let one = scratch.characters[index].single.entry
+    if one.commonBucket > 5, one.givenBucket < 5 { return true }
+    guard index + 1 < scratch.characters.count - 1 else { return false }
+    let two = dictionary.entry(scratch.characters[index].two)
+    return two.commonBucket > 5 && !two.classes.meets(.afterName)
   }
 
   private func entry(

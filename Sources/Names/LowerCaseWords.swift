@@ -184,7 +184,7 @@ extension NameScanner {
   private func followsTitle(
     _ text: Span<UInt8>, _ token: NameToken, using scratch: inout NameScratch
   ) -> Bool {
-    guard scratch.style.isLowerCase, !token.entry.classes.meets(.notNamelike) else { return false }
+    guard scratch.style.isLowerCase, !token.entry.classes.isNotNamelike else { return false }
     var end = token.range.lowerBound
     guard end > 3, text[end - 1] == 32 else { return false }
     end -= 1

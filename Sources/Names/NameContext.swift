@@ -41,6 +41,8 @@ package enum Beside: Int, Sendable, CaseIterable {
     possessive, dash
   /// The colon behind what begins several lines: who speaks in them.
   case speaker
+  /// A hyphen with a letter or a digit at its other side: "anti-Semitic", "S-10".
+  case hyphen
 }
 
 /// Whether a word begins lines that a colon goes on, as those who speak do: "Noor: bin da".
@@ -91,7 +93,9 @@ extension NameScanner {
     case UInt8(ascii: "*"), UInt8(ascii: "#"), UInt8(ascii: ">"), UInt8(ascii: "|"),
       UInt8(ascii: "_"):
       return .bullet
-    case UInt8(ascii: "-"): return hasBlank ? .bullet : .dash
+    case UInt8(ascii: "-"):
+      if hasBlank { return .bullet }
+      return index > 1 && isWordByte(text[index - 2]) ? .hyphen : .dash
     case UInt8(ascii: "/"): return .dash
     default: break
     }
@@ -138,7 +142,9 @@ extension NameScanner {
       UInt8(ascii: ">"):
       return .bracket
     case UInt8(ascii: "*"), UInt8(ascii: "|"), UInt8(ascii: "_"): return .bullet
-    case UInt8(ascii: "-"), UInt8(ascii: "/"): return .dash
+    case UInt8(ascii: "-"):
+      return index == end && end + 1 < text.count && isWordByte(text[end + 1]) ? .hyphen : .dash
+    case UInt8(ascii: "/"): return .dash
     default: break
     }
     if byte &- 48 < 10 { return .digit }

@@ -28,7 +28,7 @@ package struct FeatureFamily: Sendable {
 package enum NameFeatures {
   package static let families: [FeatureFamily] = {
     let codes = WordCode.allCases.map { "\($0)" }
-    let beside = codes + Beside.allCases.map { "\($0)" } + ["unused_2"]
+    let beside = codes + Beside.allCases.map { "\($0)" }
     let kinds = CueKinds.names
     let quarters = ["0", "low", "middle", "high"]
     let flags = ["no", "yes"]

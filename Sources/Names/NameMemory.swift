@@ -183,7 +183,7 @@ package struct NameMemory {
     let hash = scratch.hash(text, word)
     let classes = names.dictionary.entry(hash).classes
     // "Annwyl Gwenllian": what announces a name is no part of it.
-    return !classes.meets(.notNamelike)
+    return !classes.isNotNamelike
       && (classes.meets(.name) || !names.cues.kindsOfOneWord(hash).meets(.announcing))
   }
 

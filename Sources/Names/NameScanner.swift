@@ -73,6 +73,7 @@ package final class NameScanner: Sendable {
   package let mode: NameMode
   /// The number of English among the languages, -2 when its texts are as those of others.
   let english: Int
+  private let plainEnglish: Int
   /// That of Arabic.
   let arabic: Int
 
@@ -87,7 +88,8 @@ package final class NameScanner: Sendable {
     self.cues = cues
     self.inflections = inflections
     self.languages = languages
-    english = dropsForeignWords ? languages.languages.firstIndex(of: "en") ?? -2 : -2
+    plainEnglish = languages.languages.firstIndex(of: "en") ?? -2
+    english = dropsForeignWords ? plainEnglish : -2
     arabic = languages.languages.firstIndex(of: "ar") ?? -2
     self.models = models
     self.mode = mode
@@ -196,6 +198,13 @@ package final class NameScanner: Sendable {
   func chainWords(_ text: Span<UInt8>, using scratch: inout NameScratch) {
     if scratch.language == english {
       for index in scratch.tokens.indices { scratch.tokens[index].entry.dropForeignWord() }
+    } else if scratch.language >= 0, scratch.language != plainEnglish {
+      for index in scratch.tokens.indices
+      where text[scratch.tokens[index].range.lowerBound] < 0xD6
+        && languages.isFrequent(scratch.tokens[index].hash, in: scratch.language)
+      {
+        scratch.tokens[index].entry.dropName()
+      }
     }
     for index in scratch.tokens.indices
     where !scratch.tokens[index].entry.classes.meets(.entityOrCommon)
@@ -231,7 +240,8 @@ package final class NameScanner: Sendable {
     var first = 0
     while first < scratch.tokens.count {
       var end = first + 1
-      while end < scratch.tokens.count, end - first < Self.chainMax {
+      let isOutline = Self.isOutlineLetter(text, scratch.tokens[first])
+      while end < scratch.tokens.count, end - first < Self.chainMax, !isOutline {
         let gap = gap(
           text, scratch.tokens[end - 1], scratch.tokens[end].range.lowerBound, using: &scratch)
         if gap == .none || gap == .blank && Self.isLetterWord(text, end, scratch) { break }
@@ -256,6 +266,46 @@ package final class NameScanner: Sendable {
       }
       first = end
     }
+  }
+
+  /// How far the letters of an outline may be apart, in bytes.
+  private static let outlineReach = 1500
+
+  /// Whether a letter and a full stop begin a line of an outline or a choice, "B. Overview", and
+  /// are no initial: another line near begins with the letter before or behind it.
+  private static func isOutlineLetter(_ text: Span<UInt8>, _ token: NameToken) -> Bool {
+    let (start, end) = (token.range.lowerBound, token.range.upperBound)
+    guard token.shape == .initial, end - start == 1, end + 1 < text.count,
+      text[end] == UInt8(ascii: "."), text[end + 1] == 32
+    else { return false }
+    let place = before(text, start)
+    guard place == .newline || place == .edge || place == .bullet else { return false }
+    let letter = text[start]
+    var index = max(0, start - outlineReach)
+    let limit = min(text.count, end + outlineReach)
+    var beginsLine = index == 0
+    while index + 2 < limit {
+      defer { index += 1 }
+      let byte = text[index]
+      if byte == 10 {
+        beginsLine = true
+        continue
+      }
+      // Marks of lists and headings may stand before.
+      if byte == 32 || byte == UInt8(ascii: "*") || byte == UInt8(ascii: "#") { continue }
+      guard beginsLine else { continue }
+      beginsLine = false
+      let isNext = byte == letter &+ 1 || byte == letter &- 1
+      if isNext, text[index + 1] == UInt8(ascii: "."), text[index + 2] == 32 { return true }
+      // "II. …", "IV. …" beside "I. …" and "V. …".
+      if byte == UInt8(ascii: "I") || byte == letter, [73, 86, 88].contains(letter) {
+        let second = text[index + 1]
+        if second == 73 || second == 86 || second == 88, text[index + 2] == UInt8(ascii: ".") {
+          return true
+        }
+      }
+    }
+    return false
   }
 
   /// Whether a word is the label of what stands behind its colon: "Имя: Вера Фамилия: …".

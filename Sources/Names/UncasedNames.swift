@@ -95,7 +95,7 @@ extension NameScanner {
     let next = dictionary.entry(scratch.hash(text, second))
     let isSurname =
       next.classes.contains(.surname) && next.nameBucket >= 4 && !next.classes.contains(.common)
-      || kinds == .introduces && !next.classes.meets(.notNamelike)
+      || kinds == .introduces && !next.classes.isNotNamelike
     return isSurname ? first.lowerBound..<second.upperBound : first
   }
 

@@ -44,7 +44,7 @@ extension NameScanner {
       }
       let (nameLength, name) = hanName(
         text, index, longest: length, entry, isAnnounced: isAnnounced, using: &scratch)
-      if nameLength > 0 {
+      if nameLength > 0, isAnnounced || !isCut(index, nameLength, using: &scratch) {
         add(text, index, nameLength, name, using: &scratch)
         index += nameLength
         isAnnounced = false
@@ -52,7 +52,9 @@ extension NameScanner {
       }
       if length > 1, isNameOfItsOwn(entry, text, index, length, scratch),
         !(Self.isHan(scratch.characters[index].codePoint)
-          && !entry.classes.meets(.placeOrOrganization) && namesAPlace(index, length, scratch))
+          && !entry.classes.meets(.placeOrOrganization) && namesAPlace(index, length, scratch)),
+        isAnnounced || entry.classes.contains(.person) || entry.classes.meets(.placeOrOrganization)
+          || !isCut(index, length, using: &scratch)
       {
         add(text, index, length, entry, using: &scratch)
       } else if length < 3, let foreign = transliteratedName(index, using: &scratch) {

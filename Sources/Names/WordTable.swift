@@ -69,7 +69,11 @@ package struct WordClasses: OptionSet, Sendable {
 
   static var followsThing: WordClasses { WordClasses(rawValue: 1 << 10 | 1 << 12) }
 
-  static var notNamelike: WordClasses { WordClasses(rawValue: 0b11111_1011_0000) }
+  static var notNamelike: WordClasses { WordClasses(rawValue: 0b10111_1011_0000) }
+
+  /// Whether a word is hardly a part of somebody's name. "San" begins names of places; "Petrov",
+  /// that of an opening in chess, is one.
+  var isNotNamelike: Bool { meets(.notNamelike) || contains(.phraseHead) && !meets(.name) }
 
   /// Whether all members of the other are in this.
   @inline(__always)
@@ -143,6 +147,13 @@ package struct WordEntry: Sendable, Equatable {
   @inline(__always)
   mutating func dropForeignWord() {
     if isForeign { payload &= ~(WordClasses.common.rawValue | 7 << 27 | Self.foreign) }
+  }
+
+  /// Takes the word for one that is nobody's name, unless the user's list says so: "ben" is "I" in
+  /// Turkish, and somebody elsewhere.
+  mutating func dropName() {
+    let names = WordClasses.given.rawValue | WordClasses.surname.rawValue | 7 << 16 | 7 << 19
+    payload = payload & ~(names | Self.foreign) | WordClasses.common.rawValue | 7 << 27
   }
 
   package static let unknown = WordEntry(classes: [], bucket: 0)

@@ -9,10 +9,13 @@ package struct LanguageGuess: Sendable {
   /// word without languages is none.
   private var words: [(hash: UInt64, languages: UInt64)] = []
   private var filter = HashFilter()
+  /// The words, by their hashes, that are names elsewhere, "ben": with a capital they say nothing.
+  private var names: Set<UInt64> = []
 
   package init() {}
 
-  /// Reads `language TAB words` per line, `#` comments.
+  /// Reads `language TAB words` per line, `#` comments; `!` before a word says that it is a name in
+  /// other languages.
   ///
   /// - Throws: `LanguageFileError` with the line that has another form, or is the 65th language.
   /// - Complexity: O(`file.count`).
@@ -29,10 +32,12 @@ package struct LanguageGuess: Sendable {
       languages.append(String(decoding: columns[0], as: UTF8.self))
       for word in columns[1].split(separator: 32) {
         var folded: [UInt8] = []
-        let bytes = Array(word)
+        let isName = word.first == UInt8(ascii: "!")
+        let bytes = Array(isName ? word.dropFirst() : word)
         folding.fold(bytes.span, bytes.indices, into: &folded)
         let hash = ByteHash.of(folded)
         found[hash, default: 0] |= bit
+        if isName { names.insert(hash) }
         filter.insert(hash)
       }
     }
@@ -44,6 +49,13 @@ package struct LanguageGuess: Sendable {
       while words[place].languages != 0 { place = (place + 1) & (slots - 1) }
       words[place] = (hash, languages)
     }
+  }
+
+  /// Whether a word is one of the frequent ones of a language.
+  ///
+  /// - Complexity: O(1) expected.
+  package func isFrequent(_ hash: UInt64, in language: Int) -> Bool {
+    languages(hash) >> UInt64(language) & 1 == 1
   }
 
   /// The languages of a word, one bit each.
@@ -116,7 +128,11 @@ package struct LanguageGuess: Sendable {
   private func languages(
     of text: Span<UInt8>, _ range: Range<Int>, _ folded: inout [UInt8], _ folding: inout FoldTable
   ) -> UInt64 {
-    if let hash = ByteHash.ofASCII(text, range) { return self.languages(hash) }
+    if let hash = ByteHash.ofASCII(text, range) {
+      let languages = self.languages(hash)
+      let isCapital = text[range.lowerBound] &- 65 < 26
+      return languages != 0 && isCapital && names.contains(hash) ? 0 : languages
+    }
     folded.removeAll(keepingCapacity: true)
     folding.fold(text, range, into: &folded)
     return self.languages(ByteHash.of(folded))

@@ -54,4 +54,25 @@ import Text
     #expect(isCommon("x la Rana fue es") == [true])
     #expect(isCommon("x Rana y") == [true])
   }
+
+  /// "Ben" is "I" in Turkish.
+  @Test func aFrequentWordOfTheTextsLanguageIsNoName() throws {
+    var builder = DictionaryBuilder()
+    builder.addList(Array("ben\nwill".utf8).span, classes: .given, bucket: 6)
+    let languages = try LanguageGuess(file: Array("en\tthe was will\ntr\t!ben ve bir\n".utf8))
+    let cues = try Cues(file: [], into: &builder)
+    let dictionary = builder.build()
+    func isName(_ word: String, in text: String, dropsForeignWords: Bool = true) -> [Bool] {
+      let scanner = NameScanner(
+        dictionary: dictionary, cues: cues, languages: languages,
+        dropsForeignWords: dropsForeignWords, mode: .balanced)
+      return scanner.chains(in: text).flatMap { $0 }.filter { $0.word == word }
+        .map { $0.entry.classes.contains(.given) }
+    }
+    #expect(isName("Ben", in: "x the Ben was") == [true])
+    #expect(isName("Ben", in: "x ve bir Ben Ben").allSatisfy { !$0 })
+    #expect(isName("Ben", in: "x Ben") == [true])
+    #expect(isName("Will", in: "x the Will was") == [true])
+    #expect(isName("Will", in: "x the Will was", dropsForeignWords: false) == [true])
+  }
 }

@@ -29,6 +29,16 @@ import Text
     #expect(try guess("theory undone", file) == nil)
   }
 
+  @Test func whatIsANameElsewhereSaysNothingWithACapital() throws {
+    let file = "en\tand\ntr\t!ben ve\n"
+    #expect(try guess("ben geldim", file) == "tr")
+    #expect(try guess("Ben and Ben", file) == "en")
+    let guess = try LanguageGuess(file: Array(file.utf8))
+    let ben = ByteHash.of(Array("ben".utf8))
+    #expect(guess.isFrequent(ben, in: 1))
+    #expect(!guess.isFrequent(ben, in: 0))
+  }
+
   @Test func onlyTheBeginningIsRead() throws {
     let german = String(repeating: "und der ", count: 600)
     #expect(try guess(german + String(repeating: "the of and ", count: 2_000), file) == "de")
