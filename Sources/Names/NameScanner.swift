@@ -268,46 +268,6 @@ package final class NameScanner: Sendable {
     }
   }
 
-  /// How far the letters of an outline may be apart, in bytes.
-  private static let outlineReach = 1500
-
-  /// Whether a letter and a full stop begin a line of an outline or a choice, "B. Overview", and
-  /// are no initial: another line near begins with the letter before or behind it.
-  private static func isOutlineLetter(_ text: Span<UInt8>, _ token: NameToken) -> Bool {
-    let (start, end) = (token.range.lowerBound, token.range.upperBound)
-    guard token.shape == .initial, end - start == 1, end + 1 < text.count,
-      text[end] == UInt8(ascii: "."), text[end + 1] == 32
-    else { return false }
-    let place = before(text, start)
-    guard place == .newline || place == .edge || place == .bullet else { return false }
-    let letter = text[start]
-    var index = max(0, start - outlineReach)
-    let limit = min(text.count, end + outlineReach)
-    var beginsLine = index == 0
-    while index + 2 < limit {
-      defer { index += 1 }
-      let byte = text[index]
-      if byte == 10 {
-        beginsLine = true
-        continue
-      }
-      // Marks of lists and headings may stand before.
-      if byte == 32 || byte == UInt8(ascii: "*") || byte == UInt8(ascii: "#") { continue }
-      guard beginsLine else { continue }
-      beginsLine = false
-      let isNext = byte == letter &+ 1 || byte == letter &- 1
-      if isNext, text[index + 1] == UInt8(ascii: "."), text[index + 2] == 32 { return true }
-      // "II. …", "IV. …" beside "I. …" and "V. …".
-      if byte == UInt8(ascii: "I") || byte == letter, [73, 86, 88].contains(letter) {
-        let second = text[index + 1]
-        if second == 73 || second == 86 || second == 88, text[index + 2] == UInt8(ascii: ".") {
-          return true
-        }
-      }
-    }
-    return false
-  }
-
   /// Whether a word is the label of what stands behind its colon: "Имя: Вера Фамилия: …".
   private func isLabel(_ text: Span<UInt8>, _ token: NameToken) -> Bool {
     let end = token.range.upperBound
