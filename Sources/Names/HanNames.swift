@@ -97,11 +97,13 @@ extension NameScanner {
   ///
   /// - Complexity: O(`length`) look-ups.
   func isCut(_ index: Int, _ length: Int, using scratch: inout NameScratch) -> Bool {
-    guard length > 1, Self.isHan(scratch.characters[index].codePoint) else { return false }
-    for start in index + 1..<index + length {
-      guard index + length < scratch.characters.count - 1 else { return false }
+    let end = index + length
+    guard length > 1, end < scratch.characters.count - 1,
+      Self.isHan(scratch.characters[index].codePoint)
+    else { return false }
+    for start in index + 1..<end {
       let (wordLength, word) = longestEntry(start, using: &scratch)
-      if start + wordLength > index + length, wordLength > 1,
+      if start + wordLength > end, wordLength > 1,
         word.commonBucket > max(3, word.nameBucket)
       {
         return true
@@ -129,25 +131,25 @@ extension NameScanner {
     let count = scratch.characters.count - 1
     let end = index + length
     if scratch.characters[end - 1].single.entry.classes.meets(.afterName) { return true }
-    for start in end..<min(end + 1, count) where isAfterName(start, scratch) { return true }
+    if lengthAfterName(end, scratch) > 0 { return true }
     // "姚记炒肝店": what is sold there stands between, and nothing follows.
-    for start in end + 1..<max(end + 1, min(end + 5, count)) {
-      if isGrammar(start - 1, scratch) { return false }
-      let size =
-        isAfterName(start, scratch)
-        ? scratch.characters[start].single.entry.classes.meets(.afterName) ? 1 : 2 : 0
-      if size > 0, start + size == count { return true }
+    var start = end + 1
+    while start < min(end + 5, count), !isGrammar(start - 1, scratch) {
+      let length = lengthAfterName(start, scratch)
+      if length > 0, start + length == count { return true }
+      start += 1
     }
     return false
   }
 
-  /// Whether a character, or two, are what makes places and companies of names.
-  private func isAfterName(_ index: Int, _ scratch: borrowing NameScratch) -> Bool {
+  /// How many characters, one or two, are what makes places and companies of names; 0 when there
+  /// is no such word.
+  private func lengthAfterName(_ index: Int, _ scratch: borrowing NameScratch) -> Int {
     let count = scratch.characters.count - 1
-    guard index < count else { return false }
-    return scratch.characters[index].single.entry.classes.meets(.afterName)
-      || index + 1 < count
-        && dictionary.entry(scratch.characters[index].two).classes.meets(.afterName)
+    guard index < count else { return 0 }
+    if scratch.characters[index].single.entry.classes.meets(.afterName) { return 1 }
+    guard index + 1 < count else { return 0 }
+    return dictionary.entry(scratch.characters[index].two).classes.meets(.afterName) ? 2 : 0
   }
 
   /// Whether a character, or it and the next, are words of a sentence rather than of a title: "去",
